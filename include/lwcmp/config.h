@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every option of the library with its default and range. A build may name a
+ * header of its own in LWCMP_CONFIG_FILE; what that one leaves out has the
+ * default below. Kconfig writes such a header.
+ */
+#ifndef LWCMP_CONFIG_H
+#define LWCMP_CONFIG_H
+
+#ifdef LWCMP_CONFIG_FILE
+#include LWCMP_CONFIG_FILE
+#endif
+
+/* Protection by a shared secret with PasswordBasedMac (RFC 9810 5.1.3.1). */
+#ifndef LWCMP_WITH_PBM
+#define LWCMP_WITH_PBM 1
+#endif
+
+/* Protection by signature; without it there is no renewal. */
+#ifndef LWCMP_WITH_SIGNATURE
+#define LWCMP_WITH_SIGNATURE 1
+#endif
+
+/*
+ * HMAC-SHA1 in PasswordBasedMac, for servers that know nothing newer. It also
+ * has to be allowed at run time (struct lwcmp_config).
+ */
+#ifndef LWCMP_WITH_HMAC_SHA1
+#define LWCMP_WITH_HMAC_SHA1 0
+#endif
+
+/* Iterations of our own PasswordBasedMac, 100 to 1000000. */
+#ifndef LWCMP_PBM_ITERATIONS
+#define LWCMP_PBM_ITERATIONS 10000
+#endif
+
+/* The most iterations that a server may ask of us: each costs a hash. */
+#ifndef LWCMP_PBM_ITERATIONS_MAX
+#define LWCMP_PBM_ITERATIONS_MAX 100000
+#endif
+
+/* Iterations in one step, so that a watchdog can be fed in between. */
+#ifndef LWCMP_PBM_SLICE
+#define LWCMP_PBM_SLICE 1000
+#endif
+
+/*
+ * The server's name, kept from its first answer to address the next message,
+ * in bytes of DER. A longer one is not kept; the configured recipient is used.
+ */
+#ifndef LWCMP_MAX_NAME
+#define LWCMP_MAX_NAME 128
+#endif
+
+/* The longest senderNonce of a server, 16 to 255 bytes. */
+#ifndef LWCMP_MAX_NONCE
+#define LWCMP_MAX_NONCE 64
+#endif
+
+/* Certificates in one path, from the end entity to the trust anchor. */
+#ifndef LWCMP_MAX_PATH
+#define LWCMP_MAX_PATH 4
+#endif
+
+#if !LWCMP_WITH_PBM && !LWCMP_WITH_SIGNATURE
+#error "lwcmp needs LWCMP_WITH_PBM or LWCMP_WITH_SIGNATURE"
+#endif
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the core asks of a crypto provider. The provider is chosen when the
+ * program is linked: crypto/psa/ implements this on PSA Crypto and Mbed TLS;
+ * a port with other needs writes these functions itself.
+ *
+ * Keys are named, never seen: private keys and shared secrets stay in the
+ * provider. Every function returns 0 or an enum lwcmp_error. `parts` are
+ * hashed, signed or authenticated as if they were one piece. Output never
+ * exceeds `cap`; too little room is LWCMP_ERR_BUFFER.
+ */
+#ifndef LWCMP_CRYPTO_H
+#define LWCMP_CRYPTO_H
+
+#include "lwcmp/types.h"
+
+enum lwcmp_hash {
+    LWCMP_HASH_NONE,
+    LWCMP_SHA1, /* in HMAC only, and only if allowed */
+    LWCMP_SHA256,
+    LWCMP_SHA384,
+    LWCMP_SHA512
+};
+
+enum lwcmp_sig {
+    LWCMP_SIG_NONE,
+    LWCMP_ECDSA_SHA256,
+    LWCMP_ECDSA_SHA384,
+    LWCMP_ECDSA_SHA512,
+    LWCMP_RSA_SHA256, /* PKCS#1 v1.5 */
+    LWCMP_RSA_SHA384,
+    LWCMP_RSA_SHA512
+};
+
+/* The kinds of key that a device can make for itself. */
+enum lwcmp_key_type {
+    LWCMP_EC_P256, /* the default */
+    LWCMP_EC_P384
+};
+
+#define LWCMP_HASH_MAX 64 /* bytes of the longest hash */
+
+/* Cryptographically strong random bytes, or LWCMP_ERR_RANDOM. */
+int lwcmp_crypto_random(uint8_t *p, size_t n);
+
+int lwcmp_crypto_hash(enum lwcmp_hash hash, const struct lwcmp_bytes *parts,
+                      size_t count, uint8_t *out, size_t cap, size_t *n);
+
+/*
+ * Makes a key pair that survives a reset, under the name `key`. A key that
+ * has the name already is destroyed first.
+ */
+int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type);
+
+/* Whether a private key of this name is there and can sign. */
+bool lwcmp_crypto_key_exists(lwcmp_key key);
+
+/* Destroys a key and its storage. No such key: success. */
+int lwcmp_crypto_key_destroy(lwcmp_key key);
+
+/* The signature algorithm that fits a private key: hash by its strength. */
+int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig);
+
+/* The public part as SubjectPublicKeyInfo in DER (RFC 5280 4.1.2.7). */
+int lwcmp_crypto_key_public(lwcmp_key key, uint8_t *out, size_t cap,
+                            size_t *n);
+
+/*
+ * Whether SubjectPublicKeyInfo `spki` is the public part of `key`: 0 if it
+ * is, LWCMP_ERR_CERT_KEY if it is not.
+ */
+int lwcmp_crypto_key_match(lwcmp_key key, struct lwcmp_bytes spki);
+
+/*
+ * Signs. ECDSA gives a DER Ecdsa-Sig-Value (RFC 3279 2.2.3), RSA the plain
+ * octets.
+ */
+int lwcmp_crypto_sign(lwcmp_key key, enum lwcmp_sig sig,
+                      const struct lwcmp_bytes *parts, size_t count,
+                      uint8_t *out, size_t cap, size_t *n);
+
+/* Takes a public key in; the caller destroys it. Lost at a reset. */
+int lwcmp_crypto_public_import(struct lwcmp_bytes spki, enum lwcmp_sig sig,
+                               lwcmp_key *key);
+
+/* 0, or LWCMP_ERR_PROTECTION when the signature is not good. */
+int lwcmp_crypto_verify(lwcmp_key key, enum lwcmp_sig sig,
+                        const struct lwcmp_bytes *parts, size_t count,
+                        struct lwcmp_bytes signature);
+
+/* Parameters of PasswordBasedMac (RFC 9810 5.1.3.1, RFC 4211 4.4). */
+struct lwcmp_pbm {
+    struct lwcmp_bytes salt;
+    uint32_t iterations;
+    enum lwcmp_hash owf;  /* hash that stretches the secret */
+    enum lwcmp_hash hmac; /* hash of the HMAC */
+};
+
+/*
+ * One slice of the key derivation of PasswordBasedMac. Before the first call
+ * *key is 0 and *done is 0; afterwards they carry the state. Finished when
+ * *done has reached pbm->iterations: *key is then the HMAC key, which the
+ * caller destroys, as it destroys an unfinished one. A secret that its store
+ * does not give out: LWCMP_ERR_KEY.
+ */
+int lwcmp_crypto_pbm(const struct lwcmp_pbm *pbm, lwcmp_key secret,
+                     lwcmp_key *key, uint32_t *done);
+
+int lwcmp_crypto_mac(lwcmp_key key, enum lwcmp_hash hmac,
+                     const struct lwcmp_bytes *parts, size_t count,
+                     uint8_t *out, size_t cap, size_t *n);
+
+/* Compares in constant time, at full length; else LWCMP_ERR_PROTECTION. */
+int lwcmp_crypto_mac_verify(lwcmp_key key, enum lwcmp_hash hmac,
+                            const struct lwcmp_bytes *parts, size_t count,
+                            struct lwcmp_bytes mac);
+
+/* What the device knows of the time of day. */
+enum lwcmp_clock {
+    LWCMP_TIME_UNKNOWN,  /* nothing: validity periods are not judged */
+    LWCMP_TIME_AT_LEAST, /* not earlier than this: finds what has expired */
+    LWCMP_TIME_EXACT     /* a clock that is set */
+};
+
+struct lwcmp_time {
+    enum lwcmp_clock clock;
+    uint64_t seconds; /* since 1970-01-01 00:00:00 UTC */
+};
+
+/*
+ * Validates one certification path (RFC 5280 section 6): path[0] is the end
+ * entity, each next one issued the one before, path[count - 1] is the trust
+ * anchor (trusted by being named here; its own signature is not judged).
+ * count 1: the end entity is itself an anchor. Returns 0, or
+ * LWCMP_ERR_UNTRUSTED, LWCMP_ERR_EXPIRED, LWCMP_ERR_NOT_YET_VALID.
+ */
+int lwcmp_crypto_path(const struct lwcmp_bytes *path, size_t count,
+                      const struct lwcmp_time *time);
+
+#endif

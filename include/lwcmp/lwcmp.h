@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lwcmp: the Certificate Management Protocol (RFC 9810, profile RFC 9483) for
+ * end entities on embedded devices.
+ *
+ * The engine says what it wants and the caller does it: the engine never
+ * sends, receives, sleeps, allocates or reads a clock.
+ *
+ *     lwcmp_begin(&c, &config, &request);
+ *     for (;;) {
+ *         switch (lwcmp_step(&c)) {
+ *         case LWCMP_STEP:     watchdog_feed();                     break;
+ *         case LWCMP_EXCHANGE: post(&c, lwcmp_output(&c));          break;
+ *         case LWCMP_DECIDE:   lwcmp_accept(&c);                    break;
+ *         case LWCMP_DONE:     return lwcmp_end(&c);
+ *         }
+ *     }
+ *
+ * The contract for everything below:
+ * - Zero is the default of every field; clear a struct before filling it.
+ * - What is passed in is borrowed until lwcmp_end(). What is handed out points
+ *   into the work buffer, and its comment says how long it lives.
+ * - Functions return 0 or an enum lwcmp_error (types.h), or say otherwise.
+ * - Pointers are not checked; the order of calls and the configuration are.
+ * - One context serves one transaction at a time and one thread.
+ */
+#ifndef LWCMP_LWCMP_H
+#define LWCMP_LWCMP_H
+
+#include "lwcmp/crypto.h"
+#include "lwcmp/store.h"
+
+/* The device: what stays the same from one transaction to the next. */
+struct lwcmp_config {
+    /*
+     * The work buffer, for the message out and the answer to it in turn. It
+     * has to hold the larger of the two; 2 KiB do for P-256 and a chain of
+     * two. At most 65535 bytes are used.
+     */
+    uint8_t *buffer;
+    size_t buffer_size;
+
+    /* Journal, certificates, learned anchors. */
+    const struct lwcmp_store *store;
+
+    /*
+     * Names of the two keys of the two certificate slots. Whichever is free
+     * gets the next key; the engine destroys what it no longer names.
+     */
+    lwcmp_key key_slot[2];
+
+    /* Shared secret and its reference number (RFC 9483 4.1.5). */
+    struct lwcmp_bytes reference;
+    lwcmp_key secret;
+    uint32_t pbm_iterations; /* 0: LWCMP_PBM_ITERATIONS */
+    bool allow_hmac_sha1;    /* accept it from the server */
+
+    /*
+     * A certificate to sign with that is not in the store, a manufacturer's
+     * say, DER; the certificates above it, DER in a row, no root; its key.
+     * Absent: the identity in the store signs.
+     */
+    struct lwcmp_bytes certificate;
+    struct lwcmp_bytes chain;
+    lwcmp_key key;
+
+    /* Trust anchors, DER certificates in a row. */
+    struct lwcmp_bytes anchors;
+
+    /*
+     * Learn trust anchors from the caPubs of a MAC-protected ip, for a device
+     * that has nothing but a reference number and a secret (RFC 9483 4.1.5).
+     * They are kept in the store and count like `anchors` from then on.
+     */
+    bool accept_ca_pubs;
+
+    /*
+     * Where there is no trust anchor at all, take a new certificate without
+     * validating its chain. Renewal has no use for such an identity: without
+     * an anchor nobody's signature can be trusted.
+     */
+    bool allow_no_anchor;
+
+    /*
+     * Who may answer with a signature: exactly this certificate (DER), which
+     * then needs no other anchor; else a valid certificate of this subject
+     * (DER Name); else a valid one with the extended key usage cmcCA or
+     * cmcRA, or a trust anchor itself.
+     */
+    struct lwcmp_bytes responder_certificate;
+    struct lwcmp_bytes responder_name;
+
+    /* The CA's name (DER Name) for the first message; absent: NULL-DN. */
+    struct lwcmp_bytes recipient;
+
+    /* Ask the CA to do without certConf. Not wise with a one-time secret. */
+    bool implicit_confirm;
+
+    /* Stop at LWCMP_DECIDE before a new certificate is kept. */
+    bool decide;
+};
+
+/*
+ * What kind of certificate is asked for, and how (RFC 9483 4.1). A store
+ * keeps one identity: a further certificate wants a store of its own.
+ */
+enum lwcmp_operation {
+    LWCMP_IR = 1, /* the first of this PKI; by secret or another certificate */
+    LWCMP_CR,     /* a further one; by secret or `config.certificate` */
+    LWCMP_KUR     /* the next one of the same identity, signed with it */
+};
+
+/* One transaction. */
+struct lwcmp_request {
+    enum lwcmp_operation operation;
+
+    /* Subject, a DER Name. Absent: empty; for LWCMP_KUR the old one, always. */
+    struct lwcmp_bytes subject;
+
+    /*
+     * Requested extensions, DER Extension values in a row (RFC 5280 4.1).
+     * For LWCMP_KUR the old subjectAltName is taken and this stays absent.
+     */
+    struct lwcmp_bytes extensions;
+
+    enum lwcmp_key_type key_type;
+
+    /* The caller has put the key into the free slot (lwcmp_free_slot). */
+    bool key_is_there;
+};
+
+enum lwcmp_want {
+    LWCMP_STEP,     /* nothing: call again; a chance to feed the watchdog */
+    LWCMP_EXCHANGE, /* send lwcmp_output(), bring the answer */
+    LWCMP_DECIDE,   /* look at lwcmp_certificate(), accept or refuse it */
+    LWCMP_DONE      /* finished: lwcmp_result() says how */
+};
+
+struct lwcmp;
+
+/* Starts a transaction. An error means that nothing was done. */
+int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
+                const struct lwcmp_request *request);
+
+/*
+ * Goes one step: at most one long call of the crypto provider (a signature,
+ * a path validation, LWCMP_PBM_SLICE iterations) or one store call. While an
+ * exchange is open it returns LWCMP_EXCHANGE again and nothing is resent.
+ */
+enum lwcmp_want lwcmp_step(struct lwcmp *c);
+
+/* Tells the engine the time, as often as it is known better. */
+void lwcmp_set_time(struct lwcmp *c, struct lwcmp_time time);
+
+/* The message to send, until the first lwcmp_received(). */
+struct lwcmp_bytes lwcmp_output(const struct lwcmp *c);
+
+/* Label of the operation for the end of the URL (RFC 9483 6.1). */
+const char *lwcmp_label(const struct lwcmp *c);
+
+/*
+ * Where the next bytes of the answer go, and how many fit. The output is
+ * overwritten: ask only when it has been sent.
+ */
+uint8_t *lwcmp_room(struct lwcmp *c, size_t *n);
+
+/* n bytes were put into the room; `last` when the answer is complete. */
+int lwcmp_received(struct lwcmp *c, size_t n, bool last);
+
+/*
+ * No answer will come, and this enum lwcmp_error is why. The transaction
+ * ends; the old identity stays and the next lwcmp_begin() asks again for the
+ * same key.
+ */
+int lwcmp_failed(struct lwcmp *c, int why);
+
+/* At LWCMP_DECIDE. The certificate lives until the decision. */
+struct lwcmp_bytes lwcmp_certificate(const struct lwcmp *c);
+int lwcmp_accept(struct lwcmp *c);
+int lwcmp_refuse(struct lwcmp *c);
+
+/* At LWCMP_DONE: 0, or the error that ended the transaction. */
+int lwcmp_result(const struct lwcmp *c);
+
+/* What the server said (PKIStatusInfo, RFC 9810 5.2.3), until lwcmp_end(). */
+struct lwcmp_status {
+    bool present;
+    bool authenticated;      /* its protection was verified */
+    uint8_t status;          /* PKIStatus */
+    uint32_t fail_info;      /* PKIFailureInfo: bit i is named bit i */
+    struct lwcmp_bytes text; /* UTF-8 for people; a hostile one, maybe */
+};
+
+struct lwcmp_status lwcmp_server_status(const struct lwcmp *c);
+
+/* Forgets the transaction's keys and wipes the context; gives the result. */
+int lwcmp_end(struct lwcmp *c);
+
+/*
+ * The identity that a store holds: slot 0 or 1, that is the certificate in
+ * LWCMP_RECORD_CERT_1 + slot and the key config.key_slot[slot]; or
+ * LWCMP_ERR_NO_IDENTITY.
+ */
+int lwcmp_identity(const struct lwcmp_store *store, unsigned *slot);
+
+/* The slot that the next new certificate will take. */
+int lwcmp_free_slot(const struct lwcmp_store *store, unsigned *slot);
+
+/*
+ * The context. It is here for its size alone; its fields belong to the
+ * engine. Secrets are not in it, only names of keys.
+ */
+
+#define LWCMP_MAX_KID 32 /* bytes of a server's subjectKeyIdentifier */
+
+/* A received PKIMessage; the slices point into the work buffer. */
+struct lwcmp_message {
+    struct lwcmp_bytes covered; /* header and body, which are protected */
+    uint8_t type;               /* number of the PKIBody choice */
+    struct lwcmp_bytes content; /* of the body */
+    struct lwcmp_bytes protection, extra_certs;
+    int32_t pvno;
+    struct lwcmp_bytes sender, protection_alg, sender_kid;
+    struct lwcmp_bytes transaction_id, sender_nonce, recip_nonce;
+    bool has_protection, implicit_confirm;
+};
+
+/* The record kept over a reset. */
+struct lwcmp_journal {
+    uint8_t active;  /* 0: no identity yet; else slot + 1 */
+    uint8_t phase;   /* of the transaction under way */
+    uint8_t pending; /* slot + 1 that it fills */
+    uint8_t operation;
+    uint8_t transaction_id[16];
+};
+
+struct lwcmp {
+    const struct lwcmp_config *config;
+    const struct lwcmp_request *request;
+    struct lwcmp_time time;
+    struct lwcmp_journal journal;
+
+    /* The message out; in the same buffer the answer to it. */
+    size_t out_n, in_n;
+    struct lwcmp_bytes own; /* our certificate and chain, at its end */
+    struct lwcmp_message in;
+    struct lwcmp_status status;
+    struct lwcmp_bytes certificate, ca_pubs; /* of the answer */
+    struct lwcmp_bytes learned, local;       /* loaded behind the answer */
+    struct lwcmp_bytes path[LWCMP_MAX_PATH]; /* of the new certificate */
+    uint8_t path_n;
+
+    int error;
+    uint8_t state, sending, slot, kind;
+    bool confirmed_implicitly, rejecting, abandon, has_learned;
+
+    lwcmp_key mac_key, peer_key;
+    struct lwcmp_pbm peer_pbm;
+    enum lwcmp_sig peer_sig;
+    uint32_t iterated;
+
+    /* Kept from the answer, whose buffer the next message takes. */
+    uint8_t peer_nonce_n, peer_name_n, peer_kid_n, cert_hash_n;
+    uint8_t nonce[16], salt[16];
+    uint8_t peer_nonce[LWCMP_MAX_NONCE];
+    uint8_t peer_name[LWCMP_MAX_NAME];
+    uint8_t peer_kid[LWCMP_MAX_KID];
+    uint8_t cert_hash[LWCMP_HASH_MAX];
+};
+
+#endif

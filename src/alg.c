@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "alg.h"
+
+/* Parameters of an AlgorithmIdentifier. */
+enum params {
+    ABSENT, /* neither sent nor accepted */
+    NIL,    /* NULL is sent and required */
+    LOOSE,  /* not sent; NULL accepted */
+    LOOSE_NIL /* NULL sent; absence accepted */
+};
+
+struct alg {
+    uint8_t kind, value, params;
+    lwcmp_oid oid;
+};
+
+/*
+ * RFC 9481: 2.1 hashes, 3.1 RSA, 3.2 ECDSA, 6.2.1 HMAC. The first HMAC-SHA1
+ * is the one of RFC 4210; other software sends the second. The first row of
+ * its kind and value is the one that is sent.
+ */
+static const struct alg algs[] = {
+    {LWCMP_ALG_HASH, LWCMP_SHA256, LOOSE,
+     {9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01}},
+    {LWCMP_ALG_HASH, LWCMP_SHA384, LOOSE,
+     {9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02}},
+    {LWCMP_ALG_HASH, LWCMP_SHA512, LOOSE,
+     {9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03}},
+    {LWCMP_ALG_HMAC, LWCMP_SHA256, LOOSE_NIL,
+     {8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x09}},
+    {LWCMP_ALG_HMAC, LWCMP_SHA384, LOOSE_NIL,
+     {8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x0a}},
+    {LWCMP_ALG_HMAC, LWCMP_SHA512, LOOSE_NIL,
+     {8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x0b}},
+#if LWCMP_WITH_HMAC_SHA1
+    {LWCMP_ALG_HMAC, LWCMP_SHA1, LOOSE,
+     {8, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x08, 0x01, 0x02}},
+    {LWCMP_ALG_HMAC, LWCMP_SHA1, LOOSE,
+     {8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x07}},
+#endif
+    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA256, ABSENT,
+     {8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02}},
+    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA384, ABSENT,
+     {8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x03}},
+    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA512, ABSENT,
+     {8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x04}},
+    {LWCMP_ALG_SIG, LWCMP_RSA_SHA256, NIL,
+     {9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b}},
+    {LWCMP_ALG_SIG, LWCMP_RSA_SHA384, NIL,
+     {9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0c}},
+    {LWCMP_ALG_SIG, LWCMP_RSA_SHA512, NIL,
+     {9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0d}},
+};
+
+#define ALGS (sizeof algs / sizeof algs[0])
+
+/* parameters ANY DEFINED BY algorithm OPTIONAL; here NULL or nothing. */
+static bool params_fit(struct lwcmp_der_in *in, enum params rule)
+{
+    struct lwcmp_bytes null;
+
+    if (!lwcmp_der_more(in)) {
+        return rule != NIL;
+    }
+    lwcmp_der_get(in, LWCMP_DER_NULL, &null);
+    return rule != ABSENT && *in->err == 0 && null.n == 0 && in->n == 0;
+}
+
+/*
+ * AlgorithmIdentifier ::= SEQUENCE {               -- RFC 5280 4.1.1.2
+ *     algorithm   OBJECT IDENTIFIER,
+ *     parameters  ANY DEFINED BY algorithm OPTIONAL }
+ */
+void lwcmp_alg_get(struct lwcmp_der_in *in, enum lwcmp_alg_kind kind,
+                   uint8_t *value)
+{
+    struct lwcmp_der_in seq;
+    struct lwcmp_bytes oid;
+
+    *value = 0;
+    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &seq);
+    lwcmp_der_get(&seq, LWCMP_DER_OID, &oid);
+    for (size_t i = 0; i < ALGS && *in->err == 0; i++) {
+        if (algs[i].kind == kind && lwcmp_oid_is(oid, algs[i].oid)) {
+            if (params_fit(&seq, (enum params)algs[i].params)) {
+                *value = algs[i].value;
+                return;
+            }
+            break;
+        }
+    }
+    lwcmp_der_fail(in, LWCMP_ERR_ALGORITHM);
+}
+
+void lwcmp_alg_put(struct lwcmp_der_out *o, enum lwcmp_alg_kind kind,
+                   uint8_t value)
+{
+    for (size_t i = 0; i < ALGS; i++) {
+        if (algs[i].kind == kind && algs[i].value == value) {
+            size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+
+            lwcmp_oid_put(o, algs[i].oid);
+            if (algs[i].params == NIL || algs[i].params == LOOSE_NIL) {
+                lwcmp_der_put(o, LWCMP_DER_NULL,
+                              (struct lwcmp_bytes){NULL, 0});
+            }
+            lwcmp_der_close(o, seq);
+            return;
+        }
+    }
+    lwcmp_der_out_fail(o, LWCMP_ERR_ALGORITHM);
+}
+
+/* The octet in front is the number of unused bits. */
+void lwcmp_alg_put_signature(struct lwcmp_der_out *o, lwcmp_key key,
+                             enum lwcmp_sig sig,
+                             const struct lwcmp_bytes *parts, size_t count)
+{
+    static const uint8_t no_unused_bits = 0;
+    size_t bits = lwcmp_der_open(o, LWCMP_DER_BIT_STRING);
+    size_t n;
+    uint8_t *p;
+    int err;
+
+    lwcmp_der_put_raw(o, (struct lwcmp_bytes){&no_unused_bits, 1});
+    p = lwcmp_der_room(o, &n);
+    if (p == NULL) {
+        return;
+    }
+    err = lwcmp_crypto_sign(key, sig, parts, count, p, n, &n);
+    if (err) {
+        lwcmp_der_out_fail(o, err);
+        return;
+    }
+    lwcmp_der_wrote(o, n);
+    lwcmp_der_close(o, bits);
+}
+
+enum lwcmp_hash lwcmp_alg_sig_hash(enum lwcmp_sig sig)
+{
+    static const uint8_t hash[] = {LWCMP_HASH_NONE, LWCMP_SHA256, LWCMP_SHA384,
+                                   LWCMP_SHA512,    LWCMP_SHA256, LWCMP_SHA384,
+                                   LWCMP_SHA512};
+
+    return (enum lwcmp_hash)hash[sig];
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ip, cp and kup: the answer to a certificate request (RFC 9810 5.3.4). */
+#ifndef LWCMP_BODY_CERT_H
+#define LWCMP_BODY_CERT_H
+
+#include "pki_message.h"
+#include "pki_status.h"
+
+struct lwcmp_cert_answer {
+    struct lwcmp_status status;
+    struct lwcmp_bytes certificate; /* DER, or absent */
+    struct lwcmp_bytes ca_pubs;     /* DER certificates in a row, or absent */
+};
+
+/*
+ * Reads CertRepMessage with one response to request number 0: errors are
+ * LWCMP_ERR_SYNTAX, LWCMP_ERR_CERT_REQ_ID, and LWCMP_ERR_STATUS where status
+ * and content contradict each other (RFC 9483 4.1.1).
+ */
+int lwcmp_body_cert_read(struct lwcmp_bytes content,
+                         struct lwcmp_cert_answer *answer);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "body_confirm.h"
+
+/*
+ * CertConfirmContent ::= SEQUENCE OF CertStatus
+ * CertStatus ::= SEQUENCE {
+ *     certHash    OCTET STRING,
+ *     certReqId   INTEGER,
+ *     statusInfo  PKIStatusInfo OPTIONAL,
+ *     hashAlg     [0] AlgorithmIdentifier OPTIONAL }   -- needs pvno 3
+ *
+ * statusInfo is sent always; RFC 9483 4.1.1 wants to see it.
+ */
+void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
+                            struct lwcmp_bytes cert_hash, bool accepted)
+{
+    size_t content = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t status = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+
+    lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, cert_hash);
+    lwcmp_der_put_int(o, 0);
+    lwcmp_pki_status_put(o, accepted, LWCMP_FAIL_INCORRECT_DATA);
+    lwcmp_der_close(o, status);
+    lwcmp_der_close(o, content);
+}
+
+int lwcmp_body_pkiconf_read(struct lwcmp_bytes content)
+{
+    struct lwcmp_der_in in;
+    struct lwcmp_bytes null;
+    int err = 0;
+
+    lwcmp_der_in_init(&in, content, &err);
+    lwcmp_der_get(&in, LWCMP_DER_NULL, &null);
+    if (null.n > 0) {
+        err = LWCMP_ERR_SYNTAX;
+    }
+    lwcmp_der_finish(&in);
+    return err;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* certConf and pkiConf (RFC 9810 5.3.18, 5.3.17; RFC 9483 4.1.1). */
+#ifndef LWCMP_BODY_CONFIRM_H
+#define LWCMP_BODY_CONFIRM_H
+
+#include "pki_status.h"
+
+/* Writes CertConfirmContent for request number 0. */
+void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
+                            struct lwcmp_bytes cert_hash, bool accepted);
+
+/* PKIConfirmContent ::= NULL */
+int lwcmp_body_pkiconf_read(struct lwcmp_bytes content);
+
+#endif

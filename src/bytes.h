@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Slices: equality and wiping. */
+#ifndef LWCMP_BYTES_H
+#define LWCMP_BYTES_H
+
+#include "lwcmp/types.h"
+
+/* Not for secrets: it stops at the first difference. */
+bool lwcmp_bytes_equal(struct lwcmp_bytes a, struct lwcmp_bytes b);
+
+/* Clears memory in a way that the compiler may not leave out. */
+void lwcmp_wipe(void *p, size_t n);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cert.h"
+
+#include "bytes.h"
+
+static const struct lwcmp_cert none;
+
+/*
+ * AuthorityKeyIdentifier ::= SEQUENCE {            -- RFC 5280 4.2.1.1
+ *     keyIdentifier  [0] IMPLICIT OCTET STRING OPTIONAL, ... }
+ */
+static void read_aki(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
+{
+    struct lwcmp_der_in seq;
+
+    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &seq);
+    if (lwcmp_der_next_is(&seq, LWCMP_DER_CTX_PRIM(0))) {
+        lwcmp_der_get(&seq, LWCMP_DER_CTX_PRIM(0), &cert->aki);
+    }
+}
+
+/* KeyUsage ::= BIT STRING { digitalSignature (0), ... }  -- 4.2.1.3 */
+static void read_key_usage(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
+{
+    struct lwcmp_bytes bits;
+
+    lwcmp_der_get(in, LWCMP_DER_BIT_STRING, &bits);
+    cert->has_key_usage = true;
+    cert->digital_signature = bits.n >= 2 && (bits.p[1] & 0x80) != 0;
+}
+
+/* ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId -- 4.2.1.12 */
+static void read_ext_key_usage(struct lwcmp_der_in *in,
+                               struct lwcmp_cert *cert)
+{
+    struct lwcmp_der_in seq;
+    struct lwcmp_bytes oid;
+
+    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &seq);
+    while (lwcmp_der_more(&seq)) {
+        lwcmp_der_get(&seq, LWCMP_DER_OID, &oid);
+        if (lwcmp_oid_is(oid, lwcmp_oid_cmc_ca) ||
+            lwcmp_oid_is(oid, lwcmp_oid_cmc_ra)) {
+            cert->cmc = true;
+        }
+    }
+}
+
+/*
+ * Extension ::= SEQUENCE {                         -- RFC 5280 4.1
+ *     extnID     OBJECT IDENTIFIER,
+ *     critical   BOOLEAN DEFAULT FALSE,
+ *     extnValue  OCTET STRING }
+ */
+static void read_extension(struct lwcmp_bytes element, struct lwcmp_cert *cert,
+                           int *err)
+{
+    struct lwcmp_der_in in;
+    struct lwcmp_der_in seq;
+    struct lwcmp_bytes oid;
+
+    lwcmp_der_in_init(&in, element, err);
+    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
+    lwcmp_der_get(&seq, LWCMP_DER_OID, &oid);
+    lwcmp_der_skip_if(&seq, LWCMP_DER_BOOLEAN);
+    lwcmp_der_enter(&seq, LWCMP_DER_OCTET_STRING, &in);
+    lwcmp_der_finish(&seq);
+    if (lwcmp_oid_is(oid, lwcmp_oid_subject_key_id)) {
+        lwcmp_der_get(&in, LWCMP_DER_OCTET_STRING, &cert->ski);
+    } else if (lwcmp_oid_is(oid, lwcmp_oid_authority_key_id)) {
+        read_aki(&in, cert);
+    } else if (lwcmp_oid_is(oid, lwcmp_oid_key_usage)) {
+        read_key_usage(&in, cert);
+    } else if (lwcmp_oid_is(oid, lwcmp_oid_subject_alt_name)) {
+        cert->san = element;
+    } else if (lwcmp_oid_is(oid, lwcmp_oid_ext_key_usage)) {
+        read_ext_key_usage(&in, cert);
+    }
+}
+
+/* extensions [3] EXPLICIT Extensions OPTIONAL, the last of TBSCertificate */
+static void read_extensions(struct lwcmp_der_in *tbs, struct lwcmp_cert *cert)
+{
+    struct lwcmp_der_in tagged;
+    struct lwcmp_der_in seq;
+    struct lwcmp_bytes element;
+
+    lwcmp_der_skip_if(tbs, LWCMP_DER_CTX_PRIM(1)); /* issuerUniqueID */
+    lwcmp_der_skip_if(tbs, LWCMP_DER_CTX_PRIM(2)); /* subjectUniqueID */
+    if (!lwcmp_der_enter_if(tbs, LWCMP_DER_CTX(3), &tagged)) {
+        return;
+    }
+    lwcmp_der_enter(&tagged, LWCMP_DER_SEQUENCE, &seq);
+    lwcmp_der_finish(&tagged);
+    while (lwcmp_der_more(&seq)) {
+        lwcmp_der_get_any(&seq, &element);
+        read_extension(element, cert, tbs->err);
+    }
+}
+
+static void get_sequence(struct lwcmp_der_in *in, struct lwcmp_bytes *element)
+{
+    if (!lwcmp_der_next_is(in, LWCMP_DER_SEQUENCE)) {
+        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
+    }
+    lwcmp_der_get_any(in, element);
+}
+
+/*
+ * TBSCertificate ::= SEQUENCE {                    -- RFC 5280 4.1
+ *     version         [0]  EXPLICIT Version DEFAULT v1,
+ *     serialNumber         CertificateSerialNumber,
+ *     signature            AlgorithmIdentifier,
+ *     issuer               Name,
+ *     validity             Validity,
+ *     subject              Name,
+ *     subjectPublicKeyInfo SubjectPublicKeyInfo, ... }
+ */
+static void read_tbs(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
+{
+    struct lwcmp_der_in tbs;
+    struct lwcmp_bytes element;
+
+    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &tbs);
+    lwcmp_der_skip_if(&tbs, LWCMP_DER_CTX(0));
+    lwcmp_der_get(&tbs, LWCMP_DER_INTEGER, &cert->serial);
+    get_sequence(&tbs, &element);
+    get_sequence(&tbs, &cert->issuer);
+    get_sequence(&tbs, &element);
+    get_sequence(&tbs, &cert->subject);
+    get_sequence(&tbs, &cert->spki);
+    read_extensions(&tbs, cert);
+    lwcmp_der_finish(&tbs);
+}
+
+/*
+ * Certificate ::= SEQUENCE {
+ *     tbsCertificate      TBSCertificate,
+ *     signatureAlgorithm  AlgorithmIdentifier,
+ *     signatureValue      BIT STRING }
+ *
+ * A signature algorithm that we do not know is no error here: whether the
+ * certificate can be validated is for the provider to say.
+ */
+int lwcmp_cert_read(struct lwcmp_bytes der, struct lwcmp_cert *cert)
+{
+    struct lwcmp_der_in in;
+    struct lwcmp_der_in seq;
+    struct lwcmp_bytes alg;
+    struct lwcmp_bytes bits;
+    int err = 0;
+    int unknown = 0;
+
+    *cert = none;
+    cert->der = der;
+    lwcmp_der_in_init(&in, der, &err);
+    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
+    lwcmp_der_finish(&in);
+    read_tbs(&seq, cert);
+    get_sequence(&seq, &alg);
+    lwcmp_der_get_bits(&seq, &bits);
+    lwcmp_der_finish(&seq);
+    if (err) {
+        return LWCMP_ERR_CERT_SYNTAX;
+    }
+    lwcmp_der_in_init(&in, alg, &unknown);
+    lwcmp_alg_get(&in, LWCMP_ALG_SIG, &cert->sig);
+    return 0;
+}
+
+bool lwcmp_cert_next(struct lwcmp_bytes *row, struct lwcmp_bytes *der)
+{
+    struct lwcmp_der_in in;
+    int err = 0;
+
+    lwcmp_der_in_init(&in, *row, &err);
+    if (!lwcmp_der_more(&in)) {
+        return false;
+    }
+    get_sequence(&in, der);
+    row->p = in.p;
+    row->n = in.n;
+    return err == 0;
+}
+
+bool lwcmp_cert_in_row(struct lwcmp_bytes certificate, struct lwcmp_bytes row)
+{
+    struct lwcmp_bytes der;
+
+    while (lwcmp_cert_next(&row, &der)) {
+        if (lwcmp_bytes_equal(der, certificate)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool lwcmp_cert_issued_by(const struct lwcmp_cert *cert,
+                          const struct lwcmp_cert *ca)
+{
+    return lwcmp_bytes_equal(cert->issuer, ca->subject) &&
+           (cert->aki.n == 0 || ca->ski.n == 0 ||
+            lwcmp_bytes_equal(cert->aki, ca->ski));
+}

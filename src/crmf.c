@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "crmf.h"
+
+/*
+ * publicKey [6] IMPLICIT SubjectPublicKeyInfo: the provider writes it with
+ * the tag of a SEQUENCE, which the implicit tag replaces.
+ */
+static void put_public_key(struct lwcmp_der_out *o, lwcmp_key key)
+{
+    size_t n;
+    uint8_t *p = lwcmp_der_room(o, &n);
+    int err;
+
+    if (p == NULL) {
+        return;
+    }
+    err = lwcmp_crypto_key_public(key, p, n, &n);
+    if (err) {
+        lwcmp_der_out_fail(o, err);
+        return;
+    }
+    p[0] = LWCMP_DER_CTX(6);
+    lwcmp_der_wrote(o, n);
+}
+
+/*
+ * CertTemplate ::= SEQUENCE {                      -- RFC 4211 5
+ *     ...
+ *     subject     [5] EXPLICIT Name OPTIONAL,      -- Name is a CHOICE
+ *     publicKey   [6] IMPLICIT SubjectPublicKeyInfo OPTIONAL,
+ *     ...
+ *     extensions  [9] IMPLICIT Extensions OPTIONAL }
+ *
+ * The subject is always there, empty if need be (RFC 9483 4.1.1).
+ */
+static void put_template(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
+{
+    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t subject = lwcmp_der_open(o, LWCMP_DER_CTX(5));
+
+    if (crmf->subject.n > 0) {
+        lwcmp_der_put_raw(o, crmf->subject);
+    } else {
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, crmf->subject);
+    }
+    lwcmp_der_close(o, subject);
+    put_public_key(o, crmf->key);
+    if (crmf->extensions.n > 0) {
+        lwcmp_der_put(o, LWCMP_DER_CTX(9), crmf->extensions);
+    }
+    lwcmp_der_close(o, seq);
+}
+
+/*
+ * controls: SEQUENCE SIZE (1..MAX) OF SEQUENCE {
+ *     type   OBJECT IDENTIFIER,                    -- id-regCtrl-oldCertID
+ *     value  CertId }
+ * CertId ::= SEQUENCE {                            -- RFC 4211 6.5
+ *     issuer        GeneralName,                   -- directoryName [4]
+ *     serialNumber  INTEGER }
+ */
+static void put_old_cert_id(struct lwcmp_der_out *o,
+                            const struct lwcmp_cert *old)
+{
+    size_t controls = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t control = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t id;
+
+    lwcmp_oid_put(o, lwcmp_oid_old_cert_id);
+    id = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_put(o, LWCMP_DER_CTX(4), old->issuer);
+    lwcmp_der_put(o, LWCMP_DER_INTEGER, old->serial);
+    lwcmp_der_close(o, id);
+    lwcmp_der_close(o, control);
+    lwcmp_der_close(o, controls);
+}
+
+/*
+ * popo: signature [1] IMPLICIT POPOSigningKey      -- RFC 4211 4.1
+ * POPOSigningKey ::= SEQUENCE {
+ *     poposkInput  [0] POPOSigningKeyInput OPTIONAL,
+ *     algorithmIdentifier  AlgorithmIdentifier,
+ *     signature            BIT STRING }
+ *
+ * Subject and key stand in the template, so poposkInput is left out and the
+ * signature is over the DER of certReq.
+ */
+static void put_popo(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf,
+                     struct lwcmp_bytes cert_req)
+{
+    enum lwcmp_sig sig;
+    size_t popo;
+    int err = o->err ? o->err : lwcmp_crypto_key_sig(crmf->key, &sig);
+
+    if (err) {
+        lwcmp_der_out_fail(o, err);
+        return;
+    }
+    popo = lwcmp_der_open(o, LWCMP_DER_CTX(1));
+    lwcmp_alg_put(o, LWCMP_ALG_SIG, (uint8_t)sig);
+    lwcmp_alg_put_signature(o, crmf->key, sig, &cert_req, 1);
+    lwcmp_der_close(o, popo);
+}
+
+/*
+ * CertReqMessages ::= SEQUENCE SIZE (1..MAX) OF CertReqMsg    -- RFC 4211 3
+ * CertReqMsg ::= SEQUENCE {
+ *     certReq  CertRequest,
+ *     popo     ProofOfPossession OPTIONAL, ... }
+ * CertRequest ::= SEQUENCE {
+ *     certReqId     INTEGER,
+ *     certTemplate  CertTemplate,
+ *     controls      Controls OPTIONAL }
+ */
+void lwcmp_crmf_put(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
+{
+    size_t messages = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t message = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t request = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+
+    lwcmp_der_put_int(o, 0);
+    put_template(o, crmf);
+    if (crmf->old != NULL) {
+        put_old_cert_id(o, crmf->old);
+    }
+    lwcmp_der_close(o, request);
+    put_popo(o, crmf,
+             (struct lwcmp_bytes){o->p + request, o->n - request});
+    lwcmp_der_close(o, message);
+    lwcmp_der_close(o, messages);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Certificate requests: CRMF (RFC 4211) as RFC 9483 4.1 profiles it. */
+#ifndef LWCMP_CRMF_H
+#define LWCMP_CRMF_H
+
+#include "alg.h"
+#include "cert.h"
+
+struct lwcmp_crmf {
+    struct lwcmp_bytes subject;    /* Name; absent: the empty one */
+    struct lwcmp_bytes extensions; /* Extension values in a row, or absent */
+    lwcmp_key key;                 /* to be certified */
+    const struct lwcmp_cert *old;  /* certificate to be updated, or NULL */
+};
+
+/* Writes CertReqMessages with one request, number 0, signed by the key. */
+void lwcmp_crmf_put(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf);
+
+#endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "der_out.h"
+
+#include <string.h>
+
+void lwcmp_der_out_init(struct lwcmp_der_out *o, uint8_t *p, size_t cap)
+{
+    o->p = p;
+    o->n = 0;
+    o->cap = cap < 0xffff ? cap : 0xffff;
+    o->err = 0;
+}
+
+void lwcmp_der_out_fail(struct lwcmp_der_out *o, int err)
+{
+    if (o->err == 0) {
+        o->err = err;
+    }
+}
+
+/* Whether n more bytes fit; if not, the writer fails. */
+static bool fits(struct lwcmp_der_out *o, size_t n)
+{
+    if (n > o->cap - o->n) {
+        lwcmp_der_out_fail(o, LWCMP_ERR_BUFFER);
+    }
+    return o->err == 0;
+}
+
+size_t lwcmp_der_open(struct lwcmp_der_out *o, uint8_t tag)
+{
+    size_t mark = o->n;
+
+    if (fits(o, 2)) {
+        o->p[o->n] = tag;
+        o->n += 2; /* the length is not known yet */
+    }
+    return mark;
+}
+
+size_t lwcmp_der_head(uint8_t head[4], uint8_t tag, size_t n)
+{
+    size_t i = 0;
+
+    head[i++] = tag;
+    if (n >= 0x100) {
+        head[i++] = 0x82;
+        head[i++] = (uint8_t)(n >> 8);
+    } else if (n >= 0x80) {
+        head[i++] = 0x81;
+    }
+    head[i++] = (uint8_t)n;
+    return i;
+}
+
+void lwcmp_der_close(struct lwcmp_der_out *o, size_t mark)
+{
+    uint8_t head[4];
+    uint8_t *p;
+    size_t n;
+    size_t head_n;
+
+    if (o->err) {
+        return;
+    }
+    p = o->p + mark;
+    n = o->n - mark - 2;
+    head_n = lwcmp_der_head(head, p[0], n);
+    if (fits(o, head_n - 2)) {
+        memmove(p + head_n, p + 2, n);
+        memcpy(p, head, head_n);
+        o->n += head_n - 2;
+    }
+}
+
+void lwcmp_der_put_raw(struct lwcmp_der_out *o, struct lwcmp_bytes bytes)
+{
+    if (bytes.n > 0 && fits(o, bytes.n)) {
+        memcpy(o->p + o->n, bytes.p, bytes.n);
+        o->n += bytes.n;
+    }
+}
+
+void lwcmp_der_put(struct lwcmp_der_out *o, uint8_t tag,
+                   struct lwcmp_bytes content)
+{
+    size_t mark = lwcmp_der_open(o, tag);
+
+    lwcmp_der_put_raw(o, content);
+    lwcmp_der_close(o, mark);
+}
+
+/* The fewest octets, with a zero in front where the first bit is set. */
+void lwcmp_der_put_int(struct lwcmp_der_out *o, uint32_t value)
+{
+    uint8_t b[5] = {0, (uint8_t)(value >> 24), (uint8_t)(value >> 16),
+                    (uint8_t)(value >> 8), (uint8_t)value};
+    size_t i = 0;
+
+    while (i < 4 && b[i] == 0 && b[i + 1] < 0x80) {
+        i++;
+    }
+    lwcmp_der_put(o, LWCMP_DER_INTEGER, (struct lwcmp_bytes){b + i, 5 - i});
+}
+
+uint8_t *lwcmp_der_room(struct lwcmp_der_out *o, size_t *n)
+{
+    *n = o->err ? 0 : o->cap - o->n;
+    return o->err ? NULL : o->p + o->n;
+}
+
+void lwcmp_der_wrote(struct lwcmp_der_out *o, size_t n)
+{
+    if (fits(o, n)) {
+        o->n += n;
+    }
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine.h"
+
+#include <string.h>
+
+#include "bytes.h"
+#include "journal.h"
+
+#define BUFFER_MAX 65535u
+
+/* Whether a row of certificates parses, if there is one. */
+static bool is_row(struct lwcmp_bytes row)
+{
+    struct lwcmp_bytes der;
+    struct lwcmp_cert cert;
+
+    while (row.n > 0) {
+        if (!lwcmp_cert_next(&row, &der) || lwcmp_cert_read(der, &cert)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool device_is_complete(const struct lwcmp_config *config)
+{
+    return config->buffer != NULL && config->buffer_size > 0 &&
+           config->store != NULL && config->key_slot[0] != 0 &&
+           config->key_slot[1] != 0 &&
+           config->key_slot[0] != config->key_slot[1] &&
+           is_row(config->anchors) && is_row(config->certificate) &&
+           is_row(config->chain) && is_row(config->responder_certificate) &&
+           (config->certificate.n == 0 || config->key != 0) &&
+           (config->secret == 0 || config->reference.n > 0) &&
+           config->pbm_iterations <= LWCMP_PBM_ITERATIONS_MAX;
+}
+
+/*
+ * The identity in the store signs its own renewal only: a certificate of
+ * another kind asked for with it would take its place. A renewal has subject
+ * and names of the old certificate (RFC 9483 4.1.3) and is signed.
+ */
+static bool request_fits(const struct lwcmp_config *config,
+                         const struct lwcmp_request *request)
+{
+    switch (request->operation) {
+    case LWCMP_IR:
+    case LWCMP_CR:
+        return (LWCMP_WITH_PBM && config->secret != 0) ||
+               (LWCMP_WITH_SIGNATURE && config->certificate.n > 0);
+    case LWCMP_KUR:
+        return LWCMP_WITH_SIGNATURE && request->subject.n == 0 &&
+               request->extensions.n == 0;
+    }
+    return false;
+}
+
+static uint8_t choose_kind(const struct lwcmp_config *config,
+                           const struct lwcmp_request *request)
+{
+    return LWCMP_WITH_PBM && config->secret != 0 &&
+                   request->operation != LWCMP_KUR
+               ? LWCMP_PROT_MAC
+               : LWCMP_PROT_SIG;
+}
+
+static uint8_t first_body(enum lwcmp_operation operation)
+{
+    switch (operation) {
+    case LWCMP_IR:
+        return LWCMP_BODY_IR;
+    case LWCMP_CR:
+        return LWCMP_BODY_CR;
+    case LWCMP_KUR:
+        return LWCMP_BODY_KUR;
+    }
+    return LWCMP_BODY_LAST;
+}
+
+int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
+                const struct lwcmp_request *request)
+{
+    memset(c, 0, sizeof *c);
+    if (!device_is_complete(config) || !request_fits(config, request)) {
+        c->error = LWCMP_ERR_CONFIG;
+        return c->error;
+    }
+    c->config = config;
+    c->request = request;
+    c->kind = choose_kind(config, request);
+    c->sending = first_body(request->operation);
+    c->state = LWCMP_AT_LOAD;
+    return 0;
+}
+
+void lwcmp_set_time(struct lwcmp *c, struct lwcmp_time time)
+{
+    c->time = time;
+}
+
+/*
+ * Once an outcome is on record an error cannot change it. What an authority
+ * has refused leaves no trace behind; after any other failure the key and
+ * the note stay, for the next attempt.
+ */
+void lwcmp_engine_fail(struct lwcmp *c, int err)
+{
+    if (c->error == 0) {
+        c->error = err;
+    }
+    c->state = c->abandon && c->state < LWCMP_AT_COMMIT &&
+                       c->journal.phase != LWCMP_PHASE_IDLE
+                   ? LWCMP_AT_ABANDON
+                   : LWCMP_AT_DONE;
+}
+
+static int take_state(struct lwcmp *c)
+{
+    if (c->state < LWCMP_AT_EXCHANGE) {
+        return lwcmp_engine_send(c);
+    }
+    if (c->state < LWCMP_AT_HASH) {
+        return lwcmp_engine_check(c);
+    }
+    return lwcmp_engine_cert(c);
+}
+
+static enum lwcmp_want want_now(const struct lwcmp *c)
+{
+    if (c->state == LWCMP_AT_DONE) {
+        return LWCMP_DONE;
+    }
+    if (c->state == LWCMP_AT_EXCHANGE) {
+        return LWCMP_EXCHANGE;
+    }
+    return c->state == LWCMP_AT_DECIDE ? LWCMP_DECIDE : LWCMP_STEP;
+}
+
+enum lwcmp_want lwcmp_step(struct lwcmp *c)
+{
+    int err;
+
+    if (want_now(c) == LWCMP_STEP) {
+        err = take_state(c);
+        if (err) {
+            lwcmp_engine_fail(c, err);
+        }
+    }
+    return want_now(c);
+}
+
+struct lwcmp_bytes lwcmp_output(const struct lwcmp *c)
+{
+    if (c->state != LWCMP_AT_EXCHANGE || c->in_n > 0) {
+        return (struct lwcmp_bytes){NULL, 0};
+    }
+    return (struct lwcmp_bytes){c->config->buffer, c->out_n};
+}
+
+const char *lwcmp_label(const struct lwcmp *c)
+{
+    switch (c->request->operation) {
+    case LWCMP_IR:
+        return "initialization";
+    case LWCMP_CR:
+        return "certification";
+    case LWCMP_KUR:
+        return "keyupdate";
+    }
+    return "";
+}
+
+static size_t buffer_size(const struct lwcmp *c)
+{
+    size_t n = c->config->buffer_size;
+
+    return n < BUFFER_MAX ? n : BUFFER_MAX;
+}
+
+uint8_t *lwcmp_room(struct lwcmp *c, size_t *n)
+{
+    if (c->state != LWCMP_AT_EXCHANGE) {
+        *n = 0;
+        return NULL;
+    }
+    *n = buffer_size(c) - c->in_n;
+    return c->config->buffer + c->in_n;
+}
+
+int lwcmp_received(struct lwcmp *c, size_t n, bool last)
+{
+    if (c->state != LWCMP_AT_EXCHANGE) {
+        return LWCMP_ERR_STATE;
+    }
+    if (n > buffer_size(c) - c->in_n) {
+        return LWCMP_ERR_BUFFER;
+    }
+    c->in_n += n;
+    if (last) {
+        c->state = LWCMP_AT_READ;
+    }
+    return 0;
+}
+
+int lwcmp_failed(struct lwcmp *c, int why)
+{
+    if (c->state != LWCMP_AT_EXCHANGE || why == 0) {
+        return LWCMP_ERR_STATE;
+    }
+    lwcmp_engine_fail(c, why);
+    return 0;
+}
+
+struct lwcmp_bytes lwcmp_certificate(const struct lwcmp *c)
+{
+    if (c->state != LWCMP_AT_DECIDE) {
+        return (struct lwcmp_bytes){NULL, 0};
+    }
+    return c->certificate;
+}
+
+int lwcmp_accept(struct lwcmp *c)
+{
+    if (c->state != LWCMP_AT_DECIDE) {
+        return LWCMP_ERR_STATE;
+    }
+    c->state = LWCMP_AT_KEEP;
+    return 0;
+}
+
+int lwcmp_refuse(struct lwcmp *c)
+{
+    if (c->state != LWCMP_AT_DECIDE) {
+        return LWCMP_ERR_STATE;
+    }
+    lwcmp_engine_reject(c, LWCMP_ERR_REFUSED);
+    return 0;
+}
+
+int lwcmp_result(const struct lwcmp *c)
+{
+    return c->state == LWCMP_AT_DONE ? c->error : LWCMP_ERR_STATE;
+}
+
+struct lwcmp_status lwcmp_server_status(const struct lwcmp *c)
+{
+    return c->status;
+}
+
+bool lwcmp_engine_uses_store(const struct lwcmp *c)
+{
+    return c->config->certificate.n == 0;
+}
+
+int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
+                      struct lwcmp_bytes *where)
+{
+    const struct lwcmp_store *store = c->config->store;
+    size_t used = c->in_n + c->learned.n;
+    uint8_t *p = c->config->buffer + used;
+    int err = store->read(store->context, id, p, buffer_size(c) - used,
+                          &where->n);
+
+    where->p = p;
+    if (err) {
+        where->n = 0;
+    }
+    return err;
+}
+
+void lwcmp_engine_forget(lwcmp_key *key)
+{
+    if (*key != 0) {
+        (void)lwcmp_crypto_key_destroy(*key);
+        *key = 0;
+    }
+}
+
+int lwcmp_end(struct lwcmp *c)
+{
+    int result = lwcmp_result(c);
+
+    lwcmp_engine_forget(&c->mac_key);
+    lwcmp_engine_forget(&c->peer_key);
+    lwcmp_wipe(c, sizeof *c);
+    return result;
+}
+
+int lwcmp_identity(const struct lwcmp_store *store, unsigned *slot)
+{
+    struct lwcmp_journal journal;
+    int err = lwcmp_journal_read(store, &journal);
+
+    if (err) {
+        return err;
+    }
+    if (journal.active == 0) {
+        return LWCMP_ERR_NO_IDENTITY;
+    }
+    *slot = journal.active - 1u;
+    return 0;
+}
+
+int lwcmp_free_slot(const struct lwcmp_store *store, unsigned *slot)
+{
+    int err = lwcmp_identity(store, slot);
+
+    *slot = err == 0 && *slot == 0 ? 1 : 0;
+    return err == LWCMP_ERR_NO_IDENTITY ? 0 : err;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Inside the engine. Each state has one function, which does its work and
+ * names the next state:
+ *
+ *   engine.c         the calls of lwcmp.h and the way from state to state
+ *   engine_send.c    from the journal to a message that can be sent
+ *   engine_check.c   from received bytes to a message that can be believed
+ *   engine_cert.c    from a new certificate to the active identity
+ */
+#ifndef LWCMP_ENGINE_H
+#define LWCMP_ENGINE_H
+
+#include "body_cert.h"
+#include "path.h"
+
+enum lwcmp_state {
+    LWCMP_AT_DONE, /* also of a context that was never begun */
+
+    /* engine_send.c */
+    LWCMP_AT_LOAD,
+    LWCMP_AT_LEARNED,
+    LWCMP_AT_KEY,
+    LWCMP_AT_NOTE_ASKED,
+    LWCMP_AT_DERIVE,
+    LWCMP_AT_BUILD,
+    LWCMP_AT_PROTECT,
+
+    LWCMP_AT_EXCHANGE,
+
+    /* engine_check.c */
+    LWCMP_AT_READ,
+    LWCMP_AT_ANCHORS,
+    LWCMP_AT_SIGNER,
+    LWCMP_AT_PEER_DERIVE,
+    LWCMP_AT_VERIFY,
+    LWCMP_AT_ANSWER,
+
+    /* engine_cert.c */
+    LWCMP_AT_HASH,
+    LWCMP_AT_MATCH,
+    LWCMP_AT_LOCAL,
+    LWCMP_AT_CHAIN,
+    LWCMP_AT_DECIDE,
+    LWCMP_AT_KEEP,
+    LWCMP_AT_KEEP_ANCHORS,
+    LWCMP_AT_NOTE_KEPT,
+
+    /* From here on an error changes the course no more. */
+    LWCMP_AT_COMMIT,
+    LWCMP_AT_ABANDON,
+    LWCMP_AT_ERASE_KEY,
+    LWCMP_AT_ERASE_CERT
+};
+
+/* Ends the transaction with an error; the first one is kept. */
+void lwcmp_engine_fail(struct lwcmp *c, int err);
+
+/* Turns down the new certificate: by certConf, or silently if too late. */
+void lwcmp_engine_reject(struct lwcmp *c, int err);
+
+/* Whether the identity in the store signs, rather than a given one. */
+bool lwcmp_engine_uses_store(const struct lwcmp *c);
+
+/*
+ * Reads a record into the work buffer behind the answer and what was loaded
+ * before, and lets the slice name it.
+ */
+int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
+                      struct lwcmp_bytes *where);
+
+/* Drops a volatile key. */
+void lwcmp_engine_forget(lwcmp_key *key);
+
+int lwcmp_engine_send(struct lwcmp *c);
+int lwcmp_engine_check(struct lwcmp *c);
+int lwcmp_engine_cert(struct lwcmp *c);
+
+#endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From a new certificate to the active identity. The order is what keeps a
+ * device alive: certificate stored, then noted, then confirmed; confirmed,
+ * then made active, then the old one erased.
+ */
+#include "engine.h"
+#include "journal.h"
+
+#define RECORD_CERT(slot) \
+    ((enum lwcmp_record)(LWCMP_RECORD_CERT_1 + (slot)))
+
+/*
+ * RFC 9483 3.6.1: a certificate that we do not want is turned down in
+ * certConf; if the CA has confirmed it for us, we only stop.
+ */
+void lwcmp_engine_reject(struct lwcmp *c, int err)
+{
+    c->abandon = true;
+    if (c->confirmed_implicitly || c->cert_hash_n == 0) {
+        lwcmp_engine_fail(c, err);
+        return;
+    }
+    c->error = err;
+    c->rejecting = true;
+    c->sending = LWCMP_BODY_CERTCONF;
+    c->state = LWCMP_AT_BUILD;
+}
+
+/* certHash, with the hash of the certificate's signature (9810 5.3.18). */
+static int hash(struct lwcmp *c)
+{
+    struct lwcmp_cert cert;
+    size_t n = 0;
+    int err = lwcmp_cert_read(c->certificate, &cert);
+
+    if (err == 0 && cert.sig == LWCMP_SIG_NONE) {
+        err = LWCMP_ERR_ALGORITHM;
+    }
+    if (err == 0) {
+        err = lwcmp_crypto_hash(lwcmp_alg_sig_hash((enum lwcmp_sig)cert.sig),
+                                &c->certificate, 1, c->cert_hash,
+                                sizeof c->cert_hash, &n);
+    }
+    c->cert_hash_n = (uint8_t)n;
+    if (err) {
+        lwcmp_engine_reject(c, err);
+        return 0;
+    }
+    c->state = LWCMP_AT_MATCH;
+    return 0;
+}
+
+/* Is it for the key that we made? */
+static int match(struct lwcmp *c)
+{
+    struct lwcmp_cert cert;
+    int err = lwcmp_cert_read(c->certificate, &cert);
+
+    if (err == 0) {
+        err = lwcmp_crypto_key_match(c->config->key_slot[c->slot], cert.spki);
+    }
+    if (err) {
+        lwcmp_engine_reject(c, err);
+        return 0;
+    }
+    c->state = LWCMP_AT_CHAIN;
+    return 0;
+}
+
+/* The chain of our old certificate, for a CA that does not repeat it. */
+static int load_local(struct lwcmp *c)
+{
+    c->state = LWCMP_AT_CHAIN;
+    return lwcmp_engine_load(c, RECORD_CERT(c->journal.active - 1),
+                             &c->local);
+}
+
+static bool can_load_local(const struct lwcmp *c)
+{
+    return c->local.p == NULL && lwcmp_engine_uses_store(c) &&
+           c->journal.active != 0 && c->request->operation == LWCMP_KUR;
+}
+
+static bool has_no_anchor(const struct lwcmp *c)
+{
+    return c->config->anchors.n == 0 && c->learned.n == 0 && c->ca_pubs.n == 0;
+}
+
+static int check_chain(struct lwcmp *c)
+{
+    struct lwcmp_path_pool pool = {
+        .anchors = {c->config->anchors, c->learned, c->ca_pubs},
+        .untrusted = {c->in.extra_certs, lwcmp_engine_uses_store(c)
+                                             ? c->local
+                                             : c->config->chain},
+    };
+    int err;
+
+    c->state = c->config->decide ? LWCMP_AT_DECIDE : LWCMP_AT_KEEP;
+    if (has_no_anchor(c) && c->config->allow_no_anchor) {
+        c->path[0] = c->certificate;
+        c->path_n = 1;
+        return 0;
+    }
+    err = lwcmp_path_find(c->certificate, &pool, c->path, &c->path_n);
+    if (err == LWCMP_ERR_UNTRUSTED && can_load_local(c)) {
+        c->state = LWCMP_AT_LOCAL;
+        return 0;
+    }
+    if (err == 0) {
+        err = lwcmp_crypto_path(c->path, c->path_n, &c->time);
+    }
+    if (err) {
+        lwcmp_engine_reject(c, err == LWCMP_ERR_UNTRUSTED
+                                   ? LWCMP_ERR_CERT_CHAIN
+                                   : err);
+    }
+    return 0;
+}
+
+/* The certificate and its chain, without the anchor at the path's end. */
+static int keep(struct lwcmp *c)
+{
+    const struct lwcmp_store *store = c->config->store;
+    size_t n = c->path_n > 1 ? c->path_n - 1u : 1;
+
+    c->state =
+        c->ca_pubs.n > 0 ? LWCMP_AT_KEEP_ANCHORS : LWCMP_AT_NOTE_KEPT;
+    return store->write(store->context, RECORD_CERT(c->slot), c->path, n);
+}
+
+/* Next to those learned before, which the old identity may still need. */
+static int keep_anchors(struct lwcmp *c)
+{
+    const struct lwcmp_store *store = c->config->store;
+    struct lwcmp_bytes parts[2] = {c->learned, c->ca_pubs};
+    struct lwcmp_bytes row = c->ca_pubs;
+    struct lwcmp_bytes der;
+
+    c->state = LWCMP_AT_NOTE_KEPT;
+    while (lwcmp_cert_next(&row, &der)) {
+        if (!lwcmp_cert_in_row(der, c->learned)) {
+            return store->write(store->context, LWCMP_RECORD_ANCHORS, parts,
+                                2);
+        }
+    }
+    return 0;
+}
+
+static int note_kept(struct lwcmp *c)
+{
+    if (c->confirmed_implicitly) {
+        c->state = LWCMP_AT_COMMIT;
+        return 0;
+    }
+    c->journal.phase = LWCMP_PHASE_KEPT;
+    c->sending = LWCMP_BODY_CERTCONF;
+    c->state = LWCMP_AT_BUILD;
+    return lwcmp_journal_write(c->config->store, &c->journal);
+}
+
+static int write_outcome(struct lwcmp *c, uint8_t active)
+{
+    c->journal.active = active;
+    c->journal.phase = LWCMP_PHASE_IDLE;
+    c->journal.pending = 0;
+    c->journal.operation = 0;
+    c->state = LWCMP_AT_ERASE_KEY;
+    return lwcmp_journal_write(c->config->store, &c->journal);
+}
+
+/* From this write on the new identity is the device's. */
+static int commit(struct lwcmp *c)
+{
+    uint8_t old = (uint8_t)(1 - c->slot);
+    int err = write_outcome(c, (uint8_t)(c->slot + 1));
+
+    c->slot = old;
+    return err;
+}
+
+static int abandon(struct lwcmp *c)
+{
+    return write_outcome(c, c->journal.active);
+}
+
+/*
+ * What the journal no longer names goes. Should that fail, the outcome stands
+ * all the same, and the next transaction needs the slot and clears it.
+ */
+static int erase_key(struct lwcmp *c)
+{
+    (void)lwcmp_crypto_key_destroy(c->config->key_slot[c->slot]);
+    c->state = LWCMP_AT_ERASE_CERT;
+    return 0;
+}
+
+static int erase_cert(struct lwcmp *c)
+{
+    const struct lwcmp_store *store = c->config->store;
+
+    (void)store->remove(store->context, RECORD_CERT(c->slot));
+    c->state = LWCMP_AT_DONE;
+    return 0;
+}
+
+int lwcmp_engine_cert(struct lwcmp *c)
+{
+    switch (c->state) {
+    case LWCMP_AT_HASH:
+        return hash(c);
+    case LWCMP_AT_MATCH:
+        return match(c);
+    case LWCMP_AT_LOCAL:
+        return load_local(c);
+    case LWCMP_AT_CHAIN:
+        return check_chain(c);
+    case LWCMP_AT_KEEP:
+        return keep(c);
+    case LWCMP_AT_KEEP_ANCHORS:
+        return keep_anchors(c);
+    case LWCMP_AT_NOTE_KEPT:
+        return note_kept(c);
+    case LWCMP_AT_COMMIT:
+        return commit(c);
+    case LWCMP_AT_ABANDON:
+        return abandon(c);
+    case LWCMP_AT_ERASE_KEY:
+        return erase_key(c);
+    case LWCMP_AT_ERASE_CERT:
+        return erase_cert(c);
+    }
+    return LWCMP_ERR_STATE;
+}

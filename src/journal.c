@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "journal.h"
+
+#include <string.h>
+
+enum {
+    MAGIC = 0x4c,
+    VERSION = 1,
+    AT_ACTIVE = 2,
+    AT_PHASE = 3,
+    AT_PENDING = 4,
+    AT_OPERATION = 5,
+    AT_TRANSACTION_ID = 6,
+    AT_CRC = 22,
+    RECORD_N = 26
+};
+
+/* CRC-32 as in IEEE 802.3, bit by bit: the record is short. */
+static uint32_t crc32(const uint8_t *p, size_t n)
+{
+    uint32_t crc = UINT32_MAX;
+
+    for (size_t i = 0; i < n; i++) {
+        crc ^= p[i];
+        for (int bit = 0; bit < 8; bit++) {
+            crc = crc >> 1 ^ ((crc & 1) ? 0xedb88320u : 0u);
+        }
+    }
+    return ~crc;
+}
+
+static void put_crc(uint8_t r[RECORD_N])
+{
+    uint32_t crc = crc32(r, AT_CRC);
+
+    r[AT_CRC] = (uint8_t)(crc >> 24);
+    r[AT_CRC + 1] = (uint8_t)(crc >> 16);
+    r[AT_CRC + 2] = (uint8_t)(crc >> 8);
+    r[AT_CRC + 3] = (uint8_t)crc;
+}
+
+static bool is_sound(uint8_t r[RECORD_N], size_t n)
+{
+    uint8_t crc[4];
+
+    if (n != RECORD_N || r[0] != MAGIC || r[1] != VERSION) {
+        return false;
+    }
+    memcpy(crc, r + AT_CRC, sizeof crc);
+    put_crc(r);
+    if (memcmp(crc, r + AT_CRC, sizeof crc) != 0) {
+        return false;
+    }
+    if (r[AT_PHASE] == LWCMP_PHASE_IDLE) {
+        return r[AT_ACTIVE] <= 2 && r[AT_PENDING] == 0;
+    }
+    return r[AT_ACTIVE] <= 2 && r[AT_PHASE] <= LWCMP_PHASE_KEPT &&
+           r[AT_PENDING] >= 1 && r[AT_PENDING] <= 2 &&
+           r[AT_PENDING] != r[AT_ACTIVE];
+}
+
+/*
+ * A device without a record is new. A damaged record is refused: what it
+ * meant is not to be guessed, and nothing is overwritten.
+ */
+int lwcmp_journal_read(const struct lwcmp_store *store,
+                       struct lwcmp_journal *journal)
+{
+    uint8_t r[LWCMP_JOURNAL_MAX];
+    size_t n;
+    int err;
+
+    memset(journal, 0, sizeof *journal);
+    err = store->read(store->context, LWCMP_RECORD_JOURNAL, r, sizeof r, &n);
+    if (err == LWCMP_ERR_BUFFER) {
+        return LWCMP_ERR_JOURNAL;
+    }
+    if (err || n == 0) {
+        return err;
+    }
+    if (!is_sound(r, n)) {
+        return LWCMP_ERR_JOURNAL;
+    }
+    journal->active = r[AT_ACTIVE];
+    journal->phase = r[AT_PHASE];
+    journal->pending = r[AT_PENDING];
+    journal->operation = r[AT_OPERATION];
+    memcpy(journal->transaction_id, r + AT_TRANSACTION_ID,
+           sizeof journal->transaction_id);
+    return 0;
+}
+
+int lwcmp_journal_write(const struct lwcmp_store *store,
+                        const struct lwcmp_journal *journal)
+{
+    uint8_t r[RECORD_N];
+    struct lwcmp_bytes part = {r, sizeof r};
+
+    r[0] = MAGIC;
+    r[1] = VERSION;
+    r[AT_ACTIVE] = journal->active;
+    r[AT_PHASE] = journal->phase;
+    r[AT_PENDING] = journal->pending;
+    r[AT_OPERATION] = journal->operation;
+    memcpy(r + AT_TRANSACTION_ID, journal->transaction_id,
+           sizeof journal->transaction_id);
+    put_crc(r);
+    return store->write(store->context, LWCMP_RECORD_JOURNAL, &part, 1);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The record that survives a reset: which identity is active and which
+ * transaction is under way. docs/journal.md has it byte by byte.
+ */
+#ifndef LWCMP_JOURNAL_H
+#define LWCMP_JOURNAL_H
+
+#include "lwcmp/lwcmp.h"
+
+enum lwcmp_phase {
+    LWCMP_PHASE_IDLE,
+    LWCMP_PHASE_ASKED, /* key kept; the request may have been sent */
+    LWCMP_PHASE_KEPT   /* certificate kept; certConf may have been sent */
+};
+
+int lwcmp_journal_read(const struct lwcmp_store *store,
+                       struct lwcmp_journal *journal);
+int lwcmp_journal_write(const struct lwcmp_store *store,
+                        const struct lwcmp_journal *journal);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "oid.h"
+
+#include "bytes.h"
+
+/* id-at-commonName, id-ce-* : RFC 5280 appendix A */
+lwcmp_oid lwcmp_oid_common_name = {3, 0x55, 0x04, 0x03};
+lwcmp_oid lwcmp_oid_subject_key_id = {3, 0x55, 0x1d, 0x0e};
+lwcmp_oid lwcmp_oid_authority_key_id = {3, 0x55, 0x1d, 0x23};
+lwcmp_oid lwcmp_oid_key_usage = {3, 0x55, 0x1d, 0x0f};
+lwcmp_oid lwcmp_oid_subject_alt_name = {3, 0x55, 0x1d, 0x11};
+lwcmp_oid lwcmp_oid_ext_key_usage = {3, 0x55, 0x1d, 0x25};
+
+/* id-kp-cmcCA, id-kp-cmcRA: RFC 6402 2.10 */
+lwcmp_oid lwcmp_oid_cmc_ca = {8,    0x2b, 0x06, 0x01, 0x05,
+                              0x05, 0x07, 0x03, 0x1b};
+lwcmp_oid lwcmp_oid_cmc_ra = {8,    0x2b, 0x06, 0x01, 0x05,
+                              0x05, 0x07, 0x03, 0x1c};
+
+/* id-it-implicitConfirm: RFC 9810 5.1.1.1 */
+lwcmp_oid lwcmp_oid_implicit_confirm = {8,    0x2b, 0x06, 0x01, 0x05,
+                                        0x05, 0x07, 0x04, 0x0d};
+
+/* id-regCtrl-oldCertID: RFC 4211 6.5 */
+lwcmp_oid lwcmp_oid_old_cert_id = {9,    0x2b, 0x06, 0x01, 0x05,
+                                   0x05, 0x07, 0x05, 0x01, 0x05};
+
+/* id-PasswordBasedMac: RFC 9810 5.1.3.1 */
+lwcmp_oid lwcmp_oid_pbm = {9,    0x2a, 0x86, 0x48, 0x86,
+                           0xf6, 0x7d, 0x07, 0x42, 0x0d};
+
+static struct lwcmp_bytes octets(lwcmp_oid oid)
+{
+    return (struct lwcmp_bytes){oid + 1, oid[0]};
+}
+
+bool lwcmp_oid_is(struct lwcmp_bytes content, lwcmp_oid oid)
+{
+    return lwcmp_bytes_equal(content, octets(oid));
+}
+
+void lwcmp_oid_put(struct lwcmp_der_out *o, lwcmp_oid oid)
+{
+    lwcmp_der_put(o, LWCMP_DER_OID, octets(oid));
+}

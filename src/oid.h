@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The object identifiers we know, as the content octets of their DER, with
+ * their count in front.
+ */
+#ifndef LWCMP_OID_H
+#define LWCMP_OID_H
+
+#include "der_out.h"
+
+typedef const uint8_t lwcmp_oid[10];
+
+extern lwcmp_oid lwcmp_oid_common_name;
+extern lwcmp_oid lwcmp_oid_subject_key_id;
+extern lwcmp_oid lwcmp_oid_authority_key_id;
+extern lwcmp_oid lwcmp_oid_key_usage;
+extern lwcmp_oid lwcmp_oid_subject_alt_name;
+extern lwcmp_oid lwcmp_oid_ext_key_usage;
+extern lwcmp_oid lwcmp_oid_cmc_ca;
+extern lwcmp_oid lwcmp_oid_cmc_ra;
+extern lwcmp_oid lwcmp_oid_implicit_confirm;
+extern lwcmp_oid lwcmp_oid_old_cert_id;
+extern lwcmp_oid lwcmp_oid_pbm;
+
+bool lwcmp_oid_is(struct lwcmp_bytes content, lwcmp_oid oid);
+void lwcmp_oid_put(struct lwcmp_der_out *o, lwcmp_oid oid);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Finds the one path from a certificate to a trust anchor, which the provider
+ * then validates. What a peer sends in extraCerts may hold anything in any
+ * order (RFC 9483 3.3); the provider gets to see only what fits together.
+ */
+#ifndef LWCMP_PATH_H
+#define LWCMP_PATH_H
+
+#include "cert.h"
+
+/* Where to look; each is a row of DER certificates, or absent. */
+struct lwcmp_path_pool {
+    struct lwcmp_bytes anchors[3];
+    struct lwcmp_bytes untrusted[2];
+};
+
+/*
+ * Fills path[0 .. *n - 1] from the certificate to an anchor. Returns
+ * LWCMP_ERR_UNTRUSTED if there is no way within LWCMP_MAX_PATH certificates.
+ */
+int lwcmp_path_find(struct lwcmp_bytes certificate,
+                    const struct lwcmp_path_pool *pool,
+                    struct lwcmp_bytes path[LWCMP_MAX_PATH], uint8_t *n);
+
+#endif

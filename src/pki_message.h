@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* PKIMessage and PKIBody (RFC 9810 5.1). */
+#ifndef LWCMP_PKI_MESSAGE_H
+#define LWCMP_PKI_MESSAGE_H
+
+#include "pki_header.h"
+
+/* Numbers of the PKIBody choices (RFC 9810 5.1.2). */
+enum lwcmp_body {
+    LWCMP_BODY_IR = 0,
+    LWCMP_BODY_IP = 1,
+    LWCMP_BODY_CR = 2,
+    LWCMP_BODY_CP = 3,
+    LWCMP_BODY_KUR = 7,
+    LWCMP_BODY_KUP = 8,
+    LWCMP_BODY_PKICONF = 19,
+    LWCMP_BODY_ERROR = 23,
+    LWCMP_BODY_CERTCONF = 24,
+    LWCMP_BODY_LAST = 26
+};
+
+/* Takes a whole message apart: LWCMP_ERR_SYNTAX unless all of it is DER. */
+int lwcmp_pki_message_read(struct lwcmp_bytes der, struct lwcmp_message *m);
+
+/* Fails unless `row` is nothing but SEQUENCEs, such as certificates. */
+void lwcmp_pki_check_row(struct lwcmp_der_in *in, struct lwcmp_bytes row);
+
+#endif

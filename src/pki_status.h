@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* PKIStatusInfo (RFC 9810 5.2.3) and the error message that carries one. */
+#ifndef LWCMP_PKI_STATUS_H
+#define LWCMP_PKI_STATUS_H
+
+#include "lwcmp/lwcmp.h"
+#include "der_out.h"
+
+enum lwcmp_pki_status {
+    LWCMP_PKI_ACCEPTED = 0,
+    LWCMP_PKI_GRANTED_WITH_MODS = 1,
+    LWCMP_PKI_REJECTION = 2,
+    LWCMP_PKI_WAITING = 3,
+    LWCMP_PKI_LAST = 6
+};
+
+/* Bits of PKIFailureInfo that we send ourselves. */
+#define LWCMP_FAIL_INCORRECT_DATA 7
+
+void lwcmp_pki_status_get(struct lwcmp_der_in *in, struct lwcmp_status *s);
+
+/* Accepted, or rejection with one failInfo bit (0 to 7). */
+void lwcmp_pki_status_put(struct lwcmp_der_out *o, bool accepted, unsigned bit);
+
+/* ErrorMsgContent: the content of an error body. */
+int lwcmp_pki_error_read(struct lwcmp_bytes content, struct lwcmp_status *s);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* protectionAlg of PKIHeader: which protection, with which parameters. */
+#ifndef LWCMP_PROT_ALG_H
+#define LWCMP_PROT_ALG_H
+
+#include "alg.h"
+
+enum lwcmp_prot_kind { LWCMP_PROT_NONE, LWCMP_PROT_MAC, LWCMP_PROT_SIG };
+
+struct lwcmp_prot_alg {
+    enum lwcmp_prot_kind kind;
+    enum lwcmp_sig sig;   /* of LWCMP_PROT_SIG */
+    struct lwcmp_pbm pbm; /* of LWCMP_PROT_MAC; the salt is borrowed */
+};
+
+/* Reads an encoded AlgorithmIdentifier; fails with LWCMP_ERR_ALGORITHM. */
+int lwcmp_prot_alg_get(struct lwcmp_bytes encoded, struct lwcmp_prot_alg *alg);
+void lwcmp_prot_alg_put(struct lwcmp_der_out *o,
+                        const struct lwcmp_prot_alg *alg);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "protect.h"
+
+/*
+ * ProtectedPart ::= SEQUENCE {                     -- RFC 9810 5.1.3
+ *     header  PKIHeader,
+ *     body    PKIBody }
+ *
+ * Nobody ever writes it down: its tag and length are made here, its content
+ * is taken where it lies.
+ */
+static void split(struct lwcmp_bytes covered, uint8_t head[4],
+                  struct lwcmp_bytes parts[2])
+{
+    parts[0].p = head;
+    parts[0].n = lwcmp_der_head(head, LWCMP_DER_SEQUENCE, covered.n);
+    parts[1] = covered;
+}
+
+#if LWCMP_WITH_PBM
+/* PKIProtection ::= BIT STRING, here with no unused bits */
+static void put_mac(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm,
+                    lwcmp_key key, const struct lwcmp_bytes parts[2])
+{
+    uint8_t bits[1 + LWCMP_HASH_MAX] = {0};
+    size_t n = 0;
+    int err = lwcmp_crypto_mac(key, pbm->hmac, parts, 2, bits + 1,
+                               LWCMP_HASH_MAX, &n);
+
+    if (err) {
+        lwcmp_der_out_fail(o, err);
+    }
+    lwcmp_der_put(o, LWCMP_DER_BIT_STRING, (struct lwcmp_bytes){bits, 1 + n});
+}
+#endif
+
+void lwcmp_protect_put(struct lwcmp_der_out *o, size_t mark,
+                       const struct lwcmp_prot_alg *alg, lwcmp_key key)
+{
+    struct lwcmp_bytes parts[2];
+    uint8_t head[4];
+    size_t tagged;
+
+    split((struct lwcmp_bytes){o->p + mark + 2, o->n - mark - 2}, head, parts);
+    tagged = lwcmp_der_open(o, LWCMP_DER_CTX(0));
+#if LWCMP_WITH_PBM
+    if (alg->kind == LWCMP_PROT_MAC) {
+        put_mac(o, &alg->pbm, key, parts);
+    }
+#endif
+#if LWCMP_WITH_SIGNATURE
+    if (alg->kind == LWCMP_PROT_SIG) {
+        lwcmp_alg_put_signature(o, key, alg->sig, parts, 2);
+    }
+#endif
+    lwcmp_der_close(o, tagged);
+}
+
+int lwcmp_protect_check(const struct lwcmp_message *m,
+                        const struct lwcmp_prot_alg *alg, lwcmp_key key)
+{
+    struct lwcmp_bytes parts[2];
+    uint8_t head[4];
+    int err = LWCMP_ERR_PROTECTION;
+
+    split(m->covered, head, parts);
+#if LWCMP_WITH_PBM
+    if (alg->kind == LWCMP_PROT_MAC) {
+        err = lwcmp_crypto_mac_verify(key, alg->pbm.hmac, parts, 2,
+                                      m->protection);
+    }
+#endif
+#if LWCMP_WITH_SIGNATURE
+    if (alg->kind == LWCMP_PROT_SIG) {
+        err = lwcmp_crypto_verify(key, alg->sig, parts, 2, m->protection);
+    }
+#endif
+    return err;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules.h"
+
+static const struct {
+    uint8_t sent, received, answer;
+} rules[] = {
+    {LWCMP_BODY_IR, LWCMP_BODY_IP, LWCMP_ANSWER_CERT},
+    {LWCMP_BODY_CR, LWCMP_BODY_CP, LWCMP_ANSWER_CERT},
+    {LWCMP_BODY_KUR, LWCMP_BODY_KUP, LWCMP_ANSWER_CERT},
+    {LWCMP_BODY_CERTCONF, LWCMP_BODY_PKICONF, LWCMP_ANSWER_CONFIRMED},
+    {LWCMP_BODY_IR, LWCMP_BODY_ERROR, LWCMP_ANSWER_ERROR},
+    {LWCMP_BODY_CR, LWCMP_BODY_ERROR, LWCMP_ANSWER_ERROR},
+    {LWCMP_BODY_KUR, LWCMP_BODY_ERROR, LWCMP_ANSWER_ERROR},
+    {LWCMP_BODY_CERTCONF, LWCMP_BODY_ERROR, LWCMP_ANSWER_ERROR},
+};
+
+enum lwcmp_answer lwcmp_rules_find(uint8_t sent, uint8_t received)
+{
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        if (rules[i].sent == sent && rules[i].received == received) {
+            return (enum lwcmp_answer)rules[i].answer;
+        }
+    }
+    return LWCMP_ANSWER_NONE;
+}
