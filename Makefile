@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# lwcmp: the Certificate Management Protocol for devices. Try `make help`.
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
+MAKEFLAGS += --no-builtin-rules
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
+V ?= 0
+Q := $(if $(filter 1,$(V)),,@)
+say = @printf '  %-4s %s\n' $(1) $(2)
+
+BOARD ?= host
+BUILD := build
+PYTHON := /usr/bin/python3
+
+include boards/$(BOARD)/board.mk
+include mk/packages.mk
+include mk/config.mk
+include mk/mbedtls.mk
+include mk/build.mk
+include mk/test.mk
+include mk/check.mk
+
+.PHONY: all help format clean distclean FORCE
+FORCE:
+
+## all: build the library and the program
+all: $(BUILD)/liblwcmp.a $(BUILD)/$(PROGRAM)
+
+## help: list the targets
+help:
+	@sed -n 's/^## \([a-z-]*\): /\1\t/p' $(MAKEFILE_LIST) | sort | \
+		expand -t 14
+	@echo
+	@echo 'V=1 shows the commands. MBEDTLS_DIR=/path takes your Mbed TLS.'
+	@echo 'BOOTSTRAP=no never installs a package.'
+
+## format: put the C files into their form
+format: | $(call packages,check)
+	$(Q)clang-format -i $(C_FILES)
+
+## clean: remove what was built, keep downloads and configuration
+clean:
+	$(Q)rm -rf $(filter-out $(BUILD)/dl $(BUILD)/deps,$(wildcard $(BUILD)/*))
+
+## distclean: remove everything that is not in the repository
+distclean:
+	$(Q)rm -rf $(BUILD) .config .config.old

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# The machine that builds: POSIX sockets, files and clock, and a command line.
+
+PORTS := posix run
+PROGRAM := lwcmp
+RELEASE_CC := gcc

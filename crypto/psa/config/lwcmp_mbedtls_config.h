@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Mbed TLS 3.6 as lwcmp uses it: PSA Crypto, X.509 parsing and path
+ * validation; no TLS. The algorithms are chosen in lwcmp_psa_config.h. (A file
+ * called mbedtls_config.h would not be found: Mbed TLS has one beside it.)
+ */
+#ifndef LWCMP_MBEDTLS_CONFIG_H
+#define LWCMP_MBEDTLS_CONFIG_H
+
+/* PSA is the only interface to crypto, for X.509 too. */
+#define MBEDTLS_PSA_CRYPTO_C
+#define MBEDTLS_PSA_CRYPTO_CONFIG
+#define MBEDTLS_USE_PSA_CRYPTO
+
+/*
+ * Keys that survive a reset lie in the port's store: the port supplies
+ * psa_its_set() and its sisters, so MBEDTLS_PSA_ITS_FILE_C stays off. Key
+ * slots are a fixed table; a growing one would take more code and heap.
+ */
+#define MBEDTLS_PSA_CRYPTO_STORAGE_C
+#define MBEDTLS_PSA_KEY_SLOT_COUNT 32
+
+/*
+ * Random numbers come from the port's mbedtls_psa_external_get_random(). No
+ * generator of our own stands between it and the keys.
+ */
+#define MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG
+
+/* Keys and signatures in ASN.1, and the public keys in certificates. */
+#define MBEDTLS_ASN1_PARSE_C
+#define MBEDTLS_ASN1_WRITE_C
+#define MBEDTLS_OID_C
+#define MBEDTLS_PK_C
+#define MBEDTLS_PK_PARSE_C
+#define MBEDTLS_PK_WRITE_C
+
+/*
+ * Certificates. Validity periods go through lwcmp's own time policy, so
+ * MBEDTLS_HAVE_TIME_DATE stays off.
+ */
+#define MBEDTLS_X509_USE_C
+#define MBEDTLS_X509_CRT_PARSE_C
+
+/* Text forms, for the host's command line. */
+#define MBEDTLS_BASE64_C
+#define MBEDTLS_PEM_PARSE_C
+#define MBEDTLS_PEM_WRITE_C
+
+/* Faster big numbers where there is assembly for them. */
+#define MBEDTLS_HAVE_ASM
+#define MBEDTLS_ECP_NIST_OPTIM
+
+#endif

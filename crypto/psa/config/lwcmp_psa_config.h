@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The PSA Crypto algorithms and key types that lwcmp uses. Mbed TLS 3.6 reads
+ * this as MBEDTLS_PSA_CRYPTO_CONFIG_FILE.
+ */
+#ifndef LWCMP_PSA_CONFIG_H
+#define LWCMP_PSA_CONFIG_H
+
+#include "lwcmp/config.h"
+
+/* Hashes of signatures, certHash, PasswordBasedMac and certificates. */
+#define PSA_WANT_ALG_SHA_256 1
+#define PSA_WANT_ALG_SHA_384 1
+#define PSA_WANT_ALG_SHA_512 1
+
+/* Only in HMAC, for servers that offer nothing newer. */
+#if LWCMP_WITH_HMAC_SHA1
+#define PSA_WANT_ALG_SHA_1 1
+#endif
+
+/* Protection by a shared secret: PasswordBasedMac, and PBMAC1 with PBKDF2. */
+#define PSA_WANT_ALG_HMAC 1
+#define PSA_WANT_ALG_PBKDF2_HMAC 1
+#define PSA_WANT_KEY_TYPE_HMAC 1
+#define PSA_WANT_KEY_TYPE_PASSWORD 1
+#define PSA_WANT_KEY_TYPE_RAW_DATA 1
+
+/* Device keys: made here, or imported and exported as files by the host. */
+#define PSA_WANT_ALG_ECDSA 1
+#define PSA_WANT_ECC_SECP_R1_256 1
+#define PSA_WANT_ECC_SECP_R1_384 1
+#define PSA_WANT_KEY_TYPE_ECC_PUBLIC_KEY 1
+#define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_BASIC 1
+#define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_GENERATE 1
+#define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_IMPORT 1
+#define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_EXPORT 1
+
+/* RSA for CAs that sign with it, and for the host's keys. */
+#define PSA_WANT_ALG_RSA_PKCS1V15_SIGN 1
+#define PSA_WANT_KEY_TYPE_RSA_PUBLIC_KEY 1
+#define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_BASIC 1
+#define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_GENERATE 1
+#define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_IMPORT 1
+#define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_EXPORT 1
+
+#endif
