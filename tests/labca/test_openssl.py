@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The client of OpenSSL, which knows nothing of this CA, against it."""
+import unittest
+
+import support
+
+import store
+
+
+class OpensslTest(support.FolderTest):
+    intermediate = True
+    options = ()
+
+    def setUp(self):
+        super().setUp()
+        self.add_secret("4711")
+        self.server = self.serve(*self.options)
+
+    def new_key(self, name):
+        self.openssl_ok("ecparam", "-genkey", "-name", "prime256v1", "-noout",
+                        "-out", name)
+        return name
+
+    def cmp(self, command, *words, path=".well-known/cmp"):
+        return self.openssl("cmp", "-config", "", "-cmd", command, "-server",
+                            self.server.url, "-path", path,
+                            "-recipient", support.DN, *words)
+
+    def cmp_ok(self, *words, **options):
+        status, text = self.cmp(*words, **options)
+        self.assertEqual(status, 0, text + self.server.log())
+        return text
+
+    def cmp_fails(self, *words, **options):
+        status, text = self.cmp(*words, **options)
+        self.assertNotEqual(status, 0, text)
+        return text
+
+    def by_mac(self, secret="hello"):
+        return ("-ref", "4711", "-secret", "pass:" + secret,
+                "-subject", "/O=Example/CN=dev1")
+
+    def enrol(self, *words):
+        """dev1.pem for dev1.key, by the secret."""
+        self.new_key("dev1.key")
+        return self.cmp_ok("ir", *self.by_mac(), "-newkey", "dev1.key",
+                           "-certout", "dev1.pem", "-cacertsout", "root.pem",
+                           *words)
+
+    def by_key(self, name):
+        return ("-cert", name + ".pem", "-key", name + ".key",
+                "-trusted", self.ca + "/root.pem")
+
+    def verify(self, name):
+        self.openssl_ok("verify", "-x509_strict", "-CAfile",
+                        self.ca + "/root.pem", "-untrusted",
+                        self.ca + "/ca.pem", name)
+
+    def states(self):
+        with store.Store(self.ca).change() as state:
+            return [row["state"] for row in state.certificates()]
+
+
+class ByMac(OpensslTest):
+    def test_ir(self):
+        text = self.enrol()
+        self.assertIn("PKICONF", text)
+        self.verify("dev1.pem")
+        self.assertEqual(self.states(), ["confirmed"])
+        with open(self.path("root.pem")) as got, \
+                open(self.ca + "/root.pem") as root:
+            self.assertEqual(got.read(), root.read())
+        text = self.openssl_ok("x509", "-in", "dev1.pem", "-noout",
+                               "-subject", "-nameopt", "RFC2253")
+        self.assertIn("CN=dev1,O=Example", text)
+
+    def test_list_and_cert(self):
+        self.enrol()
+        line = support.labca("list", self.ca)
+        self.assertIn(" confirmed ", line)
+        self.assertIn("O=Example,CN=dev1", line)
+        with open(self.path("dev1.pem")) as f:
+            self.assertEqual(f.read(), support.labca("cert", self.ca,
+                                                     line.split()[0]))
+
+    def test_ir_with_implicit_confirmation(self):
+        text = self.enrol("-implicit_confirm")
+        self.assertNotIn("PKICONF", text)
+        self.verify("dev1.pem")
+        self.assertEqual(self.states(), ["confirmed"])
+
+    def test_ir_with_other_algorithms(self):
+        self.add_secret("many", spend="never")
+        self.new_key("dev1.key")
+        for digest, mac in (("sha256", "hmacWithSHA256"),
+                            ("sha512", "hmacWithSHA384")):
+            self.cmp_ok("ir", "-ref", "many", "-secret", "pass:hello",
+                        "-subject", "/CN=x", "-newkey", "dev1.key",
+                        "-certout", "x.pem", "-digest", digest, "-mac", mac)
+
+    def test_rsa_key_with_alternative_names(self):
+        self.openssl_ok("genrsa", "-out", "rsa.key", "2048")
+        self.cmp_ok("ir", *self.by_mac(), "-newkey", "rsa.key", "-certout",
+                    "rsa.pem", "-sans", "dev1.example 192.0.2.1")
+        self.verify("rsa.pem")
+        text = self.openssl_ok("x509", "-in", "rsa.pem", "-noout", "-text")
+        self.assertIn("DNS:dev1.example, IP Address:192.0.2.1", text)
+
+    def test_rejection_by_the_client(self):
+        self.new_key("dev1.key")
+        other = self.path("other")
+        self.make_ca(other)
+        self.cmp_fails("ir", *self.by_mac(), "-newkey", "dev1.key",
+                       "-certout", "dev1.pem", "-out_trusted",
+                       other + "/root.pem")
+        self.assertEqual(self.states(), ["rejected"])
+
+    def test_wrong_secret(self):
+        self.new_key("dev1.key")
+        text = self.cmp_fails("ir", *self.by_mac("wrong"), "-newkey",
+                              "dev1.key", "-certout", "dev1.pem",
+                              "-unprotected_errors")
+        self.assertIn("badMessageCheck", text)
+        self.assertEqual(self.states(), [])
+
+    def test_spent_secret(self):
+        self.enrol()
+        text = self.cmp_fails("ir", *self.by_mac(), "-newkey", "dev1.key",
+                              "-certout", "dev2.pem")
+        self.assertIn("notAuthorized", text)
+        self.assertIn("has been used already", text)
+
+    def test_faults_are_noticed(self):
+        self.new_key("dev1.key")
+        self.add_secret("f", spend="never")
+        for fault in ("wrong-nonce", "wrong-transaction-id", "bad-mac",
+                      "unprotected-error", "html", "hang-up", "drop",
+                      "cut-answer", "reject", "wrong-key",
+                      "hang-up-at-confirm", "drop-at-confirm"):
+            with self.subTest(fault):
+                self.cmp_fails(
+                    "ir", "-ref", "f", "-secret", "pass:hello", "-subject",
+                    "/CN=x", "-newkey", "dev1.key", "-certout", "x.pem",
+                    path="fault/%s/cmp" % fault)
+                self.assertIn("[fault %s]" % fault, self.server.log())
+
+
+class BySignature(OpensslTest):
+    def test_cr_and_kur(self):
+        self.enrol()
+        self.new_key("dev2.key")
+        self.cmp_ok("cr", *self.by_key("dev1"), "-newkey", "dev2.key",
+                    "-subject", "/CN=dev2", "-certout", "dev2.pem",
+                    path="pkix/")
+        self.verify("dev2.pem")
+        self.new_key("dev3.key")
+        self.cmp_ok("kur", *self.by_key("dev2"), "-newkey", "dev3.key",
+                    "-certout", "dev3.pem",
+                    path=".well-known/cmp/p/lab/keyupdate")
+        self.verify("dev3.pem")
+        self.assertEqual(self.states(),
+                         ["confirmed", "superseded", "confirmed"])
+        text = self.cmp_fails("kur", *self.by_key("dev2"), "-newkey",
+                              "dev3.key", "-certout", "dev4.pem")
+        self.assertIn("superseded", text)
+
+    def test_p10cr(self):
+        self.enrol()
+        self.new_key("p10.key")
+        self.openssl_ok("req", "-new", "-key", "p10.key", "-subj", "/CN=p10",
+                        "-addext", "subjectAltName=DNS:p10.example",
+                        "-out", "p10.csr")
+        self.cmp_ok("p10cr", *self.by_key("dev1"), "-csr", "p10.csr",
+                    "-certout", "p10.pem")
+        self.verify("p10.pem")
+        text = self.openssl_ok("x509", "-in", "p10.pem", "-noout", "-text")
+        self.assertIn("DNS:p10.example", text)
+
+    def test_ir_by_a_maker_certificate(self):
+        self.new_key("maker.key")
+        self.openssl_ok("req", "-x509", "-new", "-key", "maker.key", "-subj",
+                        "/CN=Maker", "-out", "maker.pem", "-days", "9")
+        self.openssl_ok("genrsa", "-out", "idev.key", "2048")
+        self.openssl_ok("req", "-new", "-key", "idev.key", "-subj",
+                        "/CN=IDevID", "-out", "idev.csr")
+        self.openssl_ok("x509", "-req", "-in", "idev.csr", "-CA", "maker.pem",
+                        "-CAkey", "maker.key", "-CAcreateserial", "-days",
+                        "9", "-out", "idev.pem")
+        self.new_key("dev1.key")
+        request = ("ir", *self.by_key("idev"), "-newkey", "dev1.key",
+                   "-subject", "/CN=LDevID", "-certout", "dev1.pem")
+        self.assertIn("signerNotTrusted", self.cmp_fails(*request))
+        support.labca("trust", self.ca, self.path("maker.pem"))
+        self.cmp_ok(*request)
+        self.verify("dev1.pem")
+
+
+class Options(OpensslTest):
+    intermediate = False
+    options = ("--implicit-confirm", "refuse", "--http", "1.0", "--days", "3",
+               "--ca-pubs", "omit")
+
+    def test_one_ca_that_refuses_implicit_confirmation(self):
+        self.new_key("dev1.key")
+        text = self.cmp_ok("ir", *self.by_mac(), "-newkey", "dev1.key",
+                           "-certout", "dev1.pem", "-implicit_confirm",
+                           "-cacertsout", "root.pem")
+        self.assertIn("PKICONF", text)
+        self.assertIn("received 0 CA certificate(s)", text)
+        self.verify("dev1.pem")
+        status, _ = self.openssl("x509", "-in", "dev1.pem", "-noout",
+                                 "-checkend", str(4 * 86400))
+        self.assertEqual(status, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The keys and certificates of the lab CA in its folder."""
+import base64
+import os
+import textwrap
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+import certificate
+import names
+
+CA_DAYS = 3650
+
+
+def to_pem(der):
+    text = "\n".join(textwrap.wrap(base64.b64encode(der).decode(), 64))
+    return ("-----BEGIN CERTIFICATE-----\n%s\n"
+            "-----END CERTIFICATE-----\n" % text)
+
+
+def from_pem(text):
+    """All certificates of a PEM text as DER; ValueError if there is none."""
+    found = []
+    for part in text.split("-----BEGIN CERTIFICATE-----")[1:]:
+        body, end, _ = part.partition("-----END CERTIFICATE-----")
+        if not end:
+            raise ValueError("a certificate has no END line")
+        found.append(base64.b64decode("".join(body.split()), validate=True))
+    if not found:
+        raise ValueError("there is no certificate in it")
+    return found
+
+
+class Authority:
+    """root is the trust anchor, ca issues, signer signs CMP messages."""
+
+    def __init__(self, folder):
+        self.root = _read_certificate(folder, "root")
+        self.ca = _read_certificate(folder, "ca")
+        self.signer = _read_certificate(folder, "signer")
+        self.ca_key = _read_key(folder, "ca")
+        self.signer_key = _read_key(folder, "signer")
+
+    def chain(self):
+        """What stands between an issued certificate and the root."""
+        return [] if self.ca.der == self.root.der else [self.ca.der]
+
+
+def create(folder, name, intermediate):
+    """Make the keys and certificates; FileExistsError if there are some."""
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    subject = names.from_text(name)
+    root_name = names.from_text(names.extend_common_name(
+        name, " Root")) if intermediate else subject
+    root_key = _new_key(folder, "root" if intermediate else "ca")
+    root = _make_ca(root_name, root_key, None, root_key)
+    _write_certificate(folder, "root", root)
+    ca, ca_key = root, root_key
+    if intermediate:
+        ca_key = _new_key(folder, "ca")
+        ca = _make_ca(subject, ca_key, root, root_key)
+    _write_certificate(folder, "ca", ca)
+    _make_signer(folder, name, ca, ca_key)
+
+
+def _make_ca(subject, key, issuer, issuer_key):
+    return certificate.Certificate(certificate.make(
+        subject, certificate.public_der(key),
+        [certificate.basic_constraints(True),
+         certificate.key_usage("digitalSignature", "keyCertSign", "cRLSign")],
+        CA_DAYS, issuer, issuer_key))
+
+
+def _make_signer(folder, name, ca, ca_key):
+    key = _new_key(folder, "signer")
+    _write_certificate(folder, "signer", certificate.Certificate(
+        certificate.make(
+            names.from_text(names.extend_common_name(name, " CMP signer")),
+            certificate.public_der(key),
+            [certificate.basic_constraints(False),
+             certificate.key_usage("digitalSignature"),
+             certificate.extended_key_usage(certificate.CMC_CA)],
+            CA_DAYS, ca, ca_key)))
+
+
+def _new_key(folder, name):
+    key = ec.generate_private_key(ec.SECP256R1())
+    pem = key.private_bytes(serialization.Encoding.PEM,
+                            serialization.PrivateFormat.PKCS8,
+                            serialization.NoEncryption())
+    path = os.path.join(folder, name + ".key")
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600),
+              "wb") as f:
+        f.write(pem)
+    return key
+
+
+def _read_key(folder, name):
+    with open(os.path.join(folder, name + ".key"), "rb") as f:
+        return serialization.load_pem_private_key(f.read(), None)
+
+
+def _write_certificate(folder, name, cert):
+    with open(os.path.join(folder, name + ".pem"), "w") as f:
+        f.write(to_pem(cert.der))
+
+
+def _read_certificate(folder, name):
+    with open(os.path.join(folder, name + ".pem")) as f:
+        return certificate.Certificate(from_pem(f.read())[0])
