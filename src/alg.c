@@ -3,9 +3,9 @@
 
 /* Parameters of an AlgorithmIdentifier. */
 enum params {
-    ABSENT, /* neither sent nor accepted */
-    NIL,    /* NULL is sent and required */
-    LOOSE,  /* not sent; NULL accepted */
+    ABSENT,   /* neither sent nor accepted */
+    NIL,      /* NULL is sent and required */
+    LOOSE,    /* not sent; NULL accepted */
     LOOSE_NIL /* NULL sent; absence accepted */
 };
 
@@ -19,6 +19,7 @@ struct alg {
  * is the one of RFC 4210; other software sends the second. The first row of
  * its kind and value is the one that is sent.
  */
+/* clang-format off */
 static const struct alg algs[] = {
     {LWCMP_ALG_HASH, LWCMP_SHA256, LOOSE,
      {9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01}},
@@ -51,6 +52,7 @@ static const struct alg algs[] = {
     {LWCMP_ALG_SIG, LWCMP_RSA_SHA512, NIL,
      {9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0d}},
 };
+/* clang-format on */
 
 #define ALGS (sizeof algs / sizeof algs[0])
 
@@ -101,8 +103,7 @@ void lwcmp_alg_put(struct lwcmp_der_out *o, enum lwcmp_alg_kind kind,
 
             lwcmp_oid_put(o, algs[i].oid);
             if (algs[i].params == NIL || algs[i].params == LOOSE_NIL) {
-                lwcmp_der_put(o, LWCMP_DER_NULL,
-                              (struct lwcmp_bytes){NULL, 0});
+                lwcmp_der_put(o, LWCMP_DER_NULL, (struct lwcmp_bytes){NULL, 0});
             }
             lwcmp_der_close(o, seq);
             return;

@@ -30,8 +30,7 @@ static void read_key_usage(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
 }
 
 /* ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId -- 4.2.1.12 */
-static void read_ext_key_usage(struct lwcmp_der_in *in,
-                               struct lwcmp_cert *cert)
+static void read_ext_key_usage(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
 {
     struct lwcmp_der_in seq;
     struct lwcmp_bytes oid;

@@ -124,8 +124,7 @@ void lwcmp_crmf_put(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
         put_old_cert_id(o, crmf->old);
     }
     lwcmp_der_close(o, request);
-    put_popo(o, crmf,
-             (struct lwcmp_bytes){o->p + request, o->n - request});
+    put_popo(o, crmf, (struct lwcmp_bytes){o->p + request, o->n - request});
     lwcmp_der_close(o, message);
     lwcmp_der_close(o, messages);
 }

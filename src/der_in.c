@@ -142,7 +142,19 @@ void lwcmp_der_skip_if(struct lwcmp_der_in *in, uint8_t tag)
     }
 }
 
-/* INTEGER (8.3): the fewest octets in two's complement. */
+/* The fewest octets (8.3.2): the first nine bits are not all alike. */
+static bool is_minimal_integer(struct lwcmp_bytes b)
+{
+    if (b.n > 1 && b.p[0] == 0x00) {
+        return b.p[1] >= 0x80;
+    }
+    if (b.n > 1 && b.p[0] == 0xff) {
+        return b.p[1] < 0x80;
+    }
+    return b.n > 0;
+}
+
+/* INTEGER (8.3), two's complement. */
 void lwcmp_der_get_int(struct lwcmp_der_in *in, int32_t *value)
 {
     struct lwcmp_bytes b;
@@ -150,12 +162,7 @@ void lwcmp_der_get_int(struct lwcmp_der_in *in, int32_t *value)
 
     *value = 0;
     lwcmp_der_get(in, LWCMP_DER_INTEGER, &b);
-    if (b.n == 0 || b.n > 4) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-        return;
-    }
-    if (b.n > 1 && ((b.p[0] == 0x00 && b.p[1] < 0x80) ||
-                    (b.p[0] == 0xff && b.p[1] >= 0x80))) {
+    if (b.n > 4 || !is_minimal_integer(b)) {
         lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
         return;
     }

@@ -27,8 +27,13 @@ static bool device_is_complete(const struct lwcmp_config *config)
     return config->buffer != NULL && config->buffer_size > 0 &&
            config->store != NULL && config->key_slot[0] != 0 &&
            config->key_slot[1] != 0 &&
-           config->key_slot[0] != config->key_slot[1] &&
-           is_row(config->anchors) && is_row(config->certificate) &&
+           config->key_slot[0] != config->key_slot[1];
+}
+
+/* What is given has to parse, and none goes without its other half. */
+static bool credentials_fit(const struct lwcmp_config *config)
+{
+    return is_row(config->anchors) && is_row(config->certificate) &&
            is_row(config->chain) && is_row(config->responder_certificate) &&
            (config->certificate.n == 0 || config->key != 0) &&
            (config->secret == 0 || config->reference.n > 0) &&
@@ -81,7 +86,8 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
                 const struct lwcmp_request *request)
 {
     memset(c, 0, sizeof *c);
-    if (!device_is_complete(config) || !request_fits(config, request)) {
+    if (!device_is_complete(config) || !credentials_fit(config) ||
+        !request_fits(config, request)) {
         c->error = LWCMP_ERR_CONFIG;
         return c->error;
     }
@@ -258,8 +264,8 @@ int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
     const struct lwcmp_store *store = c->config->store;
     size_t used = c->in_n + c->learned.n;
     uint8_t *p = c->config->buffer + used;
-    int err = store->read(store->context, id, p, buffer_size(c) - used,
-                          &where->n);
+    int err =
+        store->read(store->context, id, p, buffer_size(c) - used, &where->n);
 
     where->p = p;
     if (err) {

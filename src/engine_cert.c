@@ -7,8 +7,7 @@
 #include "engine.h"
 #include "journal.h"
 
-#define RECORD_CERT(slot) \
-    ((enum lwcmp_record)(LWCMP_RECORD_CERT_1 + (slot)))
+#define RECORD_CERT(slot) ((enum lwcmp_record)(LWCMP_RECORD_CERT_1 + (slot)))
 
 /*
  * RFC 9483 3.6.1: a certificate that we do not want is turned down in
@@ -72,8 +71,7 @@ static int match(struct lwcmp *c)
 static int load_local(struct lwcmp *c)
 {
     c->state = LWCMP_AT_CHAIN;
-    return lwcmp_engine_load(c, RECORD_CERT(c->journal.active - 1),
-                             &c->local);
+    return lwcmp_engine_load(c, RECORD_CERT(c->journal.active - 1), &c->local);
 }
 
 static bool can_load_local(const struct lwcmp *c)
@@ -91,9 +89,8 @@ static int check_chain(struct lwcmp *c)
 {
     struct lwcmp_path_pool pool = {
         .anchors = {c->config->anchors, c->learned, c->ca_pubs},
-        .untrusted = {c->in.extra_certs, lwcmp_engine_uses_store(c)
-                                             ? c->local
-                                             : c->config->chain},
+        .untrusted = {c->in.extra_certs,
+                      lwcmp_engine_uses_store(c) ? c->local : c->config->chain},
     };
     int err;
 
@@ -112,9 +109,8 @@ static int check_chain(struct lwcmp *c)
         err = lwcmp_crypto_path(c->path, c->path_n, &c->time);
     }
     if (err) {
-        lwcmp_engine_reject(c, err == LWCMP_ERR_UNTRUSTED
-                                   ? LWCMP_ERR_CERT_CHAIN
-                                   : err);
+        lwcmp_engine_reject(c, err == LWCMP_ERR_UNTRUSTED ? LWCMP_ERR_CERT_CHAIN
+                                                          : err);
     }
     return 0;
 }
@@ -125,8 +121,7 @@ static int keep(struct lwcmp *c)
     const struct lwcmp_store *store = c->config->store;
     size_t n = c->path_n > 1 ? c->path_n - 1u : 1;
 
-    c->state =
-        c->ca_pubs.n > 0 ? LWCMP_AT_KEEP_ANCHORS : LWCMP_AT_NOTE_KEPT;
+    c->state = c->ca_pubs.n > 0 ? LWCMP_AT_KEEP_ANCHORS : LWCMP_AT_NOTE_KEPT;
     return store->write(store->context, RECORD_CERT(c->slot), c->path, n);
 }
 
@@ -141,8 +136,7 @@ static int keep_anchors(struct lwcmp *c)
     c->state = LWCMP_AT_NOTE_KEPT;
     while (lwcmp_cert_next(&row, &der)) {
         if (!lwcmp_cert_in_row(der, c->learned)) {
-            return store->write(store->context, LWCMP_RECORD_ANCHORS, parts,
-                                2);
+            return store->write(store->context, LWCMP_RECORD_ANCHORS, parts, 2);
         }
     }
     return 0;

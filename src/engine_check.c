@@ -46,8 +46,7 @@ static int check_header(const struct lwcmp *c)
     if (!lwcmp_bytes_equal(m->transaction_id, id)) {
         return LWCMP_ERR_TRANSACTION_ID;
     }
-    if (m->sender_nonce.n < NONCE_MIN ||
-        m->sender_nonce.n > LWCMP_MAX_NONCE) {
+    if (m->sender_nonce.n < NONCE_MIN || m->sender_nonce.n > LWCMP_MAX_NONCE) {
         return LWCMP_ERR_SENDER_NONCE;
     }
     if (!lwcmp_bytes_equal(m->recip_nonce, nonce)) {
@@ -140,9 +139,8 @@ static int find_signer(const struct lwcmp *c, struct lwcmp_cert *cert)
         }
     }
     if (c->config->responder_certificate.n == 0) {
-        return c->in.extra_certs.n > 0 && kid.p != NULL
-                   ? LWCMP_ERR_SENDER_KID
-                   : LWCMP_ERR_NO_SIGNER;
+        return c->in.extra_certs.n > 0 && kid.p != NULL ? LWCMP_ERR_SENDER_KID
+                                                        : LWCMP_ERR_NO_SIGNER;
     }
     (void)lwcmp_cert_read(c->config->responder_certificate, cert);
     return kid.p == NULL || lwcmp_bytes_equal(kid, cert->ski)
@@ -218,8 +216,8 @@ static bool is_own_pbm(const struct lwcmp *c)
     const struct lwcmp_pbm *pbm = &c->peer_pbm;
     uint32_t own = c->config->pbm_iterations;
 
-    return lwcmp_bytes_equal(pbm->salt, (struct lwcmp_bytes){
-                                            c->salt, sizeof c->salt}) &&
+    return lwcmp_bytes_equal(pbm->salt,
+                             (struct lwcmp_bytes){c->salt, sizeof c->salt}) &&
            pbm->iterations == (own ? own : LWCMP_PBM_ITERATIONS) &&
            pbm->owf == LWCMP_SHA256 && pbm->hmac == LWCMP_SHA256;
 }
@@ -244,10 +242,10 @@ static int derive_peer(struct lwcmp *c)
 /* senderKID, if it is there, names the key in use (RFC 9483 3.5). */
 static bool kid_fits(const struct lwcmp *c)
 {
-    struct lwcmp_bytes kid = c->kind == LWCMP_PROT_MAC
-                                 ? c->config->reference
-                                 : (struct lwcmp_bytes){c->peer_kid,
-                                                        c->peer_kid_n};
+    struct lwcmp_bytes kid =
+        c->kind == LWCMP_PROT_MAC
+            ? c->config->reference
+            : (struct lwcmp_bytes){c->peer_kid, c->peer_kid_n};
 
     return c->in.sender_kid.p == NULL ||
            lwcmp_bytes_equal(c->in.sender_kid, kid);
@@ -319,7 +317,9 @@ static int take_confirmation(struct lwcmp *c)
     if (err == 0 && c->rejecting) {
         err = c->error;
     }
-    c->state = LWCMP_AT_COMMIT;
+    if (err == 0) {
+        c->state = LWCMP_AT_COMMIT;
+    }
     return err;
 }
 

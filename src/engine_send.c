@@ -9,8 +9,7 @@
 #include "journal.h"
 #include "protect.h"
 
-#define RECORD_CERT(slot) \
-    ((enum lwcmp_record)(LWCMP_RECORD_CERT_1 + (slot)))
+#define RECORD_CERT(slot) ((enum lwcmp_record)(LWCMP_RECORD_CERT_1 + (slot)))
 
 static const struct lwcmp_bytes absent;
 
@@ -41,26 +40,28 @@ static int look_for_anchors(struct lwcmp *c)
     struct lwcmp_bytes learned;
     int err = lwcmp_engine_load(c, LWCMP_RECORD_ANCHORS, &learned);
     bool mac = c->kind == LWCMP_PROT_MAC;
-    bool some = config->anchors.n > 0 || learned.n > 0;
-    bool for_answer = mac || some || config->responder_certificate.n > 0;
-    bool for_certificate = some || config->allow_no_anchor ||
-                           (mac && config->accept_ca_pubs &&
-                            c->request->operation == LWCMP_IR);
+    bool answer = mac || config->responder_certificate.n > 0;
+    bool certificate =
+        config->allow_no_anchor ||
+        (mac && config->accept_ca_pubs && c->request->operation == LWCMP_IR);
 
     if (err) {
         return err;
     }
     c->has_learned = learned.n > 0;
     c->state = LWCMP_AT_KEY;
-    return for_answer && for_certificate ? 0 : LWCMP_ERR_NO_ANCHOR;
+    if (c->has_learned || config->anchors.n > 0) {
+        return 0;
+    }
+    return answer && certificate ? 0 : LWCMP_ERR_NO_ANCHOR;
 }
 
 /* A key left by an attempt whose fate is unknown is used again. */
 static int make_key(struct lwcmp *c)
 {
     lwcmp_key key = c->config->key_slot[c->slot];
-    bool left = c->journal.phase != LWCMP_PHASE_IDLE &&
-                lwcmp_crypto_key_exists(key);
+    bool left =
+        c->journal.phase != LWCMP_PHASE_IDLE && lwcmp_crypto_key_exists(key);
     int err = 0;
 
     if (c->request->key_is_there) {

@@ -39,7 +39,7 @@ static void put_crc(uint8_t r[RECORD_N])
     r[AT_CRC + 3] = (uint8_t)crc;
 }
 
-static bool is_sound(uint8_t r[RECORD_N], size_t n)
+static bool is_whole(uint8_t r[RECORD_N], size_t n)
 {
     uint8_t crc[4];
 
@@ -48,15 +48,18 @@ static bool is_sound(uint8_t r[RECORD_N], size_t n)
     }
     memcpy(crc, r + AT_CRC, sizeof crc);
     put_crc(r);
-    if (memcmp(crc, r + AT_CRC, sizeof crc) != 0) {
+    return memcmp(crc, r + AT_CRC, sizeof crc) == 0;
+}
+
+/* A transaction fills the slot that is not active, and only that one. */
+static bool makes_sense(const uint8_t r[RECORD_N])
+{
+    uint8_t free_slot = r[AT_ACTIVE] == 1 ? 2 : 1;
+
+    if (r[AT_ACTIVE] > 2 || r[AT_PHASE] > LWCMP_PHASE_KEPT) {
         return false;
     }
-    if (r[AT_PHASE] == LWCMP_PHASE_IDLE) {
-        return r[AT_ACTIVE] <= 2 && r[AT_PENDING] == 0;
-    }
-    return r[AT_ACTIVE] <= 2 && r[AT_PHASE] <= LWCMP_PHASE_KEPT &&
-           r[AT_PENDING] >= 1 && r[AT_PENDING] <= 2 &&
-           r[AT_PENDING] != r[AT_ACTIVE];
+    return r[AT_PENDING] == (r[AT_PHASE] == LWCMP_PHASE_IDLE ? 0 : free_slot);
 }
 
 /*
@@ -78,7 +81,7 @@ int lwcmp_journal_read(const struct lwcmp_store *store,
     if (err || n == 0) {
         return err;
     }
-    if (!is_sound(r, n)) {
+    if (!is_whole(r, n) || !makes_sense(r)) {
         return LWCMP_ERR_JOURNAL;
     }
     journal->active = r[AT_ACTIVE];

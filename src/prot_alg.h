@@ -5,7 +5,11 @@
 
 #include "alg.h"
 
-enum lwcmp_prot_kind { LWCMP_PROT_NONE, LWCMP_PROT_MAC, LWCMP_PROT_SIG };
+enum lwcmp_prot_kind {
+    LWCMP_PROT_NONE,
+    LWCMP_PROT_MAC,
+    LWCMP_PROT_SIG
+};
 
 struct lwcmp_prot_alg {
     enum lwcmp_prot_kind kind;

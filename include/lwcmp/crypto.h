@@ -62,8 +62,7 @@ int lwcmp_crypto_key_destroy(lwcmp_key key);
 int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig);
 
 /* The public part as SubjectPublicKeyInfo in DER (RFC 5280 4.1.2.7). */
-int lwcmp_crypto_key_public(lwcmp_key key, uint8_t *out, size_t cap,
-                            size_t *n);
+int lwcmp_crypto_key_public(lwcmp_key key, uint8_t *out, size_t cap, size_t *n);
 
 /*
  * Whether SubjectPublicKeyInfo `spki` is the public part of `key`: 0 if it

@@ -16,7 +16,7 @@ enum lwcmp_record {
     LWCMP_RECORD_JOURNAL = 1, /* at most LWCMP_JOURNAL_MAX bytes */
     LWCMP_RECORD_CERT_1 = 2,  /* a certificate and its chain, DER in a row, */
     LWCMP_RECORD_CERT_2 = 3,  /* the end entity's first, without the anchor */
-    LWCMP_RECORD_ANCHORS = 4  /* trust anchors learned from a CA, DER in a row */
+    LWCMP_RECORD_ANCHORS = 4 /* trust anchors learned from a CA, DER in a row */
 };
 
 #define LWCMP_JOURNAL_MAX 64

@@ -28,11 +28,11 @@ enum lwcmp_error {
     LWCMP_OK = 0,
 
     /* The caller: something was asked that cannot be. */
-    LWCMP_ERR_CONFIG = -1,    /* configuration or request lacks something */
-    LWCMP_ERR_STATE = -2,     /* this call does not fit the moment */
-    LWCMP_ERR_BUFFER = -3,    /* the work buffer is too small */
-    LWCMP_ERR_REFUSED = -4,   /* the application refused the certificate */
-    LWCMP_ERR_NO_ANCHOR = -5, /* nothing to validate a certificate against */
+    LWCMP_ERR_CONFIG = -1,      /* configuration or request lacks something */
+    LWCMP_ERR_STATE = -2,       /* this call does not fit the moment */
+    LWCMP_ERR_BUFFER = -3,      /* the work buffer is too small */
+    LWCMP_ERR_REFUSED = -4,     /* the application refused the certificate */
+    LWCMP_ERR_NO_ANCHOR = -5,   /* nothing to validate a certificate against */
     LWCMP_ERR_NO_IDENTITY = -6, /* no certificate of our own to sign with */
 
     /* The platform: storage, crypto, network. */
@@ -71,10 +71,10 @@ enum lwcmp_error {
     LWCMP_ERR_CERT_CHAIN = -63,     /* new certificate has no valid path */
 
     /* The authority: it understood us and said no, or not yet. */
-    LWCMP_ERR_REJECTED = -80,    /* authenticated rejection */
-    LWCMP_ERR_PEER_ERROR = -81,  /* authenticated error message */
-    LWCMP_ERR_PEER_CLAIM = -82,  /* error message without protection */
-    LWCMP_ERR_WAITING = -83      /* the request waits for approval */
+    LWCMP_ERR_REJECTED = -80,   /* authenticated rejection */
+    LWCMP_ERR_PEER_ERROR = -81, /* authenticated error message */
+    LWCMP_ERR_PEER_CLAIM = -82, /* error message without protection */
+    LWCMP_ERR_WAITING = -83     /* the request waits for approval */
 };
 
 #endif

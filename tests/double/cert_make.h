@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Certificates for tests: the right shape, with a signature of zeros. */
+#ifndef CERT_MAKE_H
+#define CERT_MAKE_H
+
+#include "alg.h"
+
+struct cert_make {
+    const char *subject, *issuer; /* common names */
+    struct lwcmp_bytes spki;
+    uint8_t ski, aki; /* key identifiers of one byte; 0: none */
+    bool cmc;         /* extendedKeyUsage cmcRA */
+    bool no_signing;  /* keyUsage without digitalSignature */
+    bool unknown_sig; /* a signature algorithm that nobody knows */
+    const char *dns;  /* subjectAltName */
+};
+
+/* Writes the certificate behind what is in `o` already. */
+struct lwcmp_bytes cert_make(struct lwcmp_der_out *o,
+                             const struct cert_make *what);
+
+/* A Name with one commonName. */
+struct lwcmp_bytes name_make(struct lwcmp_der_out *o, const char *cn);
+
+#endif

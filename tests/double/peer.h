@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A CA for engine tests: answers a message of the engine as told, by way of
+ * whatever crypto provider is linked. Its encoding is our own; peers that we
+ * did not write judge that elsewhere.
+ */
+#ifndef PEER_H
+#define PEER_H
+
+#include "pki_message.h"
+
+enum peer_fault {
+    PEER_HONEST,
+    /* header */
+    PEER_PVNO_1,
+    PEER_PVNO_4,
+    PEER_PVNO_3, /* no fault: cmp2021 is fine */
+    PEER_NO_TRANSACTION_ID,
+    PEER_OTHER_TRANSACTION_ID,
+    PEER_NO_SENDER_NONCE,
+    PEER_SHORT_SENDER_NONCE,
+    PEER_LONG_SENDER_NONCE, /* LWCMP_MAX_NONCE: no fault */
+    PEER_HUGE_SENDER_NONCE,
+    PEER_NO_RECIP_NONCE,
+    PEER_OTHER_RECIP_NONCE,
+    PEER_OTHER_KID,
+    PEER_NO_KID, /* no fault */
+    PEER_NULL_SENDER,
+    PEER_LONG_SENDER, /* no fault, but too long to be kept */
+    /* protection */
+    PEER_UNPROTECTED,
+    PEER_NO_PROTECTION_ALG,
+    PEER_FLIPPED_PROTECTION,
+    PEER_EMPTY_PROTECTION,
+    PEER_SHORT_PROTECTION,
+    PEER_LONG_PROTECTION,
+    PEER_OTHER_KIND,
+    PEER_UNKNOWN_ALG,
+    PEER_FEW_ITERATIONS,
+    PEER_MANY_ITERATIONS,
+    PEER_SHORT_SALT,
+    PEER_SAME_PBM, /* our own parameters: no fault */
+    PEER_NO_SIGNER,
+    PEER_DEVICE_SIGNER,
+    PEER_SIGNER_MAY_NOT_SIGN,
+    PEER_FOREIGN_SIGNER,
+    /* body */
+    PEER_TRAILING_BYTE,
+    PEER_WRONG_BODY,
+    PEER_CERT_REQ_ID,
+    PEER_REJECTS,
+    PEER_WAITS,
+    PEER_OTHER_KEY,
+    PEER_BAD_CERT,
+    PEER_UNKNOWN_SIG,
+    PEER_FOREIGN_CHAIN,
+    PEER_GRANTED_WITH_MODS, /* no fault */
+    PEER_STATUS_WITHOUT_CERT,
+    PEER_ERROR,
+    PEER_CLAIM,
+    PEER_CLAIM_WAITING,
+    PEER_ERROR_WAITING
+};
+
+struct peer {
+    enum peer_fault fault;
+    unsigned at; /* the answer that has the fault: 1 is the first */
+    bool sign;
+    bool implicit; /* grants implicitConfirm, asked or not */
+    bool ca_pubs;
+    bool intermediate; /* issues below an intermediate CA */
+    bool omit_chain;   /* and does not send it along */
+    lwcmp_key secret;
+    struct lwcmp_bytes reference;
+
+    /* What it has seen. */
+    unsigned answers;
+    struct lwcmp_message in;
+    uint8_t nonces[8][16]; /* senderNonces */
+};
+
+/* The root certificate, DER; lives as long as the program. */
+struct lwcmp_bytes peer_root(void);
+
+/* Prepares the peer's keys; once per test, after the provider was reset. */
+void peer_init(struct peer *p);
+
+/* The SubjectPublicKeyInfo of any key of the provider. */
+struct lwcmp_bytes peer_spki(lwcmp_key key, uint8_t *buffer, size_t cap);
+
+/* Answers the request in place; returns the size of the answer. */
+size_t peer_answer(struct peer *p, struct lwcmp_bytes request, uint8_t *out,
+                   size_t cap);
+
+#endif

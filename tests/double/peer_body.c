@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the peer puts into a body. */
+#include <string.h>
+
+#include "cert_make.h"
+#include "peer_inside.h"
+
+static const struct lwcmp_bytes none;
+
+/* The public key in the template of a request: [6] of the CertTemplate. */
+static void requested_key(const struct peer *p, uint8_t *spki, size_t *n)
+{
+    struct lwcmp_der_in in;
+    struct lwcmp_bytes b;
+    int err = 0;
+
+    lwcmp_der_in_init(&in, p->in.content, &err);
+    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &in);
+    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &in);
+    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &in);
+    lwcmp_der_skip_if(&in, LWCMP_DER_INTEGER);
+    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &in);
+    lwcmp_der_skip_if(&in, LWCMP_DER_CTX(5));
+    lwcmp_der_get_any(&in, &b);
+    peer_check(err);
+    memcpy(spki, b.p, b.n);
+    spki[0] = LWCMP_DER_SEQUENCE;
+    *n = b.n;
+}
+
+static void put_new_cert(struct peer *p, struct lwcmp_der_out *o)
+{
+    struct cert_make what = {.subject = "device",
+                             .issuer = p->intermediate ? "Sub" : "Root",
+                             .ski = 9,
+                             .aki = p->intermediate ? 4 : 1,
+                             .dns = "device.example"};
+    uint8_t spki[128];
+
+    if (peer_has(p, PEER_BAD_CERT)) {
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, none);
+        return;
+    }
+    what.unknown_sig = peer_has(p, PEER_UNKNOWN_SIG);
+    if (peer_has(p, PEER_FOREIGN_CHAIN)) {
+        what.issuer = "Somebody else";
+    }
+    what.spki.p = spki;
+    requested_key(p, spki, &what.spki.n);
+    if (peer_has(p, PEER_OTHER_KEY)) {
+        what.spki = peer_spki(PEER_DEVICE_KEY, spki, sizeof spki);
+    }
+    (void)cert_make(o, &what);
+}
+
+static void put_status(struct lwcmp_der_out *o, uint32_t status)
+{
+    static const uint8_t text[] = {0x30, 0x06, 0x0c, 0x04, 'w', 'h', 'y', '?'};
+    static const uint8_t bad_pop[] = {0x03, 0x03, 0x06, 0x00, 0x40};
+    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+
+    lwcmp_der_put_int(o, status);
+    lwcmp_der_put_raw(o, (struct lwcmp_bytes){text, sizeof text});
+    if (status == LWCMP_PKI_REJECTION) {
+        lwcmp_der_put_raw(o, (struct lwcmp_bytes){bad_pop, sizeof bad_pop});
+    }
+    lwcmp_der_close(o, seq);
+}
+
+static uint32_t status(const struct peer *p)
+{
+    return peer_has(p, PEER_REJECTS)             ? LWCMP_PKI_REJECTION
+           : peer_has(p, PEER_WAITS)             ? LWCMP_PKI_WAITING
+           : peer_has(p, PEER_GRANTED_WITH_MODS) ? LWCMP_PKI_GRANTED_WITH_MODS
+                                                 : LWCMP_PKI_ACCEPTED;
+}
+
+static void put_ca_pubs(struct lwcmp_der_out *o)
+{
+    size_t tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
+    size_t row = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+
+    lwcmp_der_put_raw(o, peer_root());
+    lwcmp_der_close(o, row);
+    lwcmp_der_close(o, tagged);
+}
+
+static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
+{
+    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t responses;
+    size_t response;
+    size_t pair;
+    size_t tagged;
+
+    if (p->ca_pubs) {
+        put_ca_pubs(o);
+    }
+    responses = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    response = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_put_int(o, peer_has(p, PEER_CERT_REQ_ID) ? 1 : 0);
+    put_status(o, status(p));
+    if (status(p) <= LWCMP_PKI_GRANTED_WITH_MODS &&
+        !peer_has(p, PEER_STATUS_WITHOUT_CERT)) {
+        pair = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        tagged = lwcmp_der_open(o, LWCMP_DER_CTX(0));
+        put_new_cert(p, o);
+        lwcmp_der_close(o, tagged);
+        lwcmp_der_close(o, pair);
+    }
+    lwcmp_der_close(o, response);
+    lwcmp_der_close(o, responses);
+    lwcmp_der_close(o, seq);
+}
+
+static bool is_error(const struct peer *p)
+{
+    return peer_has(p, PEER_ERROR) || peer_has(p, PEER_CLAIM) ||
+           peer_has(p, PEER_ERROR_WAITING) || peer_has(p, PEER_CLAIM_WAITING);
+}
+
+static void put_error(struct peer *p, struct lwcmp_der_out *o)
+{
+    bool waits =
+        peer_has(p, PEER_ERROR_WAITING) || peer_has(p, PEER_CLAIM_WAITING);
+    size_t body = lwcmp_der_open(o, LWCMP_DER_CTX(LWCMP_BODY_ERROR));
+    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+
+    put_status(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
+    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o, body);
+}
+
+void peer_put_body(struct peer *p, struct lwcmp_der_out *o)
+{
+    bool confirm = p->in.type == LWCMP_BODY_CERTCONF;
+    uint8_t type = (uint8_t)(confirm ? LWCMP_BODY_PKICONF : p->in.type + 1);
+    size_t body;
+
+    if (is_error(p)) {
+        put_error(p, o);
+        return;
+    }
+    if (peer_has(p, PEER_WRONG_BODY)) {
+        type = confirm ? LWCMP_BODY_IP : LWCMP_BODY_PKICONF;
+    }
+    body = lwcmp_der_open(o, LWCMP_DER_CTX(type));
+    if (type == LWCMP_BODY_PKICONF) {
+        lwcmp_der_put(o, LWCMP_DER_NULL, none);
+    } else if (confirm) {
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, none);
+    } else {
+        put_cert_answer(p, o);
+    }
+    lwcmp_der_close(o, body);
+}

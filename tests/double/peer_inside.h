@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inside the peer. */
+#ifndef PEER_INSIDE_H
+#define PEER_INSIDE_H
+
+#include "peer.h"
+#include "pki_status.h"
+
+#define PEER_ROOT_KEY 0x901
+#define PEER_SIGNER_KEY 0x902
+#define PEER_DEVICE_KEY 0x903
+#define PEER_SUB_KEY 0x904
+
+/* The test stops where the peer itself cannot go on. */
+void peer_check(int err);
+
+/* Whether this answer has that fault. */
+bool peer_has(const struct peer *p, enum peer_fault fault);
+
+void peer_put_body(struct peer *p, struct lwcmp_der_out *o);
+
+#endif

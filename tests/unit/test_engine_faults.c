@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A CA that errs, or somebody who plays one: each fault in the first answer
+ * and in the answer to certConf, under MAC and under signature. Whatever
+ * happens, there is one clear error and the old identity is untouched.
+ */
+#include "device.h"
+
+#include <stdio.h>
+
+enum {
+    MAC = 1,
+    SIG = 2,
+    BOTH = 3
+};
+
+/* What is left in the journal. */
+enum left {
+    CLEARED, /* an authenticated refusal: nothing to go on with */
+    ASKED,   /* the fate of the request is unknown */
+    KEPT,    /* the fate of the certConf is unknown */
+    DONE     /* a new identity */
+};
+
+struct fault_case {
+    const char *name;
+    enum peer_fault fault;
+    int kinds;
+    int err;         /* if the first answer has the fault */
+    enum left left;  /* and what is left then */
+    int err_confirm; /* if the answer to certConf has it; 1: not applicable */
+    enum left left_confirm;
+};
+
+#define NA 1
+
+/* clang-format off */
+static const struct fault_case cases[] = {
+    /* LCP-3.5-01 */
+    {"trailing byte", PEER_TRAILING_BYTE, BOTH,
+     LWCMP_ERR_SYNTAX, ASKED, LWCMP_ERR_SYNTAX, KEPT},
+    /* LCP-3.5-02, CMP-7-03 */
+    {"pvno 1", PEER_PVNO_1, BOTH,
+     LWCMP_ERR_VERSION, ASKED, LWCMP_ERR_VERSION, KEPT},
+    {"pvno 4", PEER_PVNO_4, BOTH,
+     LWCMP_ERR_VERSION, ASKED, LWCMP_ERR_VERSION, KEPT},
+    {"pvno 3", PEER_PVNO_3, BOTH, 0, DONE, 0, DONE},
+    /* LCP-3.5-03 */
+    {"no transactionID", PEER_NO_TRANSACTION_ID, BOTH,
+     LWCMP_ERR_TRANSACTION_ID, ASKED, LWCMP_ERR_TRANSACTION_ID, KEPT},
+    {"other transactionID", PEER_OTHER_TRANSACTION_ID, BOTH,
+     LWCMP_ERR_TRANSACTION_ID, ASKED, LWCMP_ERR_TRANSACTION_ID, KEPT},
+    /* LCP-3.5-05 */
+    {"no senderNonce", PEER_NO_SENDER_NONCE, BOTH,
+     LWCMP_ERR_SENDER_NONCE, ASKED, LWCMP_ERR_SENDER_NONCE, KEPT},
+    {"short senderNonce", PEER_SHORT_SENDER_NONCE, BOTH,
+     LWCMP_ERR_SENDER_NONCE, ASKED, LWCMP_ERR_SENDER_NONCE, KEPT},
+    {"long senderNonce", PEER_LONG_SENDER_NONCE, BOTH, 0, DONE, 0, DONE},
+    {"huge senderNonce", PEER_HUGE_SENDER_NONCE, BOTH,
+     LWCMP_ERR_SENDER_NONCE, ASKED, LWCMP_ERR_SENDER_NONCE, KEPT},
+    /* LCP-3.5-06 */
+    {"no recipNonce", PEER_NO_RECIP_NONCE, BOTH,
+     LWCMP_ERR_RECIP_NONCE, ASKED, LWCMP_ERR_RECIP_NONCE, KEPT},
+    {"other recipNonce", PEER_OTHER_RECIP_NONCE, BOTH,
+     LWCMP_ERR_RECIP_NONCE, ASKED, LWCMP_ERR_RECIP_NONCE, KEPT},
+    /* LCP-3.5-11, -21 */
+    {"other senderKID", PEER_OTHER_KID, BOTH,
+     LWCMP_ERR_SENDER_KID, ASKED, LWCMP_ERR_SENDER_KID, KEPT},
+    {"no senderKID", PEER_NO_KID, BOTH, 0, DONE, 0, DONE},
+    {"NULL-DN sender", PEER_NULL_SENDER, BOTH, 0, DONE, 0, DONE},
+    {"long sender", PEER_LONG_SENDER, BOTH, 0, DONE, 0, DONE},
+    /* LCP-3.5-08, LCP-3.1-12 */
+    {"unprotected", PEER_UNPROTECTED, BOTH,
+     LWCMP_ERR_UNPROTECTED, ASKED, LWCMP_ERR_UNPROTECTED, KEPT},
+    {"no protectionAlg", PEER_NO_PROTECTION_ALG, BOTH,
+     LWCMP_ERR_UNPROTECTED, ASKED, LWCMP_ERR_UNPROTECTED, KEPT},
+    /* LCP-3.5-09 */
+    {"flipped bit", PEER_FLIPPED_PROTECTION, BOTH,
+     LWCMP_ERR_PROTECTION, ASKED, LWCMP_ERR_PROTECTION, KEPT},
+    {"empty protection", PEER_EMPTY_PROTECTION, BOTH,
+     LWCMP_ERR_PROTECTION, ASKED, LWCMP_ERR_PROTECTION, KEPT},
+    {"short protection", PEER_SHORT_PROTECTION, BOTH,
+     LWCMP_ERR_PROTECTION, ASKED, LWCMP_ERR_PROTECTION, KEPT},
+    {"long protection", PEER_LONG_PROTECTION, BOTH,
+     LWCMP_ERR_PROTECTION, ASKED, LWCMP_ERR_PROTECTION, KEPT},
+    /* LCP-3.2-02, LCP-3.5-10 */
+    {"other kind", PEER_OTHER_KIND, BOTH,
+     LWCMP_ERR_WRONG_KIND, ASKED, LWCMP_ERR_WRONG_KIND, KEPT},
+    {"unknown algorithm", PEER_UNKNOWN_ALG, BOTH,
+     LWCMP_ERR_ALGORITHM, ASKED, LWCMP_ERR_ALGORITHM, KEPT},
+    /* CMP-5.1.3.1-03 */
+    {"few iterations", PEER_FEW_ITERATIONS, MAC,
+     LWCMP_ERR_ITERATIONS, ASKED, LWCMP_ERR_ITERATIONS, KEPT},
+    {"many iterations", PEER_MANY_ITERATIONS, MAC,
+     LWCMP_ERR_ITERATIONS, ASKED, LWCMP_ERR_ITERATIONS, KEPT},
+    {"short salt", PEER_SHORT_SALT, MAC,
+     LWCMP_ERR_ALGORITHM, ASKED, LWCMP_ERR_ALGORITHM, KEPT},
+    {"same PBM parameters", PEER_SAME_PBM, MAC, 0, DONE, 0, DONE},
+    /* LCP-3.4-04, LCP-3.5-12, -13, -18 */
+    {"no signer", PEER_NO_SIGNER, SIG, LWCMP_ERR_NO_SIGNER, ASKED, NA, DONE},
+    {"signed by a device", PEER_DEVICE_SIGNER, SIG,
+     LWCMP_ERR_NOT_AUTHORIZED, ASKED, NA, DONE},
+    {"signer may not sign", PEER_SIGNER_MAY_NOT_SIGN, SIG,
+     LWCMP_ERR_NOT_AUTHORIZED, ASKED, NA, DONE},
+    {"foreign signer", PEER_FOREIGN_SIGNER, SIG,
+     LWCMP_ERR_UNTRUSTED, ASKED, NA, DONE},
+    /* LCP-3.5-04 */
+    {"wrong body", PEER_WRONG_BODY, BOTH,
+     LWCMP_ERR_UNEXPECTED, ASKED, LWCMP_ERR_UNEXPECTED, KEPT},
+    /* LCP-4.1.1-14 */
+    {"certReqId 1", PEER_CERT_REQ_ID, BOTH,
+     LWCMP_ERR_CERT_REQ_ID, ASKED, NA, DONE},
+    /* LCP-4.1.1-15, -18 */
+    {"rejection", PEER_REJECTS, BOTH, LWCMP_ERR_REJECTED, CLEARED, NA, DONE},
+    {"accepted without certificate", PEER_STATUS_WITHOUT_CERT, BOTH,
+     LWCMP_ERR_STATUS, ASKED, NA, DONE},
+    {"grantedWithMods", PEER_GRANTED_WITH_MODS, BOTH, 0, DONE, NA, DONE},
+    {"waiting", PEER_WAITS, BOTH, LWCMP_ERR_WAITING, ASKED, NA, DONE},
+    /* LCP-4.1.1-22, LCP-3.6.1-02: turned down in certConf */
+    {"other key", PEER_OTHER_KEY, BOTH,
+     LWCMP_ERR_CERT_KEY, CLEARED, NA, DONE},
+    {"foreign chain", PEER_FOREIGN_CHAIN, BOTH,
+     LWCMP_ERR_CERT_CHAIN, CLEARED, NA, DONE},
+    {"no certificate at all", PEER_BAD_CERT, BOTH,
+     LWCMP_ERR_CERT_SYNTAX, CLEARED, NA, DONE},
+    {"unknown signature", PEER_UNKNOWN_SIG, BOTH,
+     LWCMP_ERR_ALGORITHM, CLEARED, NA, DONE},
+    /* LCP-3.6.4-05, -06 */
+    {"error", PEER_ERROR, BOTH,
+     LWCMP_ERR_PEER_ERROR, CLEARED, LWCMP_ERR_PEER_ERROR, KEPT},
+    {"unprotected error", PEER_CLAIM, BOTH,
+     LWCMP_ERR_PEER_CLAIM, ASKED, LWCMP_ERR_PEER_CLAIM, KEPT},
+    {"error, waiting", PEER_ERROR_WAITING, BOTH,
+     LWCMP_ERR_WAITING, ASKED, LWCMP_ERR_WAITING, KEPT},
+    {"unprotected error, waiting", PEER_CLAIM_WAITING, BOTH,
+     LWCMP_ERR_PEER_CLAIM, ASKED, LWCMP_ERR_PEER_CLAIM, KEPT},
+};
+/* clang-format on */
+
+static struct device d;
+static char at[128];
+
+#define CHECK(condition)                        \
+    do {                                        \
+        if (!(condition)) {                     \
+            fail_msg("%s: %s", at, #condition); \
+        }                                       \
+    } while (0)
+
+static void check_left(enum left left, uint8_t active_before)
+{
+    struct lwcmp_journal journal = device_journal(&d);
+    uint8_t fresh = active_before == 1 ? 2 : 1;
+
+    CHECK(journal.active == (left == DONE ? fresh : active_before));
+    CHECK(journal.phase == (left == ASKED  ? LWCMP_PHASE_ASKED
+                            : left == KEPT ? LWCMP_PHASE_KEPT
+                                           : LWCMP_PHASE_IDLE));
+    /* A key that the journal does not name is gone. */
+    CHECK(lwcmp_crypto_key_exists(d.config.key_slot[fresh - 1]) ==
+          (left != CLEARED));
+    if (journal.active != 0) {
+        device_check_identity(&d);
+    }
+}
+
+/* Nothing goes out after an answer that cannot be believed (3.6.1). */
+static unsigned exchanges_due(const struct fault_case *f, unsigned answer)
+{
+    bool turned_down =
+        f->fault == PEER_OTHER_KEY || f->fault == PEER_FOREIGN_CHAIN;
+
+    return answer == 2 || f->err == 0 || turned_down ? 2 : 1;
+}
+
+static void run_case(const struct fault_case *f, int kind, unsigned answer)
+{
+    int err = answer == 1 ? f->err : f->err_confirm;
+    enum left left = answer == 1 ? f->left : f->left_confirm;
+    uint8_t active = 0;
+
+    if ((f->kinds & kind) == 0 || err == NA) {
+        return;
+    }
+    snprintf(at, sizeof at, "%s, %s, answer %u", f->name,
+             kind == MAC ? "MAC" : "signature", answer);
+    device_init(&d);
+    if (kind == SIG) {
+        device_enrol(&d);
+        active = 1;
+    }
+    d.peer.fault = f->fault;
+    d.peer.at = answer;
+    CHECK(device_run(&d) == err);
+    CHECK(d.exchanges == exchanges_due(f, answer));
+    check_left(left, active);
+    CHECK(lwcmp_end(&d.c) == err);
+    CHECK(crypto_toy_volatile_keys() == 0);
+    device_free(&d);
+}
+
+static void test_faults_of_the_first_answer(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        run_case(&cases[i], MAC, 1);
+        run_case(&cases[i], SIG, 1);
+    }
+}
+
+static void test_faults_of_the_answer_to_certconf(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        run_case(&cases[i], MAC, 2);
+        run_case(&cases[i], SIG, 2);
+    }
+}
+
+/* LCP-3.6.1-04: too late for certConf, so the device only stops. */
+static void test_other_key_confirmed_implicitly(void **state)
+{
+    (void)state;
+    strcpy(at, "other key, implicit confirmation");
+    device_init(&d);
+    device_enrol(&d);
+    d.config.implicit_confirm = true;
+    d.peer.implicit = true;
+    d.peer.fault = PEER_OTHER_KEY;
+    CHECK(device_run(&d) == LWCMP_ERR_CERT_KEY);
+    CHECK(d.exchanges == 1);
+    check_left(CLEARED, 1);
+    device_free(&d);
+}
+
+/* What the server said is handed up, marked for what it is. */
+static void test_server_status(void **state)
+{
+    struct lwcmp_status s;
+
+    (void)state;
+    device_init(&d);
+    d.peer.fault = PEER_REJECTS;
+    assert_int_equal(device_run(&d), LWCMP_ERR_REJECTED);
+    s = lwcmp_server_status(&d.c);
+    assert_true(s.present && s.authenticated);
+    assert_int_equal(s.status, 2);
+    assert_int_equal(s.fail_info, 1 << 9); /* badPOP */
+    assert_int_equal(s.text.n, 4);
+    assert_memory_equal(s.text.p, "why?", 4);
+
+    d.peer.fault = PEER_CLAIM;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_CLAIM);
+    s = lwcmp_server_status(&d.c);
+    assert_true(s.present && !s.authenticated);
+    assert_memory_equal(s.text.p, "why?", 4);
+    device_free(&d);
+}
+
+/* A wrong secret: the answer's MAC does not verify. */
+static void test_wrong_secret(void **state)
+{
+    static const uint8_t wrong[] = "wrong";
+
+    (void)state;
+    device_init(&d);
+    crypto_toy_secret_set(0x201, (struct lwcmp_bytes){wrong, 5});
+    d.config.secret = 0x201;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PROTECTION);
+    assert_int_equal(device_journal(&d).active, 0);
+    device_free(&d);
+}
+
+/* Each authorisation by itself (LCP-3.5-18). */
+static void test_responder_by_name(void **state)
+{
+    static const uint8_t signer[] = {0x30, 0x11, 0x31, 0x0f, 0x30, 0x0d, 0x06,
+                                     0x03, 0x55, 0x04, 0x03, 0x0c, 0x06, 'S',
+                                     'i',  'g',  'n',  'e',  'r'};
+
+    (void)state;
+    device_init(&d);
+    device_enrol(&d);
+    d.config.responder_name = (struct lwcmp_bytes){signer, sizeof signer};
+    d.peer.fault = PEER_DEVICE_SIGNER;
+    assert_int_equal(device_run(&d), 0);
+    d.config.responder_name.n = 0;
+    d.config.responder_certificate = peer_root();
+    assert_int_equal(device_run(&d), LWCMP_ERR_NOT_AUTHORIZED);
+    device_free(&d);
+}
+
+/* The provider's word on a path is the last. */
+static void test_path_is_refused(void **state)
+{
+    static const int errors[] = {LWCMP_ERR_UNTRUSTED, LWCMP_ERR_EXPIRED,
+                                 LWCMP_ERR_NOT_YET_VALID};
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(at, sizeof at, "path error %d", errors[i]);
+        device_init(&d);
+        device_enrol(&d);
+        crypto_toy.path_result = errors[i];
+        CHECK(device_run(&d) == errors[i]);
+        check_left(ASKED, 1);
+        device_free(&d);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_faults_of_the_first_answer),
+        cmocka_unit_test(test_faults_of_the_answer_to_certconf),
+        cmocka_unit_test(test_other_key_confirmed_implicitly),
+        cmocka_unit_test(test_server_status),
+        cmocka_unit_test(test_wrong_secret),
+        cmocka_unit_test(test_responder_by_name),
+        cmocka_unit_test(test_path_is_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every call that the engine makes fails: each store operation and each
+ * provider call in turn, once and from then on; the work buffer in every
+ * size; the server gone at every exchange. A device that had an identity has
+ * one afterwards, nothing is left in the provider, and the next attempt works.
+ */
+#include "device.h"
+
+#include <stdio.h>
+
+static struct device d;
+static char at[128];
+
+#define CHECK(condition)                        \
+    do {                                        \
+        if (!(condition)) {                     \
+            fail_msg("%s: %s", at, #condition); \
+        }                                       \
+    } while (0)
+
+struct life {
+    const char *name;
+    bool renew;
+    bool implicit;
+    bool learn;
+};
+
+static const struct life lives[] = {
+    {"enrolment", false, false, false},
+    {"enrolment, learning anchors", false, false, true},
+    {"renewal", true, false, false},
+    {"renewal, implicit confirmation", true, true, false},
+};
+
+static void begin_life(const struct life *life)
+{
+    device_init(&d);
+    if (life->learn) {
+        d.config.anchors.n = 0;
+        d.config.accept_ca_pubs = true;
+        d.peer.ca_pubs = true;
+    }
+    if (life->renew) {
+        device_enrol(&d);
+    }
+    d.config.implicit_confirm = life->implicit;
+    d.peer.implicit = life->implicit;
+    crypto_toy.calls = 0;
+    d.ram.operations = 0;
+}
+
+/*
+ * What has to hold whatever came before; then all is well again. A volatile
+ * key that the provider would not destroy is its own affair.
+ */
+static void end_life(const struct life *life, unsigned undestroyed)
+{
+    struct lwcmp_journal journal;
+
+    crypto_toy.fail_at = 0;
+    d.ram.fail_at = 0;
+    d.gone_at = 0;
+    (void)lwcmp_end(&d.c);
+    CHECK(crypto_toy_volatile_keys() <= undestroyed);
+    journal = device_journal(&d);
+    CHECK(journal.active != 0 || !life->renew);
+    if (journal.active != 0) {
+        device_check_identity(&d);
+    }
+    CHECK(device_run(&d) == 0);
+    device_check_identity(&d);
+    (void)lwcmp_end(&d.c);
+    device_free(&d);
+}
+
+/* Returns whether the failing operation was reached. */
+static bool fail_store(const struct life *life, unsigned n, bool forever)
+{
+    int err;
+    bool reached;
+
+    snprintf(at, sizeof at, "%s, store operation %u%s", life->name, n,
+             forever ? " and all after it" : "");
+    begin_life(life);
+    d.ram.fail_at = n;
+    d.ram.fail_on = forever;
+    d.ram.error = LWCMP_ERR_STORE;
+    err = device_run(&d);
+    reached = d.ram.operations >= n;
+    /* Erasing what is old may fail without harm. */
+    CHECK(err == 0 || err == LWCMP_ERR_STORE);
+    CHECK(err == LWCMP_ERR_STORE || !reached || d.ram.operations == n);
+    end_life(life, 0);
+    return reached;
+}
+
+static void test_store_fails(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof lives / sizeof lives[0]; i++) {
+        unsigned n = 1;
+
+        while (fail_store(&lives[i], n, false) &&
+               fail_store(&lives[i], n, true)) {
+            n++;
+        }
+        assert_in_range(n, 6, 20);
+    }
+}
+
+static bool fail_crypto(const struct life *life, unsigned n, bool forever)
+{
+    int err;
+    bool reached;
+
+    snprintf(at, sizeof at, "%s, provider call %u%s", life->name, n,
+             forever ? " and all after it" : "");
+    begin_life(life);
+    crypto_toy.fail_at = n;
+    crypto_toy.fail_with = LWCMP_ERR_CRYPTO;
+    crypto_toy.fail_forever = forever;
+    err = device_run(&d);
+    reached = crypto_toy.calls >= n;
+    CHECK(err == 0 || err == LWCMP_ERR_CRYPTO);
+    end_life(life, 1);
+    return reached;
+}
+
+static void test_provider_fails(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof lives / sizeof lives[0]; i++) {
+        unsigned n = 1;
+
+        while (fail_crypto(&lives[i], n, false) &&
+               fail_crypto(&lives[i], n, true)) {
+            n++;
+        }
+        assert_in_range(n, 15, 60);
+    }
+}
+
+/* From too small for anything to large enough: never past its end. */
+static void test_buffer_of_every_size(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof lives / sizeof lives[0]; i++) {
+        size_t size = 1;
+        int err;
+
+        do {
+            snprintf(at, sizeof at, "%s, buffer of %zu", lives[i].name, size);
+            begin_life(&lives[i]);
+            free(d.config.buffer);
+            d.config.buffer = malloc(size);
+            d.config.buffer_size = size;
+            err = device_run(&d);
+            CHECK(err == 0 || err == LWCMP_ERR_BUFFER);
+            free(d.config.buffer);
+            d.config.buffer = malloc(4096);
+            d.config.buffer_size = 4096;
+            end_life(&lives[i], 0);
+            size++;
+        } while (err != 0);
+        assert_in_range(size, 500, 2048);
+    }
+}
+
+static void test_server_gone(void **state)
+{
+    static const int errors[] = {LWCMP_ERR_NETWORK, LWCMP_ERR_TIMEOUT,
+                                 LWCMP_ERR_HTTP, LWCMP_ERR_CONTENT};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lives / sizeof lives[0]; i++) {
+        for (unsigned n = 1; n <= (lives[i].implicit ? 1u : 2u); n++) {
+            for (size_t k = 0; k < 4; k++) {
+                snprintf(at, sizeof at, "%s, gone at %u", lives[i].name, n);
+                begin_life(&lives[i]);
+                d.gone_at = n;
+                d.gone_why = errors[k];
+                CHECK(device_run(&d) == errors[k]);
+                CHECK(device_journal(&d).phase == n);
+                end_life(&lives[i], 0);
+            }
+        }
+    }
+}
+
+static void test_damaged_journal(void **state)
+{
+    struct lwcmp_bytes record;
+    unsigned writes;
+
+    (void)state;
+    begin_life(&lives[2]);
+    d.ram.record[LWCMP_RECORD_JOURNAL].p[7] ^= 1;
+    record = device_record(&d, LWCMP_RECORD_CERT_1);
+    writes = d.ram.writes;
+    assert_int_equal(device_run(&d), LWCMP_ERR_JOURNAL);
+    assert_int_equal(d.ram.writes, writes);
+    assert_true(record.n > 0);
+    assert_true(lwcmp_crypto_key_exists(DEVICE_KEY_1));
+    device_free(&d);
+}
+
+static void test_configuration_is_checked(void **state)
+{
+    static const uint8_t junk[] = {0x30, 0x03, 0x01};
+    struct lwcmp_config good;
+
+    (void)state;
+    device_init(&d);
+    good = d.config;
+#define REFUSE(change)                                  \
+    d.config = good;                                    \
+    change;                                             \
+    assert_int_equal(device_run(&d), LWCMP_ERR_CONFIG); \
+    assert_int_equal(lwcmp_step(&d.c), LWCMP_DONE);     \
+    assert_int_equal(lwcmp_result(&d.c), LWCMP_ERR_CONFIG)
+
+    REFUSE(d.config.buffer = NULL);
+    REFUSE(d.config.buffer_size = 0);
+    REFUSE(d.config.store = NULL);
+    REFUSE(d.config.key_slot[0] = 0);
+    REFUSE(d.config.key_slot[1] = d.config.key_slot[0]);
+    REFUSE(d.config.reference.n = 0);
+    REFUSE(d.config.secret = 0);
+    REFUSE(d.config.pbm_iterations = LWCMP_PBM_ITERATIONS_MAX + 1);
+    REFUSE(d.config.anchors = ((struct lwcmp_bytes){junk, sizeof junk}));
+    REFUSE(d.config.certificate = peer_root()); /* without its key */
+    d.request.operation = (enum lwcmp_operation)0;
+    REFUSE((void)0);
+    d.request.operation = LWCMP_KUR;
+    d.request.subject = peer_root();
+    REFUSE((void)0);
+    d.request.subject.n = 0;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NO_IDENTITY);
+    assert_int_equal(d.ram.writes, 0);
+    d.config = good;
+    device_free(&d);
+}
+
+/* Calls that do not fit the moment change nothing. */
+static void test_calls_out_of_order(void **state)
+{
+    size_t n = 1;
+
+    (void)state;
+    device_init(&d);
+    assert_int_equal(lwcmp_begin(&d.c, &d.config, &d.request), 0);
+    assert_int_equal(lwcmp_result(&d.c), LWCMP_ERR_STATE);
+    assert_int_equal(lwcmp_received(&d.c, 0, true), LWCMP_ERR_STATE);
+    assert_int_equal(lwcmp_failed(&d.c, LWCMP_ERR_NETWORK), LWCMP_ERR_STATE);
+    assert_int_equal(lwcmp_accept(&d.c), LWCMP_ERR_STATE);
+    assert_int_equal(lwcmp_refuse(&d.c), LWCMP_ERR_STATE);
+    assert_null(lwcmp_room(&d.c, &n));
+    assert_int_equal(n, 0);
+    assert_null(lwcmp_output(&d.c).p);
+    assert_null(lwcmp_certificate(&d.c).p);
+    while (lwcmp_step(&d.c) == LWCMP_STEP) {
+    }
+    /* An open exchange wants the same, with the same bytes. */
+    assert_int_equal(lwcmp_step(&d.c), LWCMP_EXCHANGE);
+    n = lwcmp_output(&d.c).n;
+    assert_int_equal(lwcmp_step(&d.c), LWCMP_EXCHANGE);
+    assert_int_equal(lwcmp_output(&d.c).n, n);
+    assert_int_equal(lwcmp_received(&d.c, d.config.buffer_size + 1, false),
+                     LWCMP_ERR_BUFFER);
+    assert_int_equal(lwcmp_failed(&d.c, 0), LWCMP_ERR_STATE);
+    assert_int_equal(lwcmp_end(&d.c), LWCMP_ERR_STATE);
+    assert_int_equal(crypto_toy_volatile_keys(), 0);
+    assert_int_equal(lwcmp_step(&d.c), LWCMP_DONE);
+    device_free(&d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_store_fails),
+        cmocka_unit_test(test_provider_fails),
+        cmocka_unit_test(test_buffer_of_every_size),
+        cmocka_unit_test(test_server_gone),
+        cmocka_unit_test(test_damaged_journal),
+        cmocka_unit_test(test_configuration_is_checked),
+        cmocka_unit_test(test_calls_out_of_order),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
