@@ -83,7 +83,7 @@ $(BUILD)/$(1)/$(PROGRAM): $(call objects,$(1),$(tool_SRC)) \
 		-Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group
 
 $(call link,$(1),$(2),$(3),tests/unit/,core double)
-$(call link,$(1),$(2),$(3),tests/unit/psa/,core psa port)
+$(call link,$(1),$(2),$(3),tests/unit/psa/,core psa double)
 $(call link,$(1),$(2),$(3),tests/unit/posix/,core port double)
 
 # Their headers may come from Mbed TLS.

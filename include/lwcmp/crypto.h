@@ -78,7 +78,11 @@ int lwcmp_crypto_sign(lwcmp_key key, enum lwcmp_sig sig,
                       const struct lwcmp_bytes *parts, size_t count,
                       uint8_t *out, size_t cap, size_t *n);
 
-/* Takes a public key in; the caller destroys it. Lost at a reset. */
+/*
+ * Takes a public key in; the caller destroys it. Lost at a reset. A key that
+ * does not fit the algorithm or is too weak is LWCMP_ERR_ALGORITHM, one that
+ * does not parse LWCMP_ERR_CERT_SYNTAX.
+ */
 int lwcmp_crypto_public_import(struct lwcmp_bytes spki, enum lwcmp_sig sig,
                                lwcmp_key *key);
 
@@ -131,7 +135,8 @@ struct lwcmp_time {
  * entity, each next one issued the one before, path[count - 1] is the trust
  * anchor (trusted by being named here; its own signature is not judged).
  * count 1: the end entity is itself an anchor. Returns 0, or
- * LWCMP_ERR_UNTRUSTED, LWCMP_ERR_EXPIRED, LWCMP_ERR_NOT_YET_VALID.
+ * LWCMP_ERR_UNTRUSTED, LWCMP_ERR_EXPIRED, LWCMP_ERR_NOT_YET_VALID, or
+ * LWCMP_ERR_ALGORITHM where a hash or key is weak or not built in.
  */
 int lwcmp_crypto_path(const struct lwcmp_bytes *path, size_t count,
                       const struct lwcmp_time *time);

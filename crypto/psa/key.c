@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The device's key pairs. Only attributes are looked at, so that the key may
+ * as well live in a secure element behind an opaque driver.
+ */
+#include "psa_map.h"
+
+int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type)
+{
+    psa_key_attributes_t attributes = psa_key_attributes_init();
+    psa_key_id_t id;
+    int err;
+
+    if (type != LWCMP_EC_P256 && type != LWCMP_EC_P384) {
+        return LWCMP_ERR_ALGORITHM;
+    }
+    err = lwcmp_crypto_key_destroy(key);
+    if (err) {
+        return err;
+    }
+    psa_set_key_type(&attributes,
+                     PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1));
+    psa_set_key_bits(&attributes, type == LWCMP_EC_P256 ? 256 : 384);
+    psa_set_key_algorithm(&attributes, PSA_ALG_ECDSA(PSA_ALG_ANY_HASH));
+    psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_SIGN_HASH);
+    psa_set_key_id(&attributes, key);
+    psa_set_key_lifetime(&attributes, LWCMP_PSA_KEY_LIFETIME);
+    return lwcmp_psa_error(psa_generate_key(&attributes, &id));
+}
+
+bool lwcmp_crypto_key_exists(lwcmp_key key)
+{
+    psa_key_attributes_t attributes = psa_key_attributes_init();
+    bool exists = false;
+
+    if (psa_get_key_attributes(key, &attributes) == PSA_SUCCESS) {
+        exists = PSA_KEY_TYPE_IS_KEY_PAIR(psa_get_key_type(&attributes)) &&
+                 (psa_get_key_usage_flags(&attributes) &
+                  PSA_KEY_USAGE_SIGN_HASH) != 0;
+    }
+    psa_reset_key_attributes(&attributes);
+    return exists;
+}
+
+int lwcmp_crypto_key_destroy(lwcmp_key key)
+{
+    psa_status_t status = psa_destroy_key(key);
+
+    if (status == PSA_ERROR_INVALID_HANDLE ||
+        status == PSA_ERROR_DOES_NOT_EXIST) {
+        return LWCMP_OK;
+    }
+    return lwcmp_psa_error(status);
+}
+
+int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig)
+{
+    psa_key_attributes_t attributes = psa_key_attributes_init();
+    int err = lwcmp_psa_error(psa_get_key_attributes(key, &attributes));
+
+    if (!err) {
+        *sig = lwcmp_psa_sig_of(&attributes);
+        if (*sig == LWCMP_SIG_NONE) {
+            err = LWCMP_ERR_KEY;
+        }
+    }
+    psa_reset_key_attributes(&attributes);
+    return err;
+}

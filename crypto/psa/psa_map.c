@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Errors, algorithms and key strength in the terms of PSA Crypto. */
+#include "psa_map.h"
+
+#include "mbedtls_compat.h"
+
+int lwcmp_psa_error(psa_status_t status)
+{
+    switch (status) {
+    case PSA_SUCCESS:
+        return LWCMP_OK;
+    case PSA_ERROR_BUFFER_TOO_SMALL:
+        return LWCMP_ERR_BUFFER;
+    case PSA_ERROR_NOT_SUPPORTED:
+        return LWCMP_ERR_ALGORITHM;
+    case PSA_ERROR_INVALID_SIGNATURE:
+        return LWCMP_ERR_PROTECTION;
+    case PSA_ERROR_INSUFFICIENT_ENTROPY:
+        return LWCMP_ERR_RANDOM;
+    case PSA_ERROR_INVALID_HANDLE:
+    case PSA_ERROR_DOES_NOT_EXIST:
+    case PSA_ERROR_ALREADY_EXISTS:
+    case PSA_ERROR_NOT_PERMITTED:
+    case PSA_ERROR_INVALID_ARGUMENT:
+        return LWCMP_ERR_KEY;
+    case PSA_ERROR_INSUFFICIENT_STORAGE:
+    case PSA_ERROR_STORAGE_FAILURE:
+    case PSA_ERROR_DATA_INVALID:
+    case PSA_ERROR_DATA_CORRUPT:
+        return LWCMP_ERR_STORE;
+    default:
+        return LWCMP_ERR_CRYPTO;
+    }
+}
+
+int lwcmp_psa_parse_error(int ret, int otherwise)
+{
+    if (ret == 0) {
+        return LWCMP_OK;
+    }
+    if (mbedtls_error_is_memory(ret)) {
+        return LWCMP_ERR_CRYPTO;
+    }
+    switch (mbedtls_error_high(ret)) {
+    case MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG:
+    case MBEDTLS_ERR_PK_UNKNOWN_PK_ALG:
+    case MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE:
+    case MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE:
+        return LWCMP_ERR_ALGORITHM;
+    default:
+        return otherwise;
+    }
+}
+
+psa_algorithm_t lwcmp_psa_hash_alg(enum lwcmp_hash hash)
+{
+    switch (hash) {
+    case LWCMP_SHA1:
+        return PSA_ALG_SHA_1;
+    case LWCMP_SHA256:
+        return PSA_ALG_SHA_256;
+    case LWCMP_SHA384:
+        return PSA_ALG_SHA_384;
+    case LWCMP_SHA512:
+        return PSA_ALG_SHA_512;
+    case LWCMP_HASH_NONE:
+    default:
+        return PSA_ALG_NONE;
+    }
+}
+
+psa_algorithm_t lwcmp_psa_sig_alg(enum lwcmp_sig sig)
+{
+    switch (sig) {
+    case LWCMP_ECDSA_SHA256:
+        return PSA_ALG_ECDSA(PSA_ALG_SHA_256);
+    case LWCMP_ECDSA_SHA384:
+        return PSA_ALG_ECDSA(PSA_ALG_SHA_384);
+    case LWCMP_ECDSA_SHA512:
+        return PSA_ALG_ECDSA(PSA_ALG_SHA_512);
+    case LWCMP_RSA_SHA256:
+        return PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_SHA_256);
+    case LWCMP_RSA_SHA384:
+        return PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_SHA_384);
+    case LWCMP_RSA_SHA512:
+        return PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_SHA_512);
+    case LWCMP_SIG_NONE:
+    default:
+        return PSA_ALG_NONE;
+    }
+}
+
+enum lwcmp_sig lwcmp_psa_sig_of(const psa_key_attributes_t *key)
+{
+    psa_key_type_t type = psa_get_key_type(key);
+    size_t bits = psa_get_key_bits(key);
+
+    if (PSA_KEY_TYPE_IS_RSA(type)) {
+        return bits >= 2048 ? LWCMP_RSA_SHA256 : LWCMP_SIG_NONE;
+    }
+    if (!PSA_KEY_TYPE_IS_ECC(type) ||
+        PSA_KEY_TYPE_ECC_GET_FAMILY(type) != PSA_ECC_FAMILY_SECP_R1) {
+        return LWCMP_SIG_NONE;
+    }
+    switch (bits) {
+    case 256:
+        return LWCMP_ECDSA_SHA256;
+    case 384:
+        return LWCMP_ECDSA_SHA384;
+    case 521:
+        return LWCMP_ECDSA_SHA512;
+    default:
+        return LWCMP_SIG_NONE;
+    }
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Between the terms of lwcmp/crypto.h and those of PSA Crypto. Shared by the
+ * files of this provider only.
+ */
+#ifndef LWCMP_PSA_MAP_H
+#define LWCMP_PSA_MAP_H
+
+#include <psa/crypto.h>
+
+#include "lwcmp/crypto.h"
+
+/* Keys made by lwcmp_crypto_key_generate(): where they live. */
+#ifndef LWCMP_PSA_KEY_LIFETIME
+#define LWCMP_PSA_KEY_LIFETIME PSA_KEY_LIFETIME_PERSISTENT
+#endif
+
+/* The longest shared secret in bytes; a longer one is LWCMP_ERR_KEY. */
+#ifndef LWCMP_PSA_SECRET_MAX
+#define LWCMP_PSA_SECRET_MAX 128
+#endif
+
+int lwcmp_psa_error(psa_status_t status);
+
+/*
+ * Of an error of the Mbed TLS parsers: an algorithm that is not built in and
+ * lack of memory get their own; everything else is `otherwise`.
+ */
+int lwcmp_psa_parse_error(int ret, int otherwise);
+
+/* PSA_ALG_NONE when there is no such hash. */
+psa_algorithm_t lwcmp_psa_hash_alg(enum lwcmp_hash hash);
+
+/* With its hash; PSA_ALG_NONE when there is no such signature. */
+psa_algorithm_t lwcmp_psa_sig_alg(enum lwcmp_sig sig);
+
+/*
+ * The signature algorithm that fits a key by type and strength, and by that
+ * the rule which keys are strong enough: LWCMP_SIG_NONE for RSA below 2048
+ * bits and for curves other than P-256, P-384 and P-521.
+ */
+enum lwcmp_sig lwcmp_psa_sig_of(const psa_key_attributes_t *key);
+
+/* Hashes the parts as one piece. */
+int lwcmp_psa_digest(psa_algorithm_t alg, const struct lwcmp_bytes *parts,
+                     size_t count, uint8_t *out, size_t cap, size_t *n);
+
+#endif
