@@ -137,7 +137,7 @@ static int judge(const mbedtls_x509_crt *chain, const struct lwcmp_time *time)
             return LWCMP_ERR_EXPIRED;
         }
         if (time->clock == LWCMP_TIME_EXACT &&
-            time->seconds < seconds(&chain->valid_from)) {
+            time->seconds + LWCMP_CLOCK_SKEW < seconds(&chain->valid_from)) {
             return LWCMP_ERR_NOT_YET_VALID;
         }
     }

@@ -62,6 +62,14 @@
 #define LWCMP_MAX_PATH 4
 #endif
 
+/*
+ * Seconds that the clock of a CA may be ahead of an exact one: a certificate
+ * that was issued this moment is not to be taken for one of the future.
+ */
+#ifndef LWCMP_CLOCK_SKEW
+#define LWCMP_CLOCK_SKEW 300
+#endif
+
 #if !LWCMP_WITH_PBM && !LWCMP_WITH_SIGNATURE
 #error "lwcmp needs LWCMP_WITH_PBM or LWCMP_WITH_SIGNATURE"
 #endif

@@ -122,7 +122,7 @@ int lwcmp_crypto_mac_verify(lwcmp_key key, enum lwcmp_hash hmac,
 enum lwcmp_clock {
     LWCMP_TIME_UNKNOWN,  /* nothing: validity periods are not judged */
     LWCMP_TIME_AT_LEAST, /* not earlier than this: finds what has expired */
-    LWCMP_TIME_EXACT     /* a clock that is set */
+    LWCMP_TIME_EXACT     /* a clock that is set, within LWCMP_CLOCK_SKEW */
 };
 
 struct lwcmp_time {

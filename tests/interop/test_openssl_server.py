@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The mock server of the openssl program, which nobody here has written. It
+gives out the certificate that it was started with, so the key for that one is
+what is asked to be certified."""
+import unittest
+
+import peers
+
+
+class MockServer(peers.Device):
+    def setUp(self):
+        super().setUp()
+        self.make("root", "/CN=Root", "basicConstraints=critical,CA:TRUE\n"
+                  "keyUsage=critical,keyCertSign\n")
+        self.make("server", "/CN=Server", "keyUsage=digitalSignature\n"
+                  "extendedKeyUsage=1.3.6.1.5.5.7.3.28\n")
+        self.make("old", "/CN=device", "keyUsage=digitalSignature\n"
+                  "subjectAltName=DNS:device.example\n", serial="77")
+        # For kur version 3.0 compares oldCertID with the certificate that
+        # it is going to give out.
+        self.make("new", "/CN=device", "keyUsage=digitalSignature\n",
+                  serial="77")
+
+    def make(self, name, subject, extensions, serial="1"):
+        """A P-256 key, and a certificate for it below the root."""
+        with open(self.path(name + ".ext"), "w") as f:
+            f.write("subjectKeyIdentifier=hash\n" + extensions)
+        if name != "root":
+            with open(self.path(name + ".ext"), "a") as f:
+                f.write("authorityKeyIdentifier=keyid\n")
+        self.openssl_ok("req", "-new", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-nodes", "-keyout",
+                        name + ".key", "-subj", subject, "-out",
+                        name + ".csr")
+        issuer = ["-signkey", "root.key"] if name == "root" else \
+            ["-CA", "root.pem", "-CAkey", "root.key", "-set_serial", serial]
+        self.openssl_ok("x509", "-req", "-in", name + ".csr", "-days", "30",
+                        "-extfile", name + ".ext", "-out", name + ".pem",
+                        *issuer)
+
+    def mock(self, *options):
+        server = peers.MockServer(self.folder, "-rsp_cert", "new.pem",
+                                  *options)
+        self.addCleanup(server.stop)
+        return server.url
+
+    def by_secret(self, verb, url, *more, status=peers.DONE):
+        return self.expect(
+            status, verb, "--server", url, "--ref", "1234", "--secret",
+            "pass:test", "--subject", "CN=device", "--trusted", "root.pem",
+            "--newkey", "new.key", "--certout", "out.pem", "--dump", "dump",
+            *more)
+
+    def check_result(self, messages):
+        self.assertEqual(self.text("out.pem"), self.text("new.pem"))
+        self.assertEqual(len(self.check_encoding()), messages)
+
+    def mac_server(self, *more):
+        return self.mock("-srv_ref", "1234", "-srv_secret", "pass:test",
+                         *more)
+
+    def signing_server(self, *more):
+        return self.mock("-srv_cert", "server.pem", "-srv_key", "server.key",
+                         "-srv_trusted", "root.pem", *more)
+
+    def test_ir_by_mac(self):
+        self.by_secret("enroll", self.mac_server(), "--hmac-sha1")
+        self.check_result(4)
+
+    def test_cr_by_mac(self):
+        self.by_secret("certify", self.mac_server(), "--hmac-sha1")
+        self.check_result(4)
+
+    def test_ir_with_implicit_confirm(self):
+        self.by_secret("enroll", self.mac_server("-grant_implicitconf"),
+                       "--hmac-sha1", "--implicit-confirm")
+        self.check_result(2)
+
+    def test_ca_pubs(self):
+        self.by_secret("enroll", self.mac_server("-rsp_capubs", "root.pem"),
+                       "--hmac-sha1", "--learn-anchors", "--anchorsout",
+                       "anchors.pem")
+        self.assertEqual(self.text("anchors.pem"), self.text("root.pem"))
+
+    def test_hmac_sha1_has_to_be_allowed(self):
+        text = self.by_secret("enroll", self.mac_server(),
+                              status=peers.NOT_AUTHENTIC)
+        self.assertIn("--hmac-sha1", text)
+
+    def test_wrong_secret(self):
+        url = self.mock("-srv_ref", "1234", "-srv_secret", "pass:other")
+        self.by_secret("enroll", url, "--hmac-sha1",
+                       status=peers.NOT_AUTHENTIC)
+
+    def test_error(self):
+        url = self.mac_server("-pkistatus", "2", "-failure", "9",
+                              "-statusstring", "bad proof")
+        text = self.by_secret("enroll", url, "--hmac-sha1",
+                              status=peers.REJECTED)
+        self.assertIn("badPOP", text)
+        self.assertIn("bad proof", text)
+
+    def sign(self, verb, url, *more):
+        return self.expect(
+            peers.DONE, verb, "--server", url, "--cert", "old.pem", "--key",
+            "old.key", "--trusted", "root.pem", "--newkey", "new.key",
+            "--certout", "out.pem", "--dump", "dump", *more)
+
+    def test_ir_by_signature(self):
+        self.sign("enroll", self.signing_server(), "--subject", "CN=device")
+        self.check_result(4)
+
+    def test_cr_by_signature(self):
+        self.sign("certify", self.signing_server(), "--subject", "CN=device")
+        self.check_result(4)
+
+    def test_kur(self):
+        self.sign("renew", self.signing_server())
+        self.check_result(4)
+
+    def test_kur_with_implicit_confirm(self):
+        self.sign("renew", self.signing_server("-grant_implicitconf"),
+                  "--implicit-confirm")
+        self.check_result(2)
+
+
+if __name__ == "__main__":
+    unittest.main()
