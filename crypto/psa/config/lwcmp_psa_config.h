@@ -35,6 +35,11 @@
 #define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_IMPORT 1
 #define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_EXPORT 1
 
+/* Files of the host's private keys under a passphrase. */
+#define PSA_WANT_KEY_TYPE_AES 1
+#define PSA_WANT_ALG_CBC_NO_PADDING 1
+#define PSA_WANT_ALG_CBC_PKCS7 1
+
 /* RSA for CAs that sign with it, and for the host's keys. */
 #define PSA_WANT_ALG_RSA_PKCS1V15_SIGN 1
 #define PSA_WANT_KEY_TYPE_RSA_PUBLIC_KEY 1

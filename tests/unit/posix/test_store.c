@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* port/posix/store.c */
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "posix/store.h"
+#include "scratch.h"
+
+static char directory[256];
+static int descriptors;
+static struct lwcmp_posix_store s;
+static struct lwcmp_store store;
+
+static void put_file(const char *name, const char *text, mode_t mode)
+{
+    int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC, mode);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    assert_int_equal(close(fd), 0);
+}
+
+static unsigned mode_of(const char *name)
+{
+    struct stat st;
+
+    assert_int_equal(lstat(name, &st), 0);
+    return st.st_mode & 07777;
+}
+
+static int put(enum lwcmp_record id, const char *a, const char *b)
+{
+    const struct lwcmp_bytes parts[] = {{(const uint8_t *)a, strlen(a)},
+                                        {NULL, 0},
+                                        {(const uint8_t *)b, strlen(b)}};
+
+    return store.write(store.context, id, parts, 3);
+}
+
+static void check_record(enum lwcmp_record id, const char *text)
+{
+    size_t want = strlen(text), n = 1;
+    uint8_t *p = malloc(want);
+
+    assert_int_equal(store.read(store.context, id, p, want, &n), 0);
+    assert_int_equal(n, want);
+    assert_memory_equal(p, text, n);
+    free(p);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    descriptors = open_descriptors();
+    assert_int_equal(scratch_enter(directory, sizeof(directory)), 0);
+    return lwcmp_posix_store_open(&s, &store, directory);
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    lwcmp_posix_store_close(&s);
+    lwcmp_posix_store_close(&s);
+    assert_int_equal(open_descriptors(), descriptors);
+    return scratch_leave(directory);
+}
+
+static void test_records(void **state)
+{
+    (void)state;
+    check_record(LWCMP_RECORD_JOURNAL, "");
+    assert_int_equal(put(LWCMP_RECORD_JOURNAL, "jour", "nal"), 0);
+    assert_int_equal(put(LWCMP_RECORD_CERT_1, "first", ""), 0);
+    assert_int_equal(put(LWCMP_RECORD_CERT_2, "", "second"), 0);
+    assert_int_equal(put(LWCMP_RECORD_ANCHORS, "an", "chors"), 0);
+    check_record(LWCMP_RECORD_JOURNAL, "journal");
+    check_record(LWCMP_RECORD_CERT_1, "first");
+    check_record(LWCMP_RECORD_CERT_2, "second");
+    check_record(LWCMP_RECORD_ANCHORS, "anchors");
+    assert_int_equal(put(LWCMP_RECORD_CERT_1, "1", ""), 0);
+    check_record(LWCMP_RECORD_CERT_1, "1");
+    assert_int_equal(put(LWCMP_RECORD_CERT_1, "", ""), 0);
+    check_record(LWCMP_RECORD_CERT_1, "");
+    check_record(LWCMP_RECORD_CERT_2, "second");
+    assert_int_equal(access("journal", F_OK), 0);
+    assert_int_equal(access("cert-1", F_OK), 0);
+    assert_int_equal(access("cert-2", F_OK), 0);
+    assert_int_equal(access("anchors", F_OK), 0);
+}
+
+static void test_records_survive(void **state)
+{
+    (void)state;
+    assert_int_equal(put(LWCMP_RECORD_CERT_1, "kept", ""), 0);
+    lwcmp_posix_store_close(&s);
+    assert_int_equal(lwcmp_posix_store_open(&s, &store, directory), 0);
+    check_record(LWCMP_RECORD_CERT_1, "kept");
+}
+
+static void test_remove(void **state)
+{
+    (void)state;
+    assert_int_equal(put(LWCMP_RECORD_CERT_1, "x", ""), 0);
+    assert_int_equal(store.remove(store.context, LWCMP_RECORD_CERT_1), 0);
+    check_record(LWCMP_RECORD_CERT_1, "");
+    assert_int_equal(access("cert-1", F_OK), -1);
+    assert_int_equal(store.remove(store.context, LWCMP_RECORD_CERT_1), 0);
+    assert_int_equal(s.error, 0);
+}
+
+static void test_too_long(void **state)
+{
+    uint8_t *p = malloc(4);
+    size_t n = 1;
+
+    (void)state;
+    assert_int_equal(put(LWCMP_RECORD_CERT_1, "12345", ""), 0);
+    assert_int_equal(store.read(store.context, LWCMP_RECORD_CERT_1, p, 4, &n),
+                     LWCMP_ERR_BUFFER);
+    assert_int_equal(n, 0);
+    assert_int_equal(store.read(store.context, LWCMP_RECORD_CERT_1, p, 0, &n),
+                     LWCMP_ERR_BUFFER);
+    free(p);
+}
+
+static void test_unknown_record(void **state)
+{
+    uint8_t p[4];
+    size_t n;
+    int id;
+
+    (void)state;
+    for (id = 0; id <= 5; id += 5) {
+        enum lwcmp_record record = (enum lwcmp_record)id;
+
+        assert_int_equal(store.read(store.context, record, p, 4, &n),
+                         LWCMP_ERR_STORE);
+        assert_int_equal(put(record, "x", ""), LWCMP_ERR_STORE);
+        assert_int_equal(store.remove(store.context, record), LWCMP_ERR_STORE);
+        assert_int_equal(s.error, EINVAL);
+    }
+}
+
+static void test_unreadable(void **state)
+{
+    uint8_t p[4];
+    size_t n = 1;
+
+    (void)state;
+    assert_int_equal(mkdir("cert-1", 0700), 0);
+    assert_int_equal(store.read(store.context, LWCMP_RECORD_CERT_1, p, 4, &n),
+                     LWCMP_ERR_STORE);
+    assert_int_equal(n, 0);
+    assert_int_not_equal(s.error, 0);
+    assert_int_equal(put(LWCMP_RECORD_CERT_1, "x", ""), LWCMP_ERR_STORE);
+    assert_int_equal(store.remove(store.context, LWCMP_RECORD_CERT_1),
+                     LWCMP_ERR_STORE);
+    assert_int_equal(access("cert-1.lwcmp-new", F_OK), -1);
+    assert_int_equal(mkfifo("journal", 0600), 0);
+    assert_int_equal(store.read(store.context, LWCMP_RECORD_JOURNAL, p, 4, &n),
+                     LWCMP_ERR_STORE);
+}
+
+static void test_permissions(void **state)
+{
+    (void)state;
+    put_file("cert-1", "lax", 0666);
+    assert_int_equal(put(LWCMP_RECORD_CERT_1, "x", ""), 0);
+    assert_int_equal(mode_of("cert-1"), 0600);
+    assert_int_equal(mode_of("lock"), 0600);
+}
+
+/* With nothing but zeros in it: descriptor 0 has to stay open. */
+static int open_other(struct lwcmp_posix_store *other, const char *path)
+{
+    struct lwcmp_store second;
+
+    memset(other, 0, sizeof(*other));
+    return lwcmp_posix_store_open(other, &second, path);
+}
+
+static void test_lock(void **state)
+{
+    struct lwcmp_posix_store other;
+
+    (void)state;
+    assert_int_equal(open_other(&other, directory), LWCMP_ERR_STORE);
+    assert_int_equal(other.error, EWOULDBLOCK);
+    assert_int_equal(open_descriptors(), descriptors + 2);
+    lwcmp_posix_store_close(&other);
+    lwcmp_posix_store_close(&s);
+    assert_int_equal(open_other(&other, directory), 0);
+    lwcmp_posix_store_close(&other);
+}
+
+static void test_directory(void **state)
+{
+    struct lwcmp_posix_store other;
+
+    (void)state;
+    assert_int_equal(open_other(&other, "a/b"), LWCMP_ERR_STORE);
+    assert_int_equal(other.error, ENOENT);
+    put_file("target", "", 0600);
+    assert_int_equal(open_other(&other, "target"), LWCMP_ERR_STORE);
+    assert_int_equal(other.error, ENOTDIR);
+    assert_int_equal(open_other(&other, "made"), 0);
+    assert_int_equal(mode_of("made"), 0700);
+    assert_int_equal(mode_of("made/lock"), 0600);
+    lwcmp_posix_store_close(&other);
+    assert_int_equal(unlink("made/lock"), 0);
+}
+
+/* Nowhere to write to, also for root. */
+static void test_directory_removed(void **state)
+{
+    (void)state;
+    assert_int_equal(unlink("lock"), 0);
+    assert_int_equal(rmdir(directory), 0);
+    assert_int_equal(put(LWCMP_RECORD_CERT_1, "x", ""), LWCMP_ERR_STORE);
+    assert_int_equal(s.error, ENOENT);
+    assert_int_equal(mkdir(directory, 0700), 0);
+    assert_int_equal(chdir(directory), 0);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_records),        TEST(test_records_survive),
+        TEST(test_remove),         TEST(test_too_long),
+        TEST(test_unknown_record), TEST(test_unreadable),
+        TEST(test_permissions),    TEST(test_lock),
+        TEST(test_directory),      TEST(test_directory_removed),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

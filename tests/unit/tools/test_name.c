@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tools/lwcmp/name.c */
+#include "complaint.h"
+
+#include "name.h"
+
+#define CN_A "310a300806035504030c0161"
+
+static const struct {
+    const char *text, *hex;
+} good[] = {
+    {"CN=a", "300c" CN_A},
+    {"/CN=a", "300c" CN_A},
+    {"cn= a ", "300c" CN_A},
+    {"C=FI,CN=a", "3019310b3009060355040613024649" CN_A},
+    {" C=FI , CN=a", "3019310b3009060355040613024649" CN_A},
+    {"/C=FI/CN=a", "3019310b3009060355040613024649" CN_A},
+    {"CN=a,C=FI", "3019" CN_A "310b3009060355040613024649"},
+    {"CN=a\\,b", "300e310c300a06035504030c03612c62"},
+    {"/CN=a,b", "300e310c300a06035504030c03612c62"},
+    {"/CN=a\\/b", "300e310c300a06035504030c03612f62"},
+    {"CN=a\\2cb", "300e310c300a06035504030c03612c62"},
+    {"CN=a\\2Cb", "300e310c300a06035504030c03612c62"},
+    {"CN=\\ a\\ ", "300e310c300a06035504030c03206120"},
+    {"CN=a=b", "300e310c300a06035504030c03613d62"},
+    {"CN=\xc3\xa4", "300d310b300906035504030c02c3a4"},
+    {"serialNumber=1", "300c310a30080603550405130131"},
+    {"SN=1", "300c310a30080603550405130131"},
+    {"DC=example", "30193117301506"
+                   "0a0992268993f22c640119"
+                   "1607"
+                   "6578616d706c65"},
+    {"E=a@b", "30143112301006092a864886f70d010901"
+              "1603"
+              "614062"},
+    {"2.5.4.3=a", "300c" CN_A},
+    {"1.2.840.113549=a", "300f310d300b06062a864886f70d0c0161"},
+};
+
+static const struct {
+    const char *text, *word;
+} bad[] = {
+    {"", "CN=device 1"},
+    {"/", "CN=device 1"},
+    {"device", "\"device\""},
+    {"CN=a,", "\"\""},
+    {"CN=a,b", "\"b\""},
+    {"CN=a,,O=b", "\"\""},
+    {"=a", "\"=a\""},
+    {"CN=", "CN is empty"},
+    {"CN=  ", "CN is empty"},
+    {"X=a", "\"X\""},
+    {"CN =a", "\"CN \""},
+    {"1=a", "\"1\""},
+    {"1.50=a", "\"1.50\""},
+    {"C=F", "two letters"},
+    {"C=FIN", "two letters"},
+    {"C=\xc3\xa4", "letters, digits"},
+    {"serialNumber=a_b", "letters, digits"},
+    {"DC=\xc3\xa4", "ASCII"},
+    {"CN=\xc3", "UTF-8"},
+    {"CN=\xed\xa0\x80", "UTF-8"},
+    {"CN=a+O=b", "\\+"},
+    {"CN=\"a\"", "\\\""},
+    {"CN=a\\", "\\\\"},
+    {"CN=a123456789a123456789a123456789a123456789a123456789a123456789a1234",
+     "too long"},
+};
+
+static int encode(const char *text, struct lwcmp_der_out *o, uint8_t *room)
+{
+    lwcmp_der_out_init(o, room, LWCMP_CLI_NAME_MAX);
+    return lwcmp_cli_name_put(o, "--subject", text);
+}
+
+static void test_good(void **state)
+{
+    uint8_t room[LWCMP_CLI_NAME_MAX];
+    struct lwcmp_der_out o;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        assert_int_equal(encode(good[i].text, &o, room), 0);
+        assert_hex(o.p, o.n, good[i].hex);
+    }
+}
+
+static void test_bad(void **state)
+{
+    uint8_t room[LWCMP_CLI_NAME_MAX];
+    struct lwcmp_der_out o;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        assert_int_equal(encode(bad[i].text, &o, room), LWCMP_EXIT_USAGE);
+        assert_non_null(strstr(complaint, "--subject"));
+        assert_complaint(bad[i].word);
+    }
+}
+
+/* The longest value there is room for, and one more. */
+static void test_long(void **state)
+{
+    uint8_t room[LWCMP_CLI_NAME_MAX];
+    struct lwcmp_der_out o;
+    char text[300] = "UID=";
+
+    (void)state;
+    memset(text + 4, 'a', 255);
+    assert_int_equal(encode(text, &o, room), 0);
+    text[4 + 255] = 'a';
+    assert_int_equal(encode(text, &o, room), LWCMP_EXIT_USAGE);
+    assert_complaint("too long");
+    text[4 + 256] = 'a';
+    assert_int_equal(encode(text, &o, room), LWCMP_EXIT_USAGE);
+    assert_complaint("too long");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_good),
+        cmocka_unit_test(test_bad),
+        cmocka_unit_test(test_long),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tools/lwcmp/oid_text.c */
+#include "complaint.h"
+
+#include "oid_text.h"
+
+static const struct {
+    const char *text, *hex; /* NULL: this is none */
+} oids[] = {
+    {"0.0", "060100"},
+    {"1.39", "06014f"},
+    {"2.5.4.3", "0603550403"},
+    {"2.47", "06017f"},
+    {"2.48", "06028100"},
+    {"2.999", "06028837"},
+    {"1.2.127", "06022a7f"},
+    {"1.2.128", "06032a8100"},
+    {"1.2.16383", "06032aff7f"},
+    {"1.2.16384", "06042a818000"},
+    {"1.2.268435455", "06052affffff7f"},
+    {"1.2.268435456", "06062a8180808000"},
+    {"1.2.840.113549.1.9.1", "06092a864886f70d010901"},
+    {"0.9.2342.19200300.100.1.25", "060a0992268993f22c640119"},
+    {"1.2.99999999999", NULL},
+    {"", NULL},
+    {"1", NULL},
+    {"1.", NULL},
+    {".1", NULL},
+    {"1..2", NULL},
+    {"1.2.", NULL},
+    {"1.40", NULL},
+    {"0.40", NULL},
+    {"3.1", NULL},
+    {"01.2", NULL},
+    {"1.02", NULL},
+    {"1.2.00", NULL},
+    {"1.2a", NULL},
+    {"1,2", NULL},
+    {"-1.2", NULL},
+    {"a", NULL},
+};
+
+static void test_oid(void **state)
+{
+    uint8_t room[32];
+    struct lwcmp_der_out o;
+    size_t i, n;
+    char *exact;
+
+    (void)state;
+    for (i = 0; i < sizeof(oids) / sizeof(oids[0]); i++) {
+        n = strlen(oids[i].text);
+        exact = malloc(n + (n == 0)); /* no zero behind it */
+        assert_non_null(exact);
+        memcpy(exact, oids[i].text, n);
+        lwcmp_der_out_init(&o, room, sizeof(room));
+        if (oids[i].hex) {
+            assert_true(lwcmp_cli_oid_put(&o, exact, n));
+            assert_hex(o.p, o.n, oids[i].hex);
+        } else {
+            assert_false(lwcmp_cli_oid_put(&o, exact, n));
+        }
+        free(exact);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_oid)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tools/lwcmp/options.c, options_check.c, nearest.c */
+#include "complaint.h"
+
+#include "options.h"
+
+#define WORDS_MAX 32
+
+/* Splits a text at blanks and reads it as the words behind a verb. */
+static int read(struct lwcmp_cli_options *o, enum lwcmp_operation operation,
+                const char *text)
+{
+    static char copy[2048];
+    char *words[WORDS_MAX];
+    int n = 0;
+    char *p;
+
+    (void)snprintf(copy, sizeof(copy), "%s", text);
+    for (p = strtok(copy, " "); p && n < WORDS_MAX; p = strtok(NULL, " ")) {
+        words[n++] = p;
+    }
+    *o = (struct lwcmp_cli_options){.operation = operation};
+    return lwcmp_cli_options_read(o, n, words);
+}
+
+static int check(enum lwcmp_operation operation, const char *text)
+{
+    struct lwcmp_cli_options o;
+
+    assert_int_equal(read(&o, operation, text), 0);
+    return lwcmp_cli_options_check(&o);
+}
+
+static void test_forms(void **state)
+{
+    struct lwcmp_cli_options o;
+
+    (void)state;
+    assert_int_equal(read(&o, LWCMP_IR,
+                          "--server a --ref=b=c -secret pass:d -out=e "
+                          "--san f --san g -v"),
+                     0);
+    assert_string_equal(o.server, "a");
+    assert_string_equal(o.ref, "b=c");
+    assert_string_equal(o.secret, "pass:d");
+    assert_string_equal(o.certout, "e");
+    assert_int_equal(o.san.n, 2);
+    assert_string_equal(o.san.item[0], "f");
+    assert_string_equal(o.san.item[1], "g");
+    assert_true(o.verbose);
+    assert_false(o.quiet);
+    assert_int_equal(read(&o, LWCMP_IR, "--url a"), 0);
+    assert_string_equal(o.server, "a");
+    assert_int_equal(read(&o, LWCMP_IR, "--ref=--x --subject -y"), 0);
+    assert_string_equal(o.ref, "--x");
+    assert_string_equal(o.subject, "-y");
+}
+
+static const struct {
+    enum lwcmp_operation operation;
+    const char *text, *word;
+} unread[] = {
+    {LWCMP_IR, "--sever a", "did you mean --server?"},
+    {LWCMP_IR, "--sever=a", "did you mean --server?"},
+    {LWCMP_IR, "-servr a", "did you mean --server?"},
+    {LWCMP_IR, "--key-useage a", "did you mean --key-usage?"},
+    {LWCMP_IR, "--truested a", "did you mean --trusted?"},
+    {LWCMP_IR, "--frobnicate", "lwcmp help enroll"},
+    {LWCMP_KUR, "--frobnicate", "lwcmp help renew"},
+    {LWCMP_IR, "---server a", "two dashes"},
+    {LWCMP_IR, "server a", "two dashes"},
+    {LWCMP_IR, "--server=a b", "\"b\""},
+    {LWCMP_IR, "-", "two dashes"},
+    {LWCMP_IR, "--", "two dashes"},
+    {LWCMP_IR, "--=a", "two dashes"},
+    {LWCMP_IR, "--server", "needs a value"},
+    {LWCMP_IR, "--server --ref a", "needs a value"},
+    {LWCMP_IR, "--server=", "empty"},
+    {LWCMP_IR, "--server a --server b", "twice"},
+    {LWCMP_IR, "--server a --url b", "twice"},
+    {LWCMP_IR, "--verbose=yes", "no value"},
+    {LWCMP_KUR, "--subject CN=a", "does not go with renew"},
+    {LWCMP_KUR, "--san a", "does not go with renew"},
+    {LWCMP_KUR, "--ref a", "does not go with renew"},
+    {LWCMP_CR, "--learn-anchors", "does not go with certify"},
+    {LWCMP_IR,
+     "--san a --san a --san a --san a --san a --san a --san a --san a --san=a "
+     "--san=a --san=a --san=a --san=a --san=a --san=a --san=a --san=a",
+     "more than 16"},
+};
+
+static void test_unread(void **state)
+{
+    struct lwcmp_cli_options o;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(unread) / sizeof(unread[0]); i++) {
+        assert_int_equal(read(&o, unread[i].operation, unread[i].text),
+                         LWCMP_EXIT_USAGE);
+        assert_complaint(unread[i].word);
+    }
+}
+
+#define MAC "--server a --ref b --secret c "
+#define SIG "--server a --cert b --key c "
+#define OUT "--newkeyout d --certout e "
+
+static const struct {
+    enum lwcmp_operation operation;
+    const char *text, *word; /* NULL: they go together */
+} sets[] = {
+    {LWCMP_IR, MAC OUT, NULL},
+    {LWCMP_IR, SIG OUT, NULL},
+    {LWCMP_CR, MAC OUT, NULL},
+    {LWCMP_CR, SIG "--newkey d --certout e", NULL},
+    {LWCMP_IR, MAC "--state d", NULL},
+    {LWCMP_IR, MAC "--newkeyout d --state e", NULL},
+    {LWCMP_KUR, "--server a --state d", NULL},
+    {LWCMP_KUR, SIG OUT, NULL},
+    {LWCMP_IR, MAC OUT "--keytype P384 --timeout 1 --iterations 100", NULL},
+    {LWCMP_IR, MAC OUT "--learn-anchors", NULL},
+    {LWCMP_IR, "--ref b --secret c " OUT, "--server"},
+    {LWCMP_IR, "--server a " OUT, "who asks"},
+    {LWCMP_IR, "--server a --state d", "who asks"},
+    {LWCMP_KUR, "--server a " OUT, "what to renew"},
+    {LWCMP_IR, "--server a --ref b " OUT, "needs --secret"},
+    {LWCMP_IR, "--server a --secret b " OUT, "needs --ref"},
+    {LWCMP_IR, "--server a --cert b " OUT, "needs --key"},
+    {LWCMP_IR, "--server a --key b " OUT, "needs --cert"},
+    {LWCMP_IR, MAC OUT "--chain f", "needs --cert"},
+    {LWCMP_IR, MAC OUT "--cert f --key g", "excludes"},
+    {LWCMP_IR, MAC "--certout e", "--newkeyout"},
+    {LWCMP_IR, MAC "--newkeyout d", "--certout"},
+    {LWCMP_IR, MAC OUT "--newkey f", "excludes"},
+    {LWCMP_IR, MAC "--newkey d --certout e --keytype p256", "excludes"},
+    {LWCMP_IR, MAC OUT "--label --no-label", "excludes"},
+    {LWCMP_IR, MAC OUT "-v -q", "excludes"},
+    {LWCMP_IR, MAC OUT "--responder a --responder-cert b", "excludes"},
+    {LWCMP_IR, SIG OUT "--learn-anchors", "needs --secret"},
+    {LWCMP_IR, SIG OUT "--iterations 1000", "needs --secret"},
+    {LWCMP_IR, MAC OUT "--keytype rsa", "p256"},
+    {LWCMP_IR, MAC OUT "--timeout 0", "from 1"},
+    {LWCMP_IR, MAC OUT "--timeout 1x", "number"},
+    {LWCMP_IR, MAC OUT "--timeout -1", "number"},
+    {LWCMP_IR, MAC OUT "--timeout 99999999999999999999", "number"},
+    {LWCMP_IR, MAC OUT "--iterations 99", "from 100"},
+    {LWCMP_IR, MAC "--newkeyout d --certout d", "two things"},
+    {LWCMP_IR, MAC "--newkey d --certout d", "two things"},
+    {LWCMP_IR, SIG "--newkeyout d --certout c", "two things"},
+    {LWCMP_IR, MAC OUT "--chainout e", "two things"},
+};
+
+static void test_check(void **state)
+{
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
+        if (!sets[i].word) {
+            assert_int_equal(check(sets[i].operation, sets[i].text), 0);
+            continue;
+        }
+        assert_int_equal(check(sets[i].operation, sets[i].text),
+                         LWCMP_EXIT_USAGE);
+        assert_complaint(sets[i].word);
+    }
+}
+
+static void test_numbers(void **state)
+{
+    struct lwcmp_cli_options o;
+
+    (void)state;
+    assert_int_equal(read(&o, LWCMP_IR, MAC OUT), 0);
+    assert_int_equal(lwcmp_cli_options_check(&o), 0);
+    assert_int_equal(o.timeout, 30);
+    assert_int_equal(o.iterations, 0);
+    assert_int_equal(o.key_type, LWCMP_EC_P256);
+    assert_int_equal(read(&o, LWCMP_IR,
+                          MAC OUT "--timeout 7 --iterations 2000 "
+                                  "--keytype p384"),
+                     0);
+    assert_int_equal(lwcmp_cli_options_check(&o), 0);
+    assert_int_equal(o.timeout, 7);
+    assert_int_equal(o.iterations, 2000);
+    assert_int_equal(o.key_type, LWCMP_EC_P384);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_unread),
+        cmocka_unit_test(test_check),
+        cmocka_unit_test(test_numbers),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Certificates, keys and the secret that the user has named. */
+#include <string.h>
+
+#include "bytes.h"
+#include "cert.h"
+#include "fail.h"
+#include "files.h"
+#include "keys.h"
+#include "session.h"
+
+static int load_anchors(struct lwcmp_cli_session *s)
+{
+    const struct lwcmp_cli_list *files = &s->options->trusted;
+    struct lwcmp_der_out row;
+    size_t i;
+    int code = 0;
+
+    lwcmp_der_out_init(&row, s->anchors, sizeof(s->anchors));
+    for (i = 0; i < files->n && !code; i++) {
+        code = lwcmp_cli_certificates_read(files->item[i], &row);
+    }
+    s->config.anchors = (struct lwcmp_bytes){s->anchors, row.n};
+    return code;
+}
+
+/* The first certificate signs; those behind it and those of --chain follow. */
+static int load_own(struct lwcmp_cli_session *s)
+{
+    const struct lwcmp_cli_options *o = s->options;
+    struct lwcmp_der_out row;
+    int code;
+
+    if (!o->cert) {
+        return 0;
+    }
+    lwcmp_der_out_init(&row, s->own, sizeof(s->own));
+    code = lwcmp_cli_certificates_read(o->cert, &row);
+    if (!code && o->chain) {
+        code = lwcmp_cli_certificates_read(o->chain, &row);
+    }
+    s->config.chain = (struct lwcmp_bytes){s->own, row.n};
+    (void)lwcmp_cert_next(&s->config.chain, &s->config.certificate);
+    return code;
+}
+
+static int load_responder(struct lwcmp_cli_session *s)
+{
+    const char *file = s->options->responder_cert;
+    struct lwcmp_der_out row;
+    struct lwcmp_bytes rest;
+    int code;
+
+    if (!file) {
+        return 0;
+    }
+    lwcmp_der_out_init(&row, s->responder_cert, sizeof(s->responder_cert));
+    code = lwcmp_cli_certificates_read(file, &row);
+    rest = (struct lwcmp_bytes){s->responder_cert, row.n};
+    (void)lwcmp_cert_next(&rest, &s->config.responder_certificate);
+    if (!code && rest.n > 0) {
+        code = lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
+                              "%s: that is more than one certificate", file);
+    }
+    return code;
+}
+
+int lwcmp_cli_load_certificates(struct lwcmp_cli_session *s)
+{
+    int code = load_anchors(s);
+
+    if (!code) {
+        code = load_own(s);
+    }
+    return code ? code : load_responder(s);
+}
+
+static int load_secret(struct lwcmp_cli_session *s)
+{
+    const struct lwcmp_cli_options *o = s->options;
+    struct lwcmp_cli_secret secret;
+    int code;
+
+    if (!o->secret) {
+        return 0;
+    }
+    s->config.reference =
+        (struct lwcmp_bytes){(const uint8_t *)o->ref, strlen(o->ref)};
+    code = lwcmp_cli_secret_read(&secret, "--secret", o->secret);
+    if (!code) {
+        code = lwcmp_cli_secret_import(&secret, &s->config.secret);
+    }
+    lwcmp_wipe(&secret, sizeof(secret));
+    return code;
+}
+
+static int load_own_key(struct lwcmp_cli_session *s,
+                        const struct lwcmp_cli_secret *passphrase)
+{
+    const struct lwcmp_cli_options *o = s->options;
+    struct lwcmp_cert cert;
+    int code;
+
+    if (!o->key) {
+        return 0;
+    }
+    code = lwcmp_cli_key_read(o->key, passphrase, &s->config.key);
+    if (code) {
+        return code;
+    }
+    if (lwcmp_cert_read(s->config.certificate, &cert) ||
+        lwcmp_crypto_key_match(s->config.key, cert.spki)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
+                              "%s is not the key of the certificate in %s",
+                              o->key, o->cert);
+    }
+    return 0;
+}
+
+/* The key to be certified goes to the slot where the engine expects it. */
+static int load_new_key(struct lwcmp_cli_session *s,
+                        const struct lwcmp_cli_secret *passphrase)
+{
+    const struct lwcmp_cli_options *o = s->options;
+    unsigned slot;
+
+    if (!o->newkey && !o->newkeyout) {
+        return 0;
+    }
+    if (lwcmp_free_slot(&s->state.store, &slot)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
+                              "%s: the journal cannot be read; nothing was "
+                              "changed",
+                              s->state.path);
+    }
+    s->request.key_is_there = true;
+    if (o->newkeyout) {
+        return lwcmp_cli_key_make(o->newkeyout, o->key_type,
+                                  s->config.key_slot[slot]);
+    }
+    return lwcmp_cli_key_read(o->newkey, passphrase, &s->config.key_slot[slot]);
+}
+
+int lwcmp_cli_load_keys(struct lwcmp_cli_session *s)
+{
+    const char *source = s->options->key_pass;
+    struct lwcmp_cli_secret passphrase;
+    int code = load_secret(s);
+
+    if (!code && source) {
+        code = lwcmp_cli_secret_read(&passphrase, "--key-pass", source);
+    }
+    if (!code) {
+        code = load_own_key(s, source ? &passphrase : NULL);
+    }
+    if (!code) {
+        code = load_new_key(s, source ? &passphrase : NULL);
+    }
+    lwcmp_wipe(&passphrase, sizeof(passphrase));
+    return code;
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <mbedtls/pem.h>
+
+#include "posix/file.h"
+#include "cert.h"
+#include "fail.h"
+
+#define BEGIN "-----BEGIN CERTIFICATE-----"
+#define END "-----END CERTIFICATE-----"
+
+static int complain(const char *path, int error)
+{
+    return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s: %s", path, strerror(error));
+}
+
+int lwcmp_cli_file_read(const char *path, uint8_t p[LWCMP_CLI_FILE_MAX],
+                        size_t *n)
+{
+    FILE *f = fopen(path, "rb");
+    int error = f ? 0 : errno;
+
+    if (!error) {
+        *n = fread(p, 1, LWCMP_CLI_FILE_MAX, f);
+        error = ferror(f) ? errno : 0;
+        (void)fclose(f);
+    }
+    if (error) {
+        return complain(path, error);
+    }
+    if (*n == LWCMP_CLI_FILE_MAX) {
+        return complain(path, EFBIG);
+    }
+    p[*n] = 0;
+    return 0;
+}
+
+static int put_certificate(const char *path, struct lwcmp_bytes der,
+                           struct lwcmp_der_out *row)
+{
+    struct lwcmp_cert cert;
+
+    if (lwcmp_cert_read(der, &cert)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
+                              "%s: there is no X.509 certificate in it", path);
+    }
+    lwcmp_der_put_raw(row, der);
+    return row->err ? complain(path, EFBIG) : 0;
+}
+
+/* One certificate; *text moves behind it. */
+static int read_pem(const char *path, const char **text,
+                    struct lwcmp_der_out *row)
+{
+    mbedtls_pem_context pem;
+    struct lwcmp_bytes der;
+    size_t used;
+    int code;
+
+    mbedtls_pem_init(&pem);
+    if (mbedtls_pem_read_buffer(&pem, BEGIN, END, (const uint8_t *)*text, NULL,
+                                0, &used)) {
+        code =
+            lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s: the PEM is damaged", path);
+    } else {
+        der.p = mbedtls_pem_get_buffer(&pem, &der.n);
+        code = put_certificate(path, der, row);
+        *text += used;
+    }
+    mbedtls_pem_free(&pem);
+    return code;
+}
+
+int lwcmp_cli_certificates_read(const char *path, struct lwcmp_der_out *row)
+{
+    uint8_t file[LWCMP_CLI_FILE_MAX];
+    const char *text;
+    size_t n;
+    int code = lwcmp_cli_file_read(path, file, &n);
+
+    if (code) {
+        return code;
+    }
+    text = (const char *)file;
+    if (!strstr(text, BEGIN)) {
+        return put_certificate(path, (struct lwcmp_bytes){file, n}, row);
+    }
+    while (!code && strstr(text, BEGIN)) {
+        code = read_pem(path, &text, row);
+    }
+    return code;
+}
+
+/* Opens the directory of a file and finds the file's name. */
+static int open_directory(const char *path, int *directory, const char **name)
+{
+    char text[LWCMP_CLI_FILE_MAX];
+    const char *slash = strrchr(path, '/');
+    size_t n = slash ? (size_t)(slash - path) + 1 : 0;
+
+    if (n >= sizeof(text)) {
+        return ENAMETOOLONG;
+    }
+    memcpy(text, path, n);
+    text[n] = '\0';
+    *name = path + n;
+    *directory = open(n ? text : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return *directory < 0 ? errno : 0;
+}
+
+int lwcmp_cli_file_check(const char *path)
+{
+    const char *name;
+    int directory, error = open_directory(path, &directory, &name);
+    struct stat s;
+
+    if (error) {
+        return complain(path, error);
+    }
+    if (*name == '\0' ||
+        (fstatat(directory, name, &s, 0) == 0 && S_ISDIR(s.st_mode))) {
+        error = EISDIR;
+    } else if (faccessat(directory, ".", W_OK, 0) != 0) {
+        error = errno;
+    }
+    (void)close(directory);
+    return error ? complain(path, error) : 0;
+}
+
+/* Appends one certificate as PEM to a text. */
+static int append_pem(struct lwcmp_bytes der, uint8_t *text, size_t cap,
+                      size_t *n)
+{
+    size_t used;
+
+    if (mbedtls_pem_write_buffer(BEGIN "\n", END "\n", der.p, der.n, text + *n,
+                                 cap - *n, &used)) {
+        return EFBIG;
+    }
+    *n += used - 1; /* without the zero behind it */
+    return 0;
+}
+
+/* New files are the owner's only; certificates are for all to read. */
+static int publish(int directory, const char *name)
+{
+    mode_t mask = umask(0);
+
+    (void)umask(mask);
+    return fchmodat(directory, name, 0644 & ~mask, 0) == 0 ? 0 : errno;
+}
+
+int lwcmp_cli_certificates_write(const char *path, struct lwcmp_bytes row)
+{
+    uint8_t text[2 * LWCMP_CLI_FILE_MAX];
+    struct lwcmp_bytes der, file = {text, 0};
+    const char *name;
+    int directory, error = 0;
+
+    while (!error && lwcmp_cert_next(&row, &der)) {
+        error = append_pem(der, text, sizeof(text), &file.n);
+    }
+    if (!error) {
+        error = open_directory(path, &directory, &name);
+    }
+    if (!error) {
+        error = lwcmp_posix_file_write(directory, name, &file, 1);
+        if (!error) {
+            error = publish(directory, name);
+        }
+        (void)close(directory);
+    }
+    return error ? complain(path, error) : 0;
+}
+
+static int write_new(int directory, const char *name, struct lwcmp_bytes bytes)
+{
+    int fd =
+        openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int error = 0;
+
+    if (fd < 0) {
+        return errno;
+    }
+    if (write(fd, bytes.p, bytes.n) != (ssize_t)bytes.n) {
+        error = errno ? errno : ENOSPC;
+    } else if (fsync(fd) != 0 || fsync(directory) != 0) {
+        error = errno;
+    }
+    if (close(fd) != 0 && !error) {
+        error = errno;
+    }
+    if (error) {
+        (void)unlinkat(directory, name, 0);
+    }
+    return error;
+}
+
+int lwcmp_cli_file_create(const char *path, struct lwcmp_bytes bytes)
+{
+    const char *name;
+    int directory, error = open_directory(path, &directory, &name);
+
+    if (!error) {
+        errno = 0;
+        error = write_new(directory, name, bytes);
+        (void)close(directory);
+    }
+    return error ? complain(path, error) : 0;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files: read whole, replaced whole; certificates and keys in PEM. */
+#ifndef LWCMP_CLI_FILES_H
+#define LWCMP_CLI_FILES_H
+
+#include "der_out.h"
+
+#define LWCMP_CLI_FILE_MAX 65536
+
+/* Reads a file and puts a zero octet behind it. */
+int lwcmp_cli_file_read(const char *path, uint8_t p[LWCMP_CLI_FILE_MAX],
+                        size_t *n);
+
+/* Appends the certificates of a file, PEM or one in DER, to a row. */
+int lwcmp_cli_certificates_read(const char *path, struct lwcmp_der_out *row);
+
+/* Writes the certificates of a row as PEM; readable by all. */
+int lwcmp_cli_certificates_write(const char *path, struct lwcmp_bytes row);
+
+/* Whether a file can be made or replaced there. */
+int lwcmp_cli_file_check(const char *path);
+
+/*
+ * Writes a file that must not exist yet, for its owner only. It is on the
+ * medium when this returns 0.
+ */
+int lwcmp_cli_file_create(const char *path, struct lwcmp_bytes bytes);
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "help.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LEFT 26
+#define RIGHT 79
+
+void lwcmp_cli_help(void)
+{
+    (void)fputs(
+        "usage: lwcmp VERB [options]\n"
+        "\n"
+        "Gets certificates by CMP (RFC 9810, RFC 9483) over HTTP.\n"
+        "\n"
+        "  enroll    the first certificate from a CA (ir)\n"
+        "  certify   a further one (cr)\n"
+        "  renew     the next one, with a new key (kur)\n"
+        "  show      print certificates as text\n"
+        "  help      more about a VERB: lwcmp help enroll\n"
+        "  version   print the version\n"
+        "\n"
+        "Other names: initialize and ir, cr, update and kur.\n"
+        "\n"
+        "Exit status:\n"
+        "   0  done\n"
+        "   1  something inside this program failed\n"
+        "   2  the command line is wrong or lacks something\n"
+        "   4  the request waits for approval by the CA\n"
+        "  10  network, name of the server, or no answer in time\n"
+        "  12  another HTTP status than 200, or an answer that is not CMP\n"
+        "  20  the CA said no\n"
+        "  21  the answer is malformed or not authentic; so is an error that\n"
+        "      comes without protection\n"
+        "  22  no valid path from the answer's signer to a trust anchor, or\n"
+        "      something has expired or is not valid yet\n"
+        "  23  the new certificate was not acceptable\n"
+        "  30  files, keys or the state directory\n",
+        stdout);
+}
+
+/* Words of a text, in the right column. */
+static void print_wrapped(const char *text)
+{
+    size_t column = LEFT, n;
+
+    while (*text) {
+        n = strcspn(text, " ");
+        if (column > LEFT && column + 1 + n > RIGHT) {
+            (void)printf("\n%*s", LEFT, "");
+            column = LEFT;
+        }
+        column +=
+            (size_t)printf("%s%.*s", column > LEFT ? " " : "", (int)n, text);
+        text += n + (text[n] == ' ');
+    }
+    (void)putchar('\n');
+}
+
+/* The option with its other names, which stand behind it in the table. */
+static void print_option(const struct lwcmp_cli_option *o, size_t others)
+{
+    char left[80];
+    int n = snprintf(left, sizeof(left), "  --%s%s%s", o->name,
+                     o->argument ? " " : "", o->argument ? o->argument : "");
+    size_t i;
+
+    for (i = 1; i <= others; i++) {
+        n += snprintf(left + n, sizeof(left) - (size_t)n, ", %s%s",
+                      strlen(o[i].name) == 1 ? "-" : "--", o[i].name);
+    }
+    (void)printf("%-*s", LEFT, left);
+    if (n >= LEFT) {
+        (void)printf("\n%*s", LEFT, "");
+    }
+    print_wrapped(o->help);
+}
+
+static void print_options(unsigned verb)
+{
+    const struct lwcmp_cli_option *o = lwcmp_cli_option_table;
+    size_t i, others;
+
+    for (i = 0; i < lwcmp_cli_option_count; i++) {
+        if (!(o[i].verbs & verb) || !o[i].help) {
+            continue;
+        }
+        if (o[i].kind == LWCMP_CLI_HEADING) {
+            (void)printf("\n%s:\n", o[i].help);
+            continue;
+        }
+        others = 0;
+        while (i + others + 1 < lwcmp_cli_option_count &&
+               !o[i + others + 1].help) {
+            others++;
+        }
+        print_option(&o[i], others);
+    }
+}
+
+static const char *about(enum lwcmp_operation operation)
+{
+    switch (operation) {
+    case LWCMP_IR:
+        return "The first certificate from a CA, by a shared secret or under "
+               "another\ncertificate, a manufacturer's say.\n\n"
+               "  LWCMP_SECRET=... lwcmp enroll --server http://ca.example \\\n"
+               "      --ref 1234 --secret env:LWCMP_SECRET \\\n"
+               "      --subject \"C=FI,O=Example,CN=device 1\" "
+               "--trusted root.pem \\\n"
+               "      --newkeyout device.key --certout device.pem\n";
+    case LWCMP_CR:
+        return "A further certificate from a CA that knows us.\n\n"
+               "  lwcmp certify --server http://ca.example --trusted root.pem "
+               "\\\n"
+               "      --cert device.pem --key device.key \\\n"
+               "      --subject \"CN=device 1, door\" "
+               "--ext-key-usage clientAuth \\\n"
+               "      --newkeyout door.key --certout door.pem\n";
+    case LWCMP_KUR:
+        return "The next certificate of the same identity, for a new key, "
+               "signed with\nthe old one. Subject and other names stay.\n\n"
+               "  lwcmp renew --server http://ca.example --trusted root.pem "
+               "\\\n"
+               "      --cert device.pem --key device.key \\\n"
+               "      --newkeyout device-2.key --certout device-2.pem\n\n"
+               "  lwcmp renew --server http://ca.example --trusted root.pem "
+               "\\\n"
+               "      --state /var/lib/device\n";
+    }
+    return "";
+}
+
+void lwcmp_cli_help_verb(enum lwcmp_operation operation)
+{
+    (void)printf("usage: lwcmp %s [options]\n\n%s",
+                 lwcmp_cli_verb_name(operation), about(operation));
+    print_options(lwcmp_cli_verb_bit(operation));
+    (void)printf("\nExit status: see `lwcmp help`.\n");
+}
+
+void lwcmp_cli_help_show(void)
+{
+    (void)printf("usage: lwcmp show FILE ...\n\n"
+                 "Prints the certificates in files, PEM or DER, as text with "
+                 "their fingerprints.\n\n"
+                 "  lwcmp show device.pem\n");
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "keys.h"
+
+#include <psa/crypto.h>
+
+#include "bytes.h"
+#include "compat.h"
+#include "fail.h"
+#include "files.h"
+#include "pkcs8.h"
+
+#define PEM_MAX 1024
+
+/* What a key may do here, and under which name. */
+static void describe(psa_key_attributes_t *a, lwcmp_key name)
+{
+    bool rsa = PSA_KEY_TYPE_IS_RSA(psa_get_key_type(a));
+
+    psa_set_key_usage_flags(a, PSA_KEY_USAGE_SIGN_HASH);
+    psa_set_key_algorithm(a, rsa ? PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH)
+                                 : PSA_ALG_ECDSA(PSA_ALG_ANY_HASH));
+    if (name) {
+        psa_set_key_id(a, name);
+        psa_set_key_lifetime(a, PSA_KEY_LIFETIME_PERSISTENT);
+    }
+}
+
+static int import(const char *path, const mbedtls_pk_context *pk,
+                  lwcmp_key *key)
+{
+    psa_key_attributes_t a = psa_key_attributes_init();
+    enum lwcmp_sig sig;
+    mbedtls_svc_key_id_t id;
+
+    if (mbedtls_pk_get_psa_attributes(pk, PSA_KEY_USAGE_SIGN_HASH, &a)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s: this key cannot sign",
+                              path);
+    }
+    describe(&a, *key);
+    if (mbedtls_pk_import_into_psa(pk, &a, &id)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
+                              "%s: the key cannot be stored", path);
+    }
+    *key = id;
+    if (lwcmp_crypto_key_sig(id, &sig)) {
+        (void)lwcmp_crypto_key_destroy(id);
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
+                              "%s: only keys of P-256, P-384 and RSA with 2048 "
+                              "bits or more are used here",
+                              path);
+    }
+    return 0;
+}
+
+static int complain(const char *path, int error, bool has_passphrase)
+{
+    const char *what = "there is no private key in it that can be used here";
+
+    if (error == MBEDTLS_ERR_PK_PASSWORD_REQUIRED) {
+        what = "the key is encrypted; --key-pass is missing";
+    } else if (error == MBEDTLS_ERR_PK_PASSWORD_MISMATCH) {
+        what = "the passphrase is wrong";
+    } else if (has_passphrase) {
+        what = "the passphrase is wrong, or the key is encrypted in a way "
+               "that this program cannot read";
+    }
+    return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s: %s", path, what);
+}
+
+int lwcmp_cli_key_read(const char *path,
+                       const struct lwcmp_cli_secret *passphrase,
+                       lwcmp_key *key)
+{
+    uint8_t file[LWCMP_CLI_FILE_MAX];
+    mbedtls_pk_context pk;
+    size_t n;
+    int error, code = lwcmp_cli_file_read(path, file, &n);
+
+    if (code) {
+        return code;
+    }
+    mbedtls_pk_init(&pk);
+    /* PEM is text, with the zero behind it; DER is not. */
+    n += n > 0 && file[0] != LWCMP_DER_SEQUENCE;
+    error = mbedtls_pk_parse(&pk, file, n, passphrase ? passphrase->p : NULL,
+                             passphrase ? passphrase->n : 0);
+    lwcmp_wipe(file, sizeof(file));
+    if (!error && *key) {
+        error = lwcmp_crypto_key_destroy(*key);
+    }
+    code = error ? complain(path, error, passphrase != NULL)
+                 : import(path, &pk, key);
+    mbedtls_pk_free(&pk);
+    return code;
+}
+
+/* Keeps the private value of a curve's key under a name. */
+static psa_status_t keep(const struct lwcmp_cli_ec_key *ec, lwcmp_key key)
+{
+    psa_key_attributes_t a = psa_key_attributes_init();
+    mbedtls_svc_key_id_t id;
+
+    psa_set_key_type(&a, PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1));
+    describe(&a, key);
+    (void)lwcmp_crypto_key_destroy(key);
+    return psa_import_key(&a, ec->d, ec->d_n, &id);
+}
+
+/* A new key, out of PSA's hands. */
+static psa_status_t make(enum lwcmp_key_type type, struct lwcmp_cli_ec_key *ec)
+{
+    psa_key_attributes_t a = psa_key_attributes_init();
+    mbedtls_svc_key_id_t id;
+    psa_status_t status;
+
+    psa_set_key_type(&a, PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1));
+    psa_set_key_bits(&a, type == LWCMP_EC_P384 ? 384 : 256);
+    psa_set_key_usage_flags(&a, PSA_KEY_USAGE_EXPORT);
+    status = psa_generate_key(&a, &id);
+    if (status) {
+        return status;
+    }
+    status = psa_export_key(id, ec->d, sizeof(ec->d), &ec->d_n);
+    if (!status) {
+        status = psa_export_public_key(id, ec->q, sizeof(ec->q), &ec->q_n);
+    }
+    (void)psa_destroy_key(id);
+    return status;
+}
+
+int lwcmp_cli_key_make(const char *path, enum lwcmp_key_type type,
+                       lwcmp_key key)
+{
+    struct lwcmp_cli_ec_key ec;
+    uint8_t pem[PEM_MAX];
+    size_t n = 0;
+    int code = 0;
+
+    ec.type = type;
+    if (make(type, &ec) || lwcmp_cli_pkcs8_write(&ec, pem, sizeof(pem), &n)) {
+        code = lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "no key could be made");
+    }
+    if (!code) {
+        code = lwcmp_cli_file_create(path, (struct lwcmp_bytes){pem, n});
+    }
+    if (!code && keep(&ec, key)) {
+        code = lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "the key cannot be stored");
+    }
+    lwcmp_wipe(&ec, sizeof(ec));
+    lwcmp_wipe(pem, sizeof(pem));
+    return code;
+}
+
+int lwcmp_cli_secret_import(const struct lwcmp_cli_secret *secret,
+                            lwcmp_key *key)
+{
+    psa_key_attributes_t a = psa_key_attributes_init();
+    mbedtls_svc_key_id_t id;
+
+    psa_set_key_type(&a, PSA_KEY_TYPE_PASSWORD);
+    psa_set_key_algorithm(&a, PSA_ALG_PBKDF2_HMAC(PSA_ALG_SHA_256));
+    /* PasswordBasedMac hashes the secret, and PSA hashes no keys. */
+    psa_set_key_usage_flags(&a, PSA_KEY_USAGE_DERIVE | PSA_KEY_USAGE_EXPORT);
+    if (psa_import_key(&a, secret->p, secret->n, &id)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
+                              "the secret cannot be used as a key");
+    }
+    *key = id;
+    return 0;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Private keys between files and PSA. */
+#ifndef LWCMP_CLI_KEYS_H
+#define LWCMP_CLI_KEYS_H
+
+#include "lwcmp/crypto.h"
+#include "secret.h"
+
+/*
+ * Takes a private key in PEM or DER, with its passphrase or NULL, to sign
+ * with. *key is the name it gets and keeps over a reset; 0: a volatile key,
+ * whose name is put there.
+ */
+int lwcmp_cli_key_read(const char *path,
+                       const struct lwcmp_cli_secret *passphrase,
+                       lwcmp_key *key);
+
+/*
+ * Makes a key, writes it to a new file as PKCS#8 in PEM, and keeps it under
+ * the name, from where it cannot be read again.
+ */
+int lwcmp_cli_key_make(const char *path, enum lwcmp_key_type type,
+                       lwcmp_key key);
+
+/* A volatile key of the shared secret, for PasswordBasedMac. */
+int lwcmp_cli_secret_import(const struct lwcmp_cli_secret *secret,
+                            lwcmp_key *key);
+
+#endif

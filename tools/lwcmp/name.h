@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Distinguished names as people write them, "C=FI,O=Example,CN=dev 1" or
+ * "/C=FI/O=Example/CN=dev 1", into a DER Name in the order as written. A
+ * backslash takes the meaning from the next character; before two hexadecimal
+ * digits it stands for that octet (RFC 4514 3).
+ */
+#ifndef LWCMP_CLI_NAME_H
+#define LWCMP_CLI_NAME_H
+
+#include "der_out.h"
+
+#define LWCMP_CLI_NAME_MAX 1024
+
+/* `option` is where the text comes from, for the complaint. */
+int lwcmp_cli_name_put(struct lwcmp_der_out *o, const char *option,
+                       const char *text);
+
+#endif

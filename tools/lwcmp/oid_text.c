@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "oid_text.h"
+
+#define ARC_MAX 0xfffffffu /* one more digit still fits 32 bits */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* One number, without zeros in front, and the dot if more is to come. */
+static bool take_arc(const char **text, const char *end, uint32_t *arc)
+{
+    const char *p = *text;
+
+    *arc = 0;
+    while (p != end && is_digit(*p) && *arc <= ARC_MAX) {
+        *arc = *arc * 10 + (uint32_t)(*p - '0');
+        p++;
+    }
+    if (p == *text || (**text == '0' && p - *text > 1)) {
+        return false;
+    }
+    *text = p == end ? p : p + 1;
+    return p == end || (*p == '.' && *text != end);
+}
+
+/* Base 128, high digits first, all but the last with the top bit set. */
+static void put_arc(struct lwcmp_der_out *o, uint32_t arc)
+{
+    uint8_t digits[5];
+    size_t i = sizeof(digits);
+
+    digits[--i] = arc & 0x7f;
+    while (arc >= 0x80) {
+        arc >>= 7;
+        digits[--i] = (uint8_t)(0x80 | (arc & 0x7f));
+    }
+    lwcmp_der_put_raw(o, (struct lwcmp_bytes){digits + i, sizeof(digits) - i});
+}
+
+bool lwcmp_cli_oid_put(struct lwcmp_der_out *o, const char *text, size_t n)
+{
+    const char *end = text + n;
+    uint32_t first, second, arc;
+    size_t oid;
+
+    if (!take_arc(&text, end, &first) || !take_arc(&text, end, &second) ||
+        first > 2 || (first < 2 && second > 39) || second > ARC_MAX) {
+        return false;
+    }
+    oid = lwcmp_der_open(o, LWCMP_DER_OID);
+    put_arc(o, first * 40 + second);
+    while (text != end) {
+        if (!take_arc(&text, end, &arc)) {
+            return false;
+        }
+        put_arc(o, arc);
+    }
+    lwcmp_der_close(o, oid);
+    return true;
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The options, in the order of the help. */
+#include "options.h"
+
+#include <string.h>
+
+#define ALL (LWCMP_CLI_ENROLL | LWCMP_CLI_CERTIFY | LWCMP_CLI_RENEW)
+#define FIRST (LWCMP_CLI_ENROLL | LWCMP_CLI_CERTIFY)
+#define IR LWCMP_CLI_ENROLL
+
+#define HEADING(text, verbs)                          \
+    {                                                 \
+        NULL, NULL, text, 0, LWCMP_CLI_HEADING, verbs \
+    }
+#define TEXT(name, field, verbs, argument, help)                         \
+    {                                                                    \
+        name, argument, help, offsetof(struct lwcmp_cli_options, field), \
+            LWCMP_CLI_TEXT, verbs                                        \
+    }
+#define TEXTS(name, field, verbs, argument, help)                        \
+    {                                                                    \
+        name, argument, help, offsetof(struct lwcmp_cli_options, field), \
+            LWCMP_CLI_TEXTS, verbs                                       \
+    }
+#define FLAG(name, field, verbs, help)                               \
+    {                                                                \
+        name, NULL, help, offsetof(struct lwcmp_cli_options, field), \
+            LWCMP_CLI_FLAG, verbs                                    \
+    }
+
+const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
+    HEADING("Server", ALL),
+    TEXT("server", server, ALL, "URL",
+         "http://host[:port]/path; without a path: /.well-known/cmp"),
+    TEXT("url", server, ALL, "URL", NULL),
+    FLAG("label", label, ALL,
+         "append the name of the operation to the path, which is done "
+         "anyway below /.well-known/cmp"),
+    FLAG("no-label", no_label, ALL, "do not append it there either"),
+
+    HEADING("Proof of who asks: a shared secret", FIRST),
+    TEXT("ref", ref, FIRST, "TEXT", "reference number of the secret"),
+    TEXT("secret", secret, FIRST, "SOURCE",
+         "env:NAME, file:FILE, fd:NUMBER, stdin or pass:TEXT"),
+
+    HEADING("Proof of who asks: a certificate", ALL),
+    TEXT("cert", cert, ALL, "FILE",
+         "the certificate to sign with, PEM; others behind it are its chain"),
+    TEXT("key", key, ALL, "FILE", "its private key, PEM"),
+    TEXT("chain", chain, ALL, "FILE", "certificates above it, PEM"),
+    TEXT("key-pass", key_pass, ALL, "SOURCE",
+         "passphrase of private keys, given like a secret"),
+
+    HEADING("The certificate asked for", FIRST),
+    TEXT("subject", subject, FIRST, "NAME",
+         "\"C=FI,O=Example,CN=device 1\" or \"/C=FI/O=Example/CN=device 1\""),
+    TEXTS("san", san, FIRST, "LIST",
+          "other names: dns:HOST,ip:ADDRESS,email:ADDRESS,uri:URI"),
+    TEXTS("key-usage", key_usage, FIRST, "LIST",
+          "digitalSignature,keyAgreement,..."),
+    TEXTS("ext-key-usage", ext_key_usage, FIRST, "LIST",
+          "clientAuth,serverAuth,... or dotted numbers"),
+
+    HEADING("Its key", ALL),
+    TEXT("newkey", newkey, ALL, "FILE", "have this key certified, PEM"),
+    TEXT("newkeyout", newkeyout, ALL, "FILE",
+         "make a key and write it there, PKCS#8 PEM, before anything is sent; "
+         "an existing file is never overwritten"),
+    TEXT("keytype", keytype, ALL, "TYPE", "p256 (default) or p384"),
+
+    HEADING("Whom to trust", ALL),
+    TEXTS("trusted", trusted, ALL, "FILE",
+          "trust anchors, PEM; may be given several times"),
+    TEXT("recipient", recipient, ALL, "NAME", "name of the CA"),
+    TEXT("responder-cert", responder_cert, ALL, "FILE",
+         "answers are signed with exactly this certificate"),
+    TEXT("responder", responder, ALL, "NAME",
+         "answers are signed by who has this subject"),
+    FLAG("learn-anchors", learn_anchors, IR,
+         "take trust anchors from the answer, which the secret protects"),
+    FLAG("no-anchor", no_anchor, FIRST,
+         "take the certificate though there is nothing to validate it with"),
+
+    HEADING("Results", ALL),
+    TEXT("certout", certout, ALL, "FILE", "the new certificate, PEM"),
+    TEXT("out", certout, ALL, "FILE", NULL),
+    TEXT("chainout", chainout, ALL, "FILE", "the certificates above it, PEM"),
+    TEXT("anchorsout", anchorsout, ALL, "FILE", "trust anchors learned, PEM"),
+    TEXT("cacertsout", anchorsout, ALL, "FILE", NULL),
+    TEXT("state", state, ALL, "DIR",
+         "the identity lives there as in a device, with a key that is never "
+         "given out; renew takes it from there"),
+
+    HEADING("How", ALL),
+    FLAG("implicit-confirm", implicit_confirm, ALL,
+         "ask the CA to do without a confirmation"),
+    FLAG("ask", ask, ALL, "show the certificate and ask before it is taken"),
+    FLAG("hmac-sha1", hmac_sha1, FIRST, "accept HMAC-SHA1 from old servers"),
+    TEXT("iterations", iterations_text, FIRST, "N",
+         "of PasswordBasedMac, in our messages"),
+    TEXT("timeout", timeout_text, ALL, "SECONDS",
+         "for each exchange of messages; 30 if not given"),
+    TEXT("dump", dump, ALL, "DIR", "write each message to a file there, DER"),
+    FLAG("verbose", verbose, ALL, "say what happens, on stderr"),
+    FLAG("v", verbose, ALL, NULL),
+    FLAG("quiet", quiet, ALL, "say nothing but errors"),
+    FLAG("q", quiet, ALL, NULL),
+    FLAG("help", help, ALL, "this text"),
+    FLAG("h", help, ALL, NULL),
+};
+
+const size_t lwcmp_cli_option_count =
+    sizeof(lwcmp_cli_option_table) / sizeof(lwcmp_cli_option_table[0]);
+
+const struct lwcmp_cli_option *lwcmp_cli_option_find(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < lwcmp_cli_option_count; i++) {
+        const struct lwcmp_cli_option *o = &lwcmp_cli_option_table[i];
+
+        if (o->name && strcmp(o->name, name) == 0) {
+            return o;
+        }
+    }
+    return NULL;
+}

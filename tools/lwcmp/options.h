@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the user wants: the command line, read and judged. */
+#ifndef LWCMP_CLI_OPTIONS_H
+#define LWCMP_CLI_OPTIONS_H
+
+#include "lwcmp/lwcmp.h"
+#include "list.h"
+
+struct lwcmp_cli_options {
+    enum lwcmp_operation operation;
+
+    const char *server;
+    bool label, no_label;
+
+    const char *ref, *secret;
+    const char *cert, *key, *chain, *key_pass;
+
+    const char *recipient, *subject;
+    struct lwcmp_cli_list san, key_usage, ext_key_usage;
+
+    const char *newkey, *newkeyout, *keytype;
+
+    struct lwcmp_cli_list trusted;
+    const char *responder_cert, *responder;
+    bool learn_anchors, no_anchor;
+
+    const char *state, *certout, *chainout, *anchorsout;
+
+    bool implicit_confirm, ask, hmac_sha1;
+    const char *iterations_text, *timeout_text, *dump;
+    bool verbose, quiet, help;
+
+    /* Out of the texts above. */
+    enum lwcmp_key_type key_type;
+    unsigned iterations, timeout;
+};
+
+/* Verbs that an option goes with. */
+#define LWCMP_CLI_ENROLL 1u
+#define LWCMP_CLI_CERTIFY 2u
+#define LWCMP_CLI_RENEW 4u
+
+enum lwcmp_cli_kind {
+    LWCMP_CLI_HEADING, /* of the options below, in the help */
+    LWCMP_CLI_TEXT,
+    LWCMP_CLI_TEXTS,
+    LWCMP_CLI_FLAG
+};
+
+struct lwcmp_cli_option {
+    const char *name; /* without dashes */
+    const char *argument;
+    const char *help; /* NULL: another name of the option above */
+    size_t where;     /* in struct lwcmp_cli_options */
+    uint8_t kind;
+    uint8_t verbs;
+};
+
+extern const struct lwcmp_cli_option lwcmp_cli_option_table[];
+extern const size_t lwcmp_cli_option_count;
+
+/* The option of this name, or NULL. */
+const struct lwcmp_cli_option *lwcmp_cli_option_find(const char *name);
+
+unsigned lwcmp_cli_verb_bit(enum lwcmp_operation operation);
+const char *lwcmp_cli_verb_name(enum lwcmp_operation operation);
+
+/* Reads the words behind the verb. */
+int lwcmp_cli_options_read(struct lwcmp_cli_options *options, int argc,
+                           char **argv);
+
+/* Whether the options go together; turns texts into numbers. */
+int lwcmp_cli_options_check(struct lwcmp_cli_options *options);
+
+/* The nearest of the names that the word may have been meant for, or NULL. */
+const char *lwcmp_cli_nearest(const char *word, const char *const *names,
+                              size_t n);
+
+#endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whether the options go together, before anything is opened or sent. */
+#include "options.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "fail.h"
+
+#define TIMEOUT_DEFAULT 30
+#define TIMEOUT_MAX 86400
+#define ITERATIONS_MIN 100 /* RFC 9810 5.1.3.1 */
+
+/* What goes together and what does not, in the names of the options. */
+static const struct {
+    const char *option, *other;
+    bool needs; /* else it excludes */
+} rules[] = {
+    {"label", "no-label", false},
+    {"verbose", "quiet", false},
+    {"newkey", "newkeyout", false},
+    {"newkey", "keytype", false},
+    {"responder-cert", "responder", false},
+    {"secret", "cert", false},
+    {"ref", "secret", true},
+    {"secret", "ref", true},
+    {"cert", "key", true},
+    {"key", "cert", true},
+    {"chain", "cert", true},
+    /* Without the secret nothing protects what is learned. */
+    {"learn-anchors", "secret", true},
+    {"iterations", "secret", true},
+    {"hmac-sha1", "secret", true},
+};
+
+static bool is_given(const struct lwcmp_cli_options *o, const char *name)
+{
+    const struct lwcmp_cli_option *option = lwcmp_cli_option_find(name);
+    const char *field = (const char *)o + option->where;
+
+    return option->kind == LWCMP_CLI_FLAG ? *(const bool *)field
+                                          : *(const char *const *)field != NULL;
+}
+
+static int check_pairs(const struct lwcmp_cli_options *o)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+        if (is_given(o, rules[i].option) &&
+            is_given(o, rules[i].other) != rules[i].needs) {
+            return lwcmp_cli_fail(
+                LWCMP_EXIT_USAGE, "--%s %s --%s", rules[i].option,
+                rules[i].needs ? "needs" : "excludes", rules[i].other);
+        }
+    }
+    return 0;
+}
+
+/* Who asks, and whom. */
+static const char *check_parties(const struct lwcmp_cli_options *o)
+{
+    if (!o->server) {
+        return "--server is missing, as in --server http://ca.example/cmp";
+    }
+    if (o->secret || o->cert) {
+        return NULL;
+    }
+    if (o->operation == LWCMP_KUR) {
+        return o->state ? NULL
+                        : "say what to renew: --state, or --cert with --key";
+    }
+    return "say who asks: --ref with --secret, or --cert with --key";
+}
+
+/* Where key and certificate go. */
+static const char *check_places(const struct lwcmp_cli_options *o)
+{
+    if (o->state) {
+        return NULL;
+    }
+    if (!o->certout) {
+        return "say where the certificate goes: --certout, or --state";
+    }
+    return o->newkey || o->newkeyout
+               ? NULL
+               : "say where the key is or goes: --newkey, --newkeyout, or "
+                 "--state";
+}
+
+/* No output may hit another file that the user named. */
+static int check_files(const struct lwcmp_cli_options *o)
+{
+    const char *const files[] = {o->certout,   o->chainout, o->anchorsout,
+                                 o->newkeyout, o->newkey,   o->key};
+    const size_t outputs = 4, n = sizeof(files) / sizeof(files[0]);
+    size_t i, j;
+
+    for (i = 0; i < outputs; i++) {
+        for (j = i + 1; j < n; j++) {
+            if (files[i] && files[j] && strcmp(files[i], files[j]) == 0) {
+                return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                                      "%s is given for two things", files[i]);
+            }
+        }
+    }
+    return 0;
+}
+
+/* A text that may be absent; then *number stays. */
+static int read_number(const char *option, const char *text, unsigned long min,
+                       unsigned long max, unsigned *number)
+{
+    unsigned long value;
+
+    if (!text) {
+        return 0;
+    }
+    value = strtoul(text, NULL, 10);
+    if (text[strspn(text, "0123456789")] != '\0' || value < min ||
+        value > max) {
+        return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                              "--%s is a number from %lu to %lu", option, min,
+                              max);
+    }
+    *number = (unsigned)value;
+    return 0;
+}
+
+static int read_key_type(struct lwcmp_cli_options *o)
+{
+    o->key_type = LWCMP_EC_P256;
+    if (!o->keytype || strcasecmp(o->keytype, "p256") == 0) {
+        return 0;
+    }
+    if (strcasecmp(o->keytype, "p384") != 0) {
+        return lwcmp_cli_fail(LWCMP_EXIT_USAGE, "--keytype is p256 or p384");
+    }
+    o->key_type = LWCMP_EC_P384;
+    return 0;
+}
+
+static int check_sense(const struct lwcmp_cli_options *o)
+{
+    const char *wrong = check_parties(o);
+
+    if (!wrong) {
+        wrong = check_places(o);
+    }
+    if (!wrong && o->hmac_sha1 && !LWCMP_WITH_HMAC_SHA1) {
+        wrong = "--hmac-sha1 was left out when this program was built; build "
+                "it with LWCMP_WITH_HMAC_SHA1";
+    }
+    return wrong ? lwcmp_cli_fail(LWCMP_EXIT_USAGE, "%s", wrong) : 0;
+}
+
+int lwcmp_cli_options_check(struct lwcmp_cli_options *o)
+{
+    int code = check_pairs(o);
+
+    if (!code) {
+        code = check_sense(o);
+    }
+    o->timeout = TIMEOUT_DEFAULT;
+    if (!code) {
+        code = check_files(o);
+    }
+    if (!code) {
+        code = read_number("iterations", o->iterations_text, ITERATIONS_MIN,
+                           LWCMP_PBM_ITERATIONS_MAX, &o->iterations);
+    }
+    if (!code) {
+        code = read_number("timeout", o->timeout_text, 1, TIMEOUT_MAX,
+                           &o->timeout);
+    }
+    return code ? code : read_key_type(o);
+}

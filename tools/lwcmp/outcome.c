@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The new identity, out of the store into files and onto the screen. */
+#include <stdio.h>
+
+#include "cert.h"
+#include "fail.h"
+#include "files.h"
+#include "session.h"
+#include "show.h"
+
+static int read_record(struct lwcmp_cli_session *s, enum lwcmp_record id,
+                       struct lwcmp_bytes *row)
+{
+    const struct lwcmp_store *store = &s->state.store;
+
+    row->p = s->buffer;
+    if (store->read(store->context, id, s->buffer, sizeof(s->buffer),
+                    &row->n)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s cannot be read",
+                              s->state.path);
+    }
+    return 0;
+}
+
+static int write_row(const struct lwcmp_cli_session *s, const char *path,
+                     const char *what, struct lwcmp_bytes row)
+{
+    int code;
+
+    if (!path) {
+        return 0;
+    }
+    if (row.n == 0) {
+        lwcmp_cli_note("there are no %s: %s is not written", what, path);
+        return 0;
+    }
+    code = lwcmp_cli_certificates_write(path, row);
+    if (!code && !s->options->quiet) {
+        (void)printf("%s: %s\n", what, path);
+    }
+    return code;
+}
+
+static int write_identity(struct lwcmp_cli_session *s)
+{
+    const struct lwcmp_cli_options *o = s->options;
+    struct lwcmp_bytes chain, certificate;
+    unsigned slot;
+    int code;
+
+    if (lwcmp_identity(&s->state.store, &slot)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s cannot be read",
+                              s->state.path);
+    }
+    code =
+        read_record(s, (enum lwcmp_record)(LWCMP_RECORD_CERT_1 + slot), &chain);
+    if (code) {
+        return code;
+    }
+    if (!lwcmp_cert_next(&chain, &certificate)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s is damaged",
+                              s->state.path);
+    }
+    if (!o->quiet) {
+        lwcmp_cli_show(stdout, certificate);
+        (void)putchar('\n');
+    }
+    code = write_row(s, o->certout, "certificate", certificate);
+    return code ? code : write_row(s, o->chainout, "chain certificates", chain);
+}
+
+static int write_anchors(struct lwcmp_cli_session *s)
+{
+    const char *path = s->options->anchorsout;
+    struct lwcmp_bytes row;
+    int code;
+
+    if (!path) {
+        return 0;
+    }
+    code = read_record(s, LWCMP_RECORD_ANCHORS, &row);
+    return code ? code : write_row(s, path, "learned trust anchors", row);
+}
+
+/* What else is there now. */
+static void say_where(const struct lwcmp_cli_options *o)
+{
+    if (o->newkeyout) {
+        (void)printf("private key: %s\n", o->newkeyout);
+    }
+    if (o->state) {
+        (void)printf("state: %s\n", o->state);
+    }
+}
+
+int lwcmp_cli_deliver(struct lwcmp_cli_session *s)
+{
+    int code = write_identity(s);
+
+    if (!code) {
+        code = write_anchors(s);
+    }
+    if (!code && !s->options->quiet) {
+        say_where(s->options);
+    }
+    if (code && s->state.temporary) {
+        lwcmp_cli_note("the certificate was issued and is kept in %s",
+                       s->state.path);
+    }
+    return code;
+}

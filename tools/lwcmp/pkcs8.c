@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pkcs8.h"
+
+#include <string.h>
+
+#include <mbedtls/pem.h>
+
+#include "bytes.h"
+#include "der_out.h"
+#include "oid_text.h"
+
+#define DER_MAX 256
+
+static void put_oid(struct lwcmp_der_out *o, const char *text)
+{
+    (void)lwcmp_cli_oid_put(o, text, strlen(text));
+}
+
+/*
+ * ECPrivateKey ::= SEQUENCE {                            -- RFC 5915 3
+ *     version     INTEGER { ecPrivkeyVer1(1) },
+ *     privateKey  OCTET STRING,
+ *     parameters  [0] ECParameters OPTIONAL,
+ *     publicKey   [1] BIT STRING OPTIONAL }
+ */
+static void put_ec_private_key(struct lwcmp_der_out *o,
+                               const struct lwcmp_cli_ec_key *key)
+{
+    static const uint8_t no_unused_bits[] = {0};
+    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t tagged, bits;
+
+    lwcmp_der_put_int(o, 1);
+    lwcmp_der_put(o, LWCMP_DER_OCTET_STRING,
+                  (struct lwcmp_bytes){key->d, key->d_n});
+    tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
+    bits = lwcmp_der_open(o, LWCMP_DER_BIT_STRING);
+    lwcmp_der_put_raw(o, (struct lwcmp_bytes){no_unused_bits, 1});
+    lwcmp_der_put_raw(o, (struct lwcmp_bytes){key->q, key->q_n});
+    lwcmp_der_close(o, bits);
+    lwcmp_der_close(o, tagged);
+    lwcmp_der_close(o, seq);
+}
+
+/*
+ * OneAsymmetricKey ::= SEQUENCE {                        -- RFC 5958 2
+ *     version              INTEGER { v1(0), v2(1) },
+ *     privateKeyAlgorithm  SEQUENCE {                    -- RFC 5480 2.1.1
+ *         algorithm        OBJECT IDENTIFIER,            -- id-ecPublicKey
+ *         namedCurve       OBJECT IDENTIFIER },
+ *     privateKey           OCTET STRING }
+ */
+static void put_key(struct lwcmp_der_out *o, const struct lwcmp_cli_ec_key *key)
+{
+    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t inner;
+
+    lwcmp_der_put_int(o, 0);
+    inner = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    put_oid(o, "1.2.840.10045.2.1");
+    put_oid(o, key->type == LWCMP_EC_P384 ? "1.3.132.0.34"
+                                          : "1.2.840.10045.3.1.7");
+    lwcmp_der_close(o, inner);
+    inner = lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
+    put_ec_private_key(o, key);
+    lwcmp_der_close(o, inner);
+    lwcmp_der_close(o, seq);
+}
+
+int lwcmp_cli_pkcs8_write(const struct lwcmp_cli_ec_key *key, uint8_t *pem,
+                          size_t cap, size_t *n)
+{
+    uint8_t der[DER_MAX];
+    struct lwcmp_der_out o;
+    int err;
+
+    lwcmp_der_out_init(&o, der, sizeof(der));
+    put_key(&o, key);
+    err = o.err;
+    if (!err && mbedtls_pem_write_buffer("-----BEGIN PRIVATE KEY-----\n",
+                                         "-----END PRIVATE KEY-----\n", der,
+                                         o.n, pem, cap, n)) {
+        err = LWCMP_ERR_BUFFER;
+    }
+    lwcmp_wipe(der, sizeof(der));
+    if (!err) {
+        *n -= 1; /* without the zero behind it */
+    }
+    return err;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One run of enroll, certify or renew. */
+#ifndef LWCMP_CLI_SESSION_H
+#define LWCMP_CLI_SESSION_H
+
+#include "posix/transport.h"
+#include "extensions.h"
+#include "name.h"
+#include "options.h"
+#include "state.h"
+#include "url.h"
+#include "watch.h"
+
+#define LWCMP_CLI_ROW_MAX 65535
+
+struct lwcmp_cli_session {
+    const struct lwcmp_cli_options *options;
+    struct lwcmp_cli_url url;
+    bool label;
+    struct lwcmp_cli_state state;
+
+    struct lwcmp_config config;
+    struct lwcmp_request request;
+    struct lwcmp c;
+    struct lwcmp_cli_watch watch;
+    struct lwcmp_posix_tcp tcp;
+    int http_status;
+
+    /* What config and request point to. */
+    uint8_t recipient[LWCMP_CLI_NAME_MAX], responder[LWCMP_CLI_NAME_MAX];
+    uint8_t subject[LWCMP_CLI_NAME_MAX];
+    uint8_t extensions[LWCMP_CLI_EXTENSIONS_MAX];
+    uint8_t own[LWCMP_CLI_ROW_MAX], anchors[LWCMP_CLI_ROW_MAX];
+    uint8_t responder_cert[LWCMP_CLI_ROW_MAX];
+    uint8_t buffer[LWCMP_CLI_ROW_MAX];
+};
+
+/* Names, extensions and switches out of the options (wish.c). */
+int lwcmp_cli_wish(struct lwcmp_cli_session *s);
+
+/* Certificates out of files (credentials.c). */
+int lwcmp_cli_load_certificates(struct lwcmp_cli_session *s);
+
+/* Secret and keys, into PSA; the state is open (credentials.c). */
+int lwcmp_cli_load_keys(struct lwcmp_cli_session *s);
+
+/* Writes and shows what came of it (outcome.c). */
+int lwcmp_cli_deliver(struct lwcmp_cli_session *s);
+
+/* The whole run (transaction.c). */
+int lwcmp_cli_transaction(const struct lwcmp_cli_options *options);
+
+#endif

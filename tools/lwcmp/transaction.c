@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the options to a certificate in a file. */
+#include <stdio.h>
+#include <string.h>
+
+#include "posix/clock.h"
+#include "bytes.h"
+#include "fail.h"
+#include "files.h"
+#include "messages.h"
+#include "session.h"
+
+#define KEY_SLOT_1 0x4c01
+#define KEY_SLOT_2 0x4c02
+#define TEXT_MAX (3 * LWCMP_CLI_TEXT_MAX)
+
+/* Better to know before anything is sent. */
+static int check_outputs(const struct lwcmp_cli_options *o)
+{
+    const char *const files[] = {o->certout, o->chainout, o->anchorsout,
+                                 o->newkeyout};
+    size_t i;
+    int code = 0;
+
+    for (i = 0; i < sizeof(files) / sizeof(files[0]) && !code; i++) {
+        code = files[i] ? lwcmp_cli_file_check(files[i]) : 0;
+    }
+    return code;
+}
+
+/* A further certificate would take the place of the identity. */
+static int check_identity(const struct lwcmp_cli_session *s)
+{
+    unsigned slot;
+
+    if (s->options->operation == LWCMP_CR &&
+        lwcmp_identity(&s->state.store, &slot) == 0) {
+        return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                              "%s has a certificate already, and certify asks "
+                              "for a further one: give another directory",
+                              s->state.path);
+    }
+    return 0;
+}
+
+/* The address that the message went to. */
+static void print_url(const struct lwcmp_cli_session *s, char *text, size_t cap)
+{
+    const char *path = s->url.path;
+    bool slash = s->label && path[strlen(path) - 1] != '/';
+
+    (void)snprintf(text, cap, "http://%s%s%s%s", s->url.authority, path,
+                   slash ? "/" : "", s->label ? lwcmp_label(&s->c) : "");
+}
+
+/* Where it happened, and what the system said. */
+static void print_detail(const struct lwcmp_cli_session *s, int error,
+                         char *text, size_t cap)
+{
+    const char *system = lwcmp_posix_tcp_error(&s->tcp);
+
+    text[0] = '\0';
+    if (error == LWCMP_ERR_NETWORK || error == LWCMP_ERR_TIMEOUT) {
+        (void)snprintf(text, cap, "%s%s%s", s->url.authority,
+                       *system ? ": " : "", system);
+    } else if (error == LWCMP_ERR_HTTP || error == LWCMP_ERR_CONTENT) {
+        print_url(s, text, cap);
+    } else if (error == LWCMP_ERR_STORE && s->state.posix.error) {
+        (void)snprintf(text, cap, "%s: %s", s->state.path,
+                       strerror(s->state.posix.error));
+    }
+}
+
+/* Whether the key of an attempt is left, for the next one. */
+static bool has_key_left(const struct lwcmp_cli_session *s)
+{
+    unsigned slot;
+
+    return lwcmp_free_slot(&s->state.store, &slot) == 0 &&
+           lwcmp_crypto_key_exists(s->config.key_slot[slot]);
+}
+
+/* Whether a certificate is left, confirmed or not. */
+static bool has_certificate_left(const struct lwcmp_cli_session *s)
+{
+    const struct lwcmp_store *store = &s->state.store;
+    uint8_t room[1];
+    size_t n;
+    int id, err;
+
+    for (id = LWCMP_RECORD_CERT_1; id <= LWCMP_RECORD_CERT_2; id++) {
+        err = store->read(store->context, (enum lwcmp_record)id, room,
+                          sizeof(room), &n);
+        if (err || n > 0) {
+            return true; /* a longer one is LWCMP_ERR_BUFFER */
+        }
+    }
+    return false;
+}
+
+/* How to ask for the same key again: the CA may have a certificate for it. */
+static void print_again(const struct lwcmp_cli_session *s, char *text,
+                        size_t cap)
+{
+    const struct lwcmp_cli_options *o = s->options;
+    int n = 0;
+
+    text[0] = '\0';
+    if (o->newkeyout) {
+        n = snprintf(text, cap, "next time --newkey %s instead of --newkeyout",
+                     o->newkeyout);
+    } else if (o->state && s->watch.sent && has_key_left(s)) {
+        n = snprintf(text, cap,
+                     "the same command again will ask for the same key");
+    }
+    if (s->state.temporary && has_certificate_left(s)) {
+        (void)snprintf(text + n, cap - (size_t)n,
+                       "%s%s has a certificate that came but is not confirmed",
+                       n ? "; " : "", s->state.path);
+    }
+}
+
+static int explain(const struct lwcmp_cli_session *s, int error)
+{
+    char detail[TEXT_MAX], again[TEXT_MAX];
+    struct lwcmp_cli_failure failure = {
+        .error = error,
+        .http_status = s->http_status,
+        .status = lwcmp_server_status(&s->c),
+        .by_secret = s->options->secret != NULL,
+        .verb = lwcmp_cli_verb_name(s->options->operation),
+        .detail = detail,
+        .again = again,
+    };
+
+    print_detail(s, error, detail, sizeof(detail));
+    print_again(s, again, sizeof(again));
+    return lwcmp_cli_explain(&failure);
+}
+
+/* Everything is there: asks the CA. */
+static int ask(struct lwcmp_cli_session *s,
+               const struct lwcmp_transport *transport,
+               const struct lwcmp_observer *observer)
+{
+    struct lwcmp_url url = {s->url.authority, s->url.path, s->label};
+    int code, error = lwcmp_begin(&s->c, &s->config, &s->request);
+
+    if (!error) {
+        lwcmp_set_time(&s->c, lwcmp_posix_time());
+        error = lwcmp_run(&s->c, transport, &url, observer, &s->http_status);
+    }
+    code = error ? explain(s, error) : 0;
+    (void)lwcmp_end(&s->c);
+    return code;
+}
+
+static int watch(struct lwcmp_cli_session *s)
+{
+    struct lwcmp_transport tcp, transport;
+    struct lwcmp_observer observer;
+    int code;
+
+    lwcmp_posix_tcp_init(&s->tcp, &tcp, s->url.host, s->url.port,
+                         s->options->timeout * 1000);
+    code = lwcmp_cli_watch_begin(&s->watch, &s->c, s->options, &tcp, &transport,
+                                 &observer);
+    if (!code) {
+        code = lwcmp_cli_load_keys(s);
+    }
+    if (!code) {
+        code = ask(s, &transport, &observer);
+    }
+    lwcmp_cli_watch_end(&s->watch);
+    return code;
+}
+
+/*
+ * The directory of a single run goes unless it has what is nowhere else. The
+ * key is not that: the user has it in a file.
+ */
+static bool is_over(const struct lwcmp_cli_session *s, int code)
+{
+    return s->state.temporary && (code == 0 || !has_certificate_left(s));
+}
+
+static int run(struct lwcmp_cli_session *s)
+{
+    int code = check_identity(s);
+
+    s->config.store = &s->state.store;
+    s->config.key_slot[0] = KEY_SLOT_1;
+    s->config.key_slot[1] = KEY_SLOT_2;
+    s->config.buffer = s->buffer;
+    s->config.buffer_size = sizeof(s->buffer);
+    if (!code) {
+        code = watch(s);
+    }
+    if (!code) {
+        code = lwcmp_cli_deliver(s);
+    }
+    lwcmp_cli_state_close(&s->state, is_over(s, code));
+    return code;
+}
+
+int lwcmp_cli_transaction(const struct lwcmp_cli_options *options)
+{
+    static struct lwcmp_cli_session session; /* too big for some stacks */
+    struct lwcmp_cli_session *s = &session;
+    int code;
+
+    s->options = options;
+    code = lwcmp_cli_wish(s);
+    if (!code) {
+        code = check_outputs(options);
+    }
+    if (!code) {
+        code = lwcmp_cli_load_certificates(s);
+    }
+    if (!code) {
+        code = lwcmp_cli_state_open(&s->state, options);
+    }
+    if (!code) {
+        code = run(s);
+    }
+    lwcmp_wipe(s, sizeof(*s));
+    return code;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the user wishes for, as the engine takes it. */
+#include "fail.h"
+#include "session.h"
+
+static int put_name(const char *option, const char *text,
+                    uint8_t room[LWCMP_CLI_NAME_MAX], struct lwcmp_bytes *name)
+{
+    struct lwcmp_der_out o;
+    int code;
+
+    if (!text) {
+        return 0;
+    }
+    lwcmp_der_out_init(&o, room, LWCMP_CLI_NAME_MAX);
+    code = lwcmp_cli_name_put(&o, option, text);
+    *name = (struct lwcmp_bytes){room, o.n};
+    return code;
+}
+
+static int put_names(struct lwcmp_cli_session *s)
+{
+    const struct lwcmp_cli_options *o = s->options;
+    int code = put_name("--recipient", o->recipient, s->recipient,
+                        &s->config.recipient);
+
+    if (!code) {
+        code = put_name("--responder", o->responder, s->responder,
+                        &s->config.responder_name);
+    }
+    return code ? code
+                : put_name("--subject", o->subject, s->subject,
+                           &s->request.subject);
+}
+
+static int put_extensions(struct lwcmp_cli_session *s)
+{
+    const struct lwcmp_cli_options *options = s->options;
+    struct lwcmp_der_out o;
+    int code = 0;
+
+    lwcmp_der_out_init(&o, s->extensions, sizeof(s->extensions));
+    if (options->san.n) {
+        code = lwcmp_cli_san_put(&o, &options->san, !options->subject);
+    }
+    if (!code && options->key_usage.n) {
+        code = lwcmp_cli_key_usage_put(&o, &options->key_usage);
+    }
+    if (!code && options->ext_key_usage.n) {
+        code = lwcmp_cli_ext_key_usage_put(&o, &options->ext_key_usage);
+    }
+    if (!code && o.err) {
+        code = lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                              "the requested extensions are too long");
+    }
+    s->request.extensions = (struct lwcmp_bytes){s->extensions, o.n};
+    return code;
+}
+
+static void put_switches(struct lwcmp_cli_session *s)
+{
+    const struct lwcmp_cli_options *o = s->options;
+
+    s->request.operation = o->operation;
+    s->request.key_type = o->key_type;
+    s->config.pbm_iterations = o->iterations;
+    s->config.allow_hmac_sha1 = o->hmac_sha1;
+    s->config.accept_ca_pubs = o->learn_anchors;
+    s->config.allow_no_anchor = o->no_anchor;
+    s->config.implicit_confirm = o->implicit_confirm;
+    s->config.decide = o->ask;
+    s->label = o->label || (s->url.well_known && !o->no_label);
+}
+
+int lwcmp_cli_wish(struct lwcmp_cli_session *s)
+{
+    int code = lwcmp_cli_url_read(s->options->server, &s->url);
+
+    if (!code) {
+        code = put_names(s);
+    }
+    if (!code) {
+        code = put_extensions(s);
+    }
+    put_switches(s);
+    return code;
+}
