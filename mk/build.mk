@@ -91,7 +91,8 @@ $(call link,$(1),$(2),$(3),tests/unit/tools/,cli core psa port)
 
 # Their headers may come from Mbed TLS.
 $(call objects,$(1),$(psa_SRC) $(port_SRC) $(tool_SRC) $(unit_SRC) \
-	$(unit_psa_SRC) $(unit_posix_SRC) $(unit_tools_SRC) $(double_SRC)): | $(MBEDTLS_READY)
+	$(unit_psa_SRC) $(unit_posix_SRC) $(unit_tools_SRC) \
+	$(double_SRC)): | $(MBEDTLS_READY)
 
 $(BUILD)/$(1)/mbedtls/libmbedtls.a: $(MBEDTLS_CONFIG) $(CONFIG_HEADER) \
 		$(BUILD)/$(1)/flags $(MBEDTLS_READY) | $(call packages,$(4))

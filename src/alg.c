@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "alg.h"
 
-/* Parameters of an AlgorithmIdentifier. */
-enum params {
-    ABSENT,   /* neither sent nor accepted */
-    NIL,      /* NULL is sent and required */
-    LOOSE,    /* not sent; NULL accepted */
-    LOOSE_NIL /* NULL sent; absence accepted */
-};
+#include "bytes.h"
 
 struct alg {
-    uint8_t kind, value, params;
+    uint8_t kind, value, null; /* NULL is sent */
     lwcmp_oid oid;
 };
 
@@ -21,77 +15,76 @@ struct alg {
  */
 /* clang-format off */
 static const struct alg algs[] = {
-    {LWCMP_ALG_HASH, LWCMP_SHA256, LOOSE,
+    {LWCMP_ALG_HASH, LWCMP_SHA256, 0,
      {9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01}},
-    {LWCMP_ALG_HASH, LWCMP_SHA384, LOOSE,
+    {LWCMP_ALG_HASH, LWCMP_SHA384, 0,
      {9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02}},
-    {LWCMP_ALG_HASH, LWCMP_SHA512, LOOSE,
+    {LWCMP_ALG_HASH, LWCMP_SHA512, 0,
      {9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03}},
-    {LWCMP_ALG_HMAC, LWCMP_SHA256, LOOSE_NIL,
+    {LWCMP_ALG_HMAC, LWCMP_SHA256, 1,
      {8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x09}},
-    {LWCMP_ALG_HMAC, LWCMP_SHA384, LOOSE_NIL,
+    {LWCMP_ALG_HMAC, LWCMP_SHA384, 1,
      {8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x0a}},
-    {LWCMP_ALG_HMAC, LWCMP_SHA512, LOOSE_NIL,
+    {LWCMP_ALG_HMAC, LWCMP_SHA512, 1,
      {8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x0b}},
 #if LWCMP_WITH_HMAC_SHA1
-    {LWCMP_ALG_HMAC, LWCMP_SHA1, LOOSE,
+    {LWCMP_ALG_HMAC, LWCMP_SHA1, 0,
      {8, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x08, 0x01, 0x02}},
-    {LWCMP_ALG_HMAC, LWCMP_SHA1, LOOSE,
+    {LWCMP_ALG_HMAC, LWCMP_SHA1, 0,
      {8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x07}},
 #endif
-    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA256, ABSENT,
+    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA256, 0,
      {8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02}},
-    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA384, ABSENT,
+    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA384, 0,
      {8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x03}},
-    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA512, ABSENT,
+    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA512, 0,
      {8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x04}},
-    {LWCMP_ALG_SIG, LWCMP_RSA_SHA256, NIL,
+    {LWCMP_ALG_SIG, LWCMP_RSA_SHA256, 1,
      {9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b}},
-    {LWCMP_ALG_SIG, LWCMP_RSA_SHA384, NIL,
+    {LWCMP_ALG_SIG, LWCMP_RSA_SHA384, 1,
      {9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0c}},
-    {LWCMP_ALG_SIG, LWCMP_RSA_SHA512, NIL,
+    {LWCMP_ALG_SIG, LWCMP_RSA_SHA512, 1,
      {9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0d}},
 };
 /* clang-format on */
 
 #define ALGS (sizeof algs / sizeof algs[0])
 
-/* parameters ANY DEFINED BY algorithm OPTIONAL; here NULL or nothing. */
-static bool params_fit(struct lwcmp_der_in *in, enum params rule)
+static uint8_t find(enum lwcmp_alg_kind kind, struct lwcmp_bytes oid)
 {
-    struct lwcmp_bytes null;
-
-    if (!lwcmp_der_more(in)) {
-        return rule != NIL;
+    for (size_t i = 0; i < ALGS; i++) {
+        if (algs[i].kind == kind && lwcmp_oid_is(oid, algs[i].oid)) {
+            return algs[i].value;
+        }
     }
-    lwcmp_der_get(in, LWCMP_DER_NULL, &null);
-    return rule != ABSENT && *in->err == 0 && null.n == 0 && in->n == 0;
+    return 0;
 }
 
 /*
  * AlgorithmIdentifier ::= SEQUENCE {               -- RFC 5280 4.1.1.2
  *     algorithm   OBJECT IDENTIFIER,
  *     parameters  ANY DEFINED BY algorithm OPTIONAL }
+ *
+ * None of ours has parameters. NULL and nothing are both written for that, by
+ * one software or another, whatever the RFC says of the algorithm.
  */
 void lwcmp_alg_get(struct lwcmp_der_in *in, enum lwcmp_alg_kind kind,
                    uint8_t *value)
 {
+    static const struct lwcmp_bytes null = {(const uint8_t *)"\x05", 2};
     struct lwcmp_der_in seq;
     struct lwcmp_bytes oid;
 
     *value = 0;
     lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &seq);
     lwcmp_der_get(&seq, LWCMP_DER_OID, &oid);
-    for (size_t i = 0; i < ALGS && *in->err == 0; i++) {
-        if (algs[i].kind == kind && lwcmp_oid_is(oid, algs[i].oid)) {
-            if (params_fit(&seq, (enum params)algs[i].params)) {
-                *value = algs[i].value;
-                return;
-            }
-            break;
-        }
+    if (seq.n == 0 ||
+        lwcmp_bytes_equal((struct lwcmp_bytes){seq.p, seq.n}, null)) {
+        *value = find(kind, oid);
     }
-    lwcmp_der_fail(in, LWCMP_ERR_ALGORITHM);
+    if (*value == 0) {
+        lwcmp_der_fail(in, LWCMP_ERR_ALGORITHM);
+    }
 }
 
 void lwcmp_alg_put(struct lwcmp_der_out *o, enum lwcmp_alg_kind kind,
@@ -102,7 +95,7 @@ void lwcmp_alg_put(struct lwcmp_der_out *o, enum lwcmp_alg_kind kind,
             size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
             lwcmp_oid_put(o, algs[i].oid);
-            if (algs[i].params == NIL || algs[i].params == LOOSE_NIL) {
+            if (algs[i].null) {
                 lwcmp_der_put(o, LWCMP_DER_NULL, (struct lwcmp_bytes){NULL, 0});
             }
             lwcmp_der_close(o, seq);

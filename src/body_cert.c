@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "body_cert.h"
 
+#include <string.h>
+
 static void get_certificate(struct lwcmp_der_in *in, struct lwcmp_bytes *der)
 {
-    if (!lwcmp_der_next_is(in, LWCMP_DER_SEQUENCE)) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-    }
-    lwcmp_der_get_any(in, der);
+    lwcmp_der_get_whole(in, LWCMP_DER_SEQUENCE, der);
     lwcmp_der_finish(in);
 }
 
@@ -80,13 +79,12 @@ static bool is_consistent(const struct lwcmp_cert_answer *answer)
 int lwcmp_body_cert_read(struct lwcmp_bytes content,
                          struct lwcmp_cert_answer *answer)
 {
-    static const struct lwcmp_cert_answer none;
     struct lwcmp_der_in in;
     struct lwcmp_der_in seq;
     struct lwcmp_der_in part;
     int err = 0;
 
-    *answer = none;
+    memset(answer, 0, sizeof *answer);
     lwcmp_der_in_init(&in, content, &err);
     lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
     lwcmp_der_finish(&in);

@@ -9,18 +9,22 @@
  *     statusInfo  PKIStatusInfo OPTIONAL,
  *     hashAlg     [0] AlgorithmIdentifier OPTIONAL }   -- needs pvno 3
  *
- * statusInfo is sent always; RFC 9483 4.1.1 wants to see it.
+ * statusInfo is sent always; RFC 9483 4.1.1 wants to see it. A certificate
+ * without a hash is rejected by saying nothing of it (RFC 9810 5.3.18).
  */
 void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
                             struct lwcmp_bytes cert_hash, bool accepted)
 {
     size_t content = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t status = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t status;
 
-    lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, cert_hash);
-    lwcmp_der_put_int(o, 0);
-    lwcmp_pki_status_put(o, accepted, LWCMP_FAIL_INCORRECT_DATA);
-    lwcmp_der_close(o, status);
+    if (cert_hash.n > 0) {
+        status = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, cert_hash);
+        lwcmp_der_put_int(o, 0);
+        lwcmp_pki_status_put(o, accepted);
+        lwcmp_der_close(o, status);
+    }
     lwcmp_der_close(o, content);
 }
 
@@ -32,9 +36,6 @@ int lwcmp_body_pkiconf_read(struct lwcmp_bytes content)
 
     lwcmp_der_in_init(&in, content, &err);
     lwcmp_der_get(&in, LWCMP_DER_NULL, &null);
-    if (null.n > 0) {
-        err = LWCMP_ERR_SYNTAX;
-    }
     lwcmp_der_finish(&in);
     return err;
 }

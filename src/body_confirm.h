@@ -5,7 +5,10 @@
 
 #include "pki_status.h"
 
-/* Writes CertConfirmContent for request number 0. */
+/*
+ * Writes CertConfirmContent for request number 0. Without a cert_hash it is
+ * a rejection.
+ */
 void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
                             struct lwcmp_bytes cert_hash, bool accepted);
 

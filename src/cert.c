@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cert.h"
 
-#include "bytes.h"
+#include <string.h>
 
-static const struct lwcmp_cert none;
+#include "bytes.h"
 
 /*
  * AuthorityKeyIdentifier ::= SEQUENCE {            -- RFC 5280 4.2.1.1
@@ -45,18 +45,44 @@ static void read_ext_key_usage(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
     }
 }
 
+enum {
+    SKI,
+    AKI,
+    KEY_USAGE,
+    EXT_KEY_USAGE,
+    SAN,
+    KNOWN
+};
+
+static int find_extension(struct lwcmp_bytes oid)
+{
+    static const uint8_t *const known[KNOWN] = {
+        lwcmp_oid_subject_key_id, lwcmp_oid_authority_key_id,
+        lwcmp_oid_key_usage, lwcmp_oid_ext_key_usage,
+        lwcmp_oid_subject_alt_name};
+    int i = 0;
+
+    while (i < KNOWN && !lwcmp_oid_is(oid, known[i])) {
+        i++;
+    }
+    return i;
+}
+
 /*
  * Extension ::= SEQUENCE {                         -- RFC 5280 4.1
  *     extnID     OBJECT IDENTIFIER,
  *     critical   BOOLEAN DEFAULT FALSE,
  *     extnValue  OCTET STRING }
+ *
+ * None may stand there twice (4.2): which one would count?
  */
 static void read_extension(struct lwcmp_bytes element, struct lwcmp_cert *cert,
-                           int *err)
+                           unsigned *seen, int *err)
 {
     struct lwcmp_der_in in;
     struct lwcmp_der_in seq;
     struct lwcmp_bytes oid;
+    int which;
 
     lwcmp_der_in_init(&in, element, err);
     lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
@@ -64,17 +90,32 @@ static void read_extension(struct lwcmp_bytes element, struct lwcmp_cert *cert,
     lwcmp_der_skip_if(&seq, LWCMP_DER_BOOLEAN);
     lwcmp_der_enter(&seq, LWCMP_DER_OCTET_STRING, &in);
     lwcmp_der_finish(&seq);
-    if (lwcmp_oid_is(oid, lwcmp_oid_subject_key_id)) {
+    which = find_extension(oid);
+    switch (which) {
+    case SKI:
         lwcmp_der_get(&in, LWCMP_DER_OCTET_STRING, &cert->ski);
-    } else if (lwcmp_oid_is(oid, lwcmp_oid_authority_key_id)) {
+        break;
+    case AKI:
         read_aki(&in, cert);
-    } else if (lwcmp_oid_is(oid, lwcmp_oid_key_usage)) {
+        break;
+    case KEY_USAGE:
         read_key_usage(&in, cert);
-    } else if (lwcmp_oid_is(oid, lwcmp_oid_subject_alt_name)) {
-        cert->san = element;
-    } else if (lwcmp_oid_is(oid, lwcmp_oid_ext_key_usage)) {
+        break;
+    case EXT_KEY_USAGE:
         read_ext_key_usage(&in, cert);
+        break;
+    case SAN:
+        cert->san = element;
+        lwcmp_der_get(&in, LWCMP_DER_SEQUENCE, &oid);
+        break;
+    default:
+        return;
     }
+    lwcmp_der_finish(&in);
+    if (*seen & 1u << which) {
+        lwcmp_der_fail(&in, LWCMP_ERR_SYNTAX);
+    }
+    *seen |= 1u << which;
 }
 
 /* extensions [3] EXPLICIT Extensions OPTIONAL, the last of TBSCertificate */
@@ -83,6 +124,7 @@ static void read_extensions(struct lwcmp_der_in *tbs, struct lwcmp_cert *cert)
     struct lwcmp_der_in tagged;
     struct lwcmp_der_in seq;
     struct lwcmp_bytes element;
+    unsigned seen = 0;
 
     lwcmp_der_skip_if(tbs, LWCMP_DER_CTX_PRIM(1)); /* issuerUniqueID */
     lwcmp_der_skip_if(tbs, LWCMP_DER_CTX_PRIM(2)); /* subjectUniqueID */
@@ -93,16 +135,8 @@ static void read_extensions(struct lwcmp_der_in *tbs, struct lwcmp_cert *cert)
     lwcmp_der_finish(&tagged);
     while (lwcmp_der_more(&seq)) {
         lwcmp_der_get_any(&seq, &element);
-        read_extension(element, cert, tbs->err);
+        read_extension(element, cert, &seen, tbs->err);
     }
-}
-
-static void get_sequence(struct lwcmp_der_in *in, struct lwcmp_bytes *element)
-{
-    if (!lwcmp_der_next_is(in, LWCMP_DER_SEQUENCE)) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-    }
-    lwcmp_der_get_any(in, element);
 }
 
 /*
@@ -123,11 +157,11 @@ static void read_tbs(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
     lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &tbs);
     lwcmp_der_skip_if(&tbs, LWCMP_DER_CTX(0));
     lwcmp_der_get(&tbs, LWCMP_DER_INTEGER, &cert->serial);
-    get_sequence(&tbs, &element);
-    get_sequence(&tbs, &cert->issuer);
-    get_sequence(&tbs, &element);
-    get_sequence(&tbs, &cert->subject);
-    get_sequence(&tbs, &cert->spki);
+    lwcmp_der_get_whole(&tbs, LWCMP_DER_SEQUENCE, &element);
+    lwcmp_der_get_whole(&tbs, LWCMP_DER_SEQUENCE, &cert->issuer);
+    lwcmp_der_get_whole(&tbs, LWCMP_DER_SEQUENCE, &element);
+    lwcmp_der_get_whole(&tbs, LWCMP_DER_SEQUENCE, &cert->subject);
+    lwcmp_der_get_whole(&tbs, LWCMP_DER_SEQUENCE, &cert->spki);
     read_extensions(&tbs, cert);
     lwcmp_der_finish(&tbs);
 }
@@ -150,13 +184,13 @@ int lwcmp_cert_read(struct lwcmp_bytes der, struct lwcmp_cert *cert)
     int err = 0;
     int unknown = 0;
 
-    *cert = none;
+    memset(cert, 0, sizeof *cert);
     cert->der = der;
     lwcmp_der_in_init(&in, der, &err);
     lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
     lwcmp_der_finish(&in);
     read_tbs(&seq, cert);
-    get_sequence(&seq, &alg);
+    lwcmp_der_get_whole(&seq, LWCMP_DER_SEQUENCE, &alg);
     lwcmp_der_get_bits(&seq, &bits);
     lwcmp_der_finish(&seq);
     if (err) {
@@ -176,7 +210,7 @@ bool lwcmp_cert_next(struct lwcmp_bytes *row, struct lwcmp_bytes *der)
     if (!lwcmp_der_more(&in)) {
         return false;
     }
-    get_sequence(&in, der);
+    lwcmp_der_get_whole(&in, LWCMP_DER_SEQUENCE, der);
     row->p = in.p;
     row->n = in.n;
     return err == 0;

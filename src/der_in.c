@@ -76,41 +76,87 @@ static bool read_head(const struct lwcmp_der_in *in, struct head *h)
     return h->content <= in->n - h->n;
 }
 
-static void advance(struct lwcmp_der_in *in, const struct head *h)
+/* INTEGER (8.3.2): no octet too many, so the first nine bits differ. */
+static bool is_integer(const uint8_t *p, size_t n)
 {
-    in->p += h->n + h->content;
-    in->n -= h->n + h->content;
+    if (n > 1 && p[0] == 0x00) {
+        return p[1] >= 0x80;
+    }
+    if (n > 1 && p[0] == 0xff) {
+        return p[1] < 0x80;
+    }
+    return n > 0;
+}
+
+/* BIT STRING (8.6.2, 11.2.1): the bits that are not used are zero. */
+static bool is_bit_string(const uint8_t *p, size_t n)
+{
+    if (n < 2) {
+        return n == 1 && p[0] == 0;
+    }
+    return p[0] < 8 && (p[n - 1] & ((1u << p[0]) - 1)) == 0;
+}
+
+/* Contents that DER has rules for, wherever they stand. */
+static bool is_der(uint8_t tag, const uint8_t *p, size_t n)
+{
+    switch (tag) {
+    case LWCMP_DER_BOOLEAN:
+        return n == 1 && (p[0] == 0x00 || p[0] == 0xff);
+    case LWCMP_DER_INTEGER:
+        return is_integer(p, n);
+    case LWCMP_DER_BIT_STRING:
+        return is_bit_string(p, n);
+    case LWCMP_DER_NULL:
+        return n == 0;
+    }
+    return true;
+}
+
+enum part {
+    CONTENT,
+    WHOLE,
+    WHOLE_OF_ANY
+};
+
+/* Takes the next element if it has this tag, or whatever tag it has. */
+static void take(struct lwcmp_der_in *in, uint8_t tag, enum part part,
+                 struct lwcmp_bytes *out)
+{
+    struct head h;
+
+    out->p = NULL;
+    out->n = 0;
+    if (!read_head(in, &h) || (part != WHOLE_OF_ANY && h.tag != tag) ||
+        !is_der(h.tag, in->p + h.n, h.content)) {
+        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
+        return;
+    }
+    out->p = in->p;
+    out->n = h.n + h.content;
+    in->p += out->n;
+    in->n -= out->n;
+    if (part == CONTENT) {
+        out->p += h.n;
+        out->n = h.content;
+    }
 }
 
 void lwcmp_der_get(struct lwcmp_der_in *in, uint8_t tag,
                    struct lwcmp_bytes *content)
 {
-    struct head h;
+    take(in, tag, CONTENT, content);
+}
 
-    if (!read_head(in, &h) || h.tag != tag) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-        content->p = NULL;
-        content->n = 0;
-        return;
-    }
-    content->p = in->p + h.n;
-    content->n = h.content;
-    advance(in, &h);
+void lwcmp_der_get_whole(struct lwcmp_der_in *in, uint8_t tag,
+                         struct lwcmp_bytes *element)
+{
+    take(in, tag, WHOLE, element);
 }
 
 void lwcmp_der_get_any(struct lwcmp_der_in *in, struct lwcmp_bytes *element)
 {
-    struct head h;
-
-    if (!read_head(in, &h)) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-        element->p = NULL;
-        element->n = 0;
-        return;
-    }
-    element->p = in->p;
-    element->n = h.n + h.content;
-    advance(in, &h);
+    take(in, 0, WHOLE_OF_ANY, element);
 }
 
 void lwcmp_der_enter(struct lwcmp_der_in *in, uint8_t tag,
@@ -142,19 +188,7 @@ void lwcmp_der_skip_if(struct lwcmp_der_in *in, uint8_t tag)
     }
 }
 
-/* The fewest octets (8.3.2): the first nine bits are not all alike. */
-static bool is_minimal_integer(struct lwcmp_bytes b)
-{
-    if (b.n > 1 && b.p[0] == 0x00) {
-        return b.p[1] >= 0x80;
-    }
-    if (b.n > 1 && b.p[0] == 0xff) {
-        return b.p[1] < 0x80;
-    }
-    return b.n > 0;
-}
-
-/* INTEGER (8.3), two's complement. */
+/* Two's complement (8.3.3). */
 void lwcmp_der_get_int(struct lwcmp_der_in *in, int32_t *value)
 {
     struct lwcmp_bytes b;
@@ -162,7 +196,7 @@ void lwcmp_der_get_int(struct lwcmp_der_in *in, int32_t *value)
 
     *value = 0;
     lwcmp_der_get(in, LWCMP_DER_INTEGER, &b);
-    if (b.n > 4 || !is_minimal_integer(b)) {
+    if (b.n == 0 || b.n > 4) {
         lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
         return;
     }

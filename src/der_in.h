@@ -5,7 +5,9 @@
  * A cursor that enters an element gives a child that cannot leave it. All
  * cursors of one message share an error cell: the first error stays in it,
  * and from then on every call fails and hands out nothing, so the code that
- * reads a structure looks like its ASN.1 and is checked once at the end.
+ * reads a structure looks like its ASN.1 and is checked once at the end. A
+ * BOOLEAN, INTEGER, BIT STRING or NULL that is not DER is an error wherever
+ * it is read or stepped over.
  */
 #ifndef LWCMP_DER_IN_H
 #define LWCMP_DER_IN_H
@@ -55,7 +57,11 @@ void lwcmp_der_finish(struct lwcmp_der_in *in);
 void lwcmp_der_get(struct lwcmp_der_in *in, uint8_t tag,
                    struct lwcmp_bytes *content);
 
-/* The next element, of whatever tag: tag, length and content. */
+/* The same with its tag and length octets in front. */
+void lwcmp_der_get_whole(struct lwcmp_der_in *in, uint8_t tag,
+                         struct lwcmp_bytes *element);
+
+/* The next element, of whatever tag, with its tag and length octets. */
 void lwcmp_der_get_any(struct lwcmp_der_in *in, struct lwcmp_bytes *element);
 
 /* The next element must have this tag; the child reads its content. */

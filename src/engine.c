@@ -22,23 +22,53 @@ static bool is_row(struct lwcmp_bytes row)
     return true;
 }
 
+/* Certificate by certificate: DER, and nothing behind it. */
+static bool is_certificate(struct lwcmp_bytes der)
+{
+    struct lwcmp_cert cert;
+
+    return der.n == 0 || lwcmp_cert_read(der, &cert) == 0;
+}
+
+/* A slot's key is made and destroyed at will, so nothing else may be there. */
+static bool is_slot(const struct lwcmp_config *config, lwcmp_key key)
+{
+    return key != 0 && key != config->key && key != config->secret;
+}
+
 static bool device_is_complete(const struct lwcmp_config *config)
 {
     return config->buffer != NULL && config->buffer_size > 0 &&
-           config->store != NULL && config->key_slot[0] != 0 &&
-           config->key_slot[1] != 0 &&
+           config->store != NULL && is_slot(config, config->key_slot[0]) &&
+           is_slot(config, config->key_slot[1]) &&
            config->key_slot[0] != config->key_slot[1];
+}
+
+static bool iterations_fit(uint32_t iterations)
+{
+    return iterations == 0 || (iterations >= LWCMP_PBM_ITERATIONS_MIN &&
+                               iterations <= LWCMP_PBM_ITERATIONS_MAX);
 }
 
 /* What is given has to parse, and none goes without its other half. */
 static bool credentials_fit(const struct lwcmp_config *config)
 {
-    return is_row(config->anchors) && is_row(config->certificate) &&
-           is_row(config->chain) && is_row(config->responder_certificate) &&
+    return is_row(config->anchors) && is_row(config->chain) &&
+           is_certificate(config->certificate) &&
+           is_certificate(config->responder_certificate) &&
            (config->certificate.n == 0 || config->key != 0) &&
            (config->secret == 0 || config->reference.n > 0) &&
-           config->pbm_iterations <= LWCMP_PBM_ITERATIONS_MAX;
+           iterations_fit(config->pbm_iterations);
 }
+
+static const struct {
+    uint8_t body;
+    char label[15]; /* RFC 9483 6.1 */
+} operations[] = {
+    {LWCMP_BODY_IR, "initialization"},
+    {LWCMP_BODY_CR, "certification"},
+    {LWCMP_BODY_KUR, "keyupdate"},
+};
 
 /*
  * The identity in the store signs its own renewal only: a certificate of
@@ -48,16 +78,16 @@ static bool credentials_fit(const struct lwcmp_config *config)
 static bool request_fits(const struct lwcmp_config *config,
                          const struct lwcmp_request *request)
 {
-    switch (request->operation) {
-    case LWCMP_IR:
-    case LWCMP_CR:
-        return (LWCMP_WITH_PBM && config->secret != 0) ||
-               (LWCMP_WITH_SIGNATURE && config->certificate.n > 0);
-    case LWCMP_KUR:
+    if (request->operation < LWCMP_IR || request->operation > LWCMP_KUR ||
+        request->key_type > LWCMP_EC_P384) {
+        return false;
+    }
+    if (request->operation == LWCMP_KUR) {
         return LWCMP_WITH_SIGNATURE && request->subject.n == 0 &&
                request->extensions.n == 0;
     }
-    return false;
+    return (LWCMP_WITH_PBM && config->secret != 0) ||
+           (LWCMP_WITH_SIGNATURE && config->certificate.n > 0);
 }
 
 static uint8_t choose_kind(const struct lwcmp_config *config,
@@ -67,19 +97,6 @@ static uint8_t choose_kind(const struct lwcmp_config *config,
                    request->operation != LWCMP_KUR
                ? LWCMP_PROT_MAC
                : LWCMP_PROT_SIG;
-}
-
-static uint8_t first_body(enum lwcmp_operation operation)
-{
-    switch (operation) {
-    case LWCMP_IR:
-        return LWCMP_BODY_IR;
-    case LWCMP_CR:
-        return LWCMP_BODY_CR;
-    case LWCMP_KUR:
-        return LWCMP_BODY_KUR;
-    }
-    return LWCMP_BODY_LAST;
 }
 
 int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
@@ -94,7 +111,7 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
     c->config = config;
     c->request = request;
     c->kind = choose_kind(config, request);
-    c->sending = first_body(request->operation);
+    c->sending = operations[request->operation - 1].body;
     c->state = LWCMP_AT_LOAD;
     return 0;
 }
@@ -107,7 +124,9 @@ void lwcmp_set_time(struct lwcmp *c, struct lwcmp_time time)
 /*
  * Once an outcome is on record an error cannot change it. What an authority
  * has refused leaves no trace behind; after any other failure the key and
- * the note stay, for the next attempt.
+ * the note stay, for the next attempt. So does a certificate that is kept
+ * but not known to be confirmed: it may be the only one that the CA still
+ * knows.
  */
 void lwcmp_engine_fail(struct lwcmp *c, int err)
 {
@@ -115,7 +134,7 @@ void lwcmp_engine_fail(struct lwcmp *c, int err)
         c->error = err;
     }
     c->state = c->abandon && c->state < LWCMP_AT_COMMIT &&
-                       c->journal.phase != LWCMP_PHASE_IDLE
+                       c->journal.phase == LWCMP_PHASE_ASKED
                    ? LWCMP_AT_ABANDON
                    : LWCMP_AT_DONE;
 }
@@ -125,7 +144,7 @@ static int take_state(struct lwcmp *c)
     if (c->state < LWCMP_AT_EXCHANGE) {
         return lwcmp_engine_send(c);
     }
-    if (c->state < LWCMP_AT_HASH) {
+    if (c->state < LWCMP_AT_EXAMINE) {
         return lwcmp_engine_check(c);
     }
     return lwcmp_engine_cert(c);
@@ -165,18 +184,10 @@ struct lwcmp_bytes lwcmp_output(const struct lwcmp *c)
 
 const char *lwcmp_label(const struct lwcmp *c)
 {
-    switch (c->request->operation) {
-    case LWCMP_IR:
-        return "initialization";
-    case LWCMP_CR:
-        return "certification";
-    case LWCMP_KUR:
-        return "keyupdate";
-    }
-    return "";
+    return c->request ? operations[c->request->operation - 1].label : "";
 }
 
-static size_t buffer_size(const struct lwcmp *c)
+size_t lwcmp_engine_size(const struct lwcmp *c)
 {
     size_t n = c->config->buffer_size;
 
@@ -189,7 +200,7 @@ uint8_t *lwcmp_room(struct lwcmp *c, size_t *n)
         *n = 0;
         return NULL;
     }
-    *n = buffer_size(c) - c->in_n;
+    *n = lwcmp_engine_size(c) - c->in_n;
     return c->config->buffer + c->in_n;
 }
 
@@ -198,7 +209,7 @@ int lwcmp_received(struct lwcmp *c, size_t n, bool last)
     if (c->state != LWCMP_AT_EXCHANGE) {
         return LWCMP_ERR_STATE;
     }
-    if (n > buffer_size(c) - c->in_n) {
+    if (n > lwcmp_engine_size(c) - c->in_n) {
         return LWCMP_ERR_BUFFER;
     }
     c->in_n += n;
@@ -239,13 +250,17 @@ int lwcmp_refuse(struct lwcmp *c)
     if (c->state != LWCMP_AT_DECIDE) {
         return LWCMP_ERR_STATE;
     }
+    c->abandon = true;
     lwcmp_engine_reject(c, LWCMP_ERR_REFUSED);
     return 0;
 }
 
 int lwcmp_result(const struct lwcmp *c)
 {
-    return c->state == LWCMP_AT_DONE ? c->error : LWCMP_ERR_STATE;
+    bool never_begun = c->config == NULL && c->error == 0;
+
+    return c->state != LWCMP_AT_DONE || never_begun ? LWCMP_ERR_STATE
+                                                    : c->error;
 }
 
 struct lwcmp_status lwcmp_server_status(const struct lwcmp *c)
@@ -255,7 +270,13 @@ struct lwcmp_status lwcmp_server_status(const struct lwcmp *c)
 
 bool lwcmp_engine_uses_store(const struct lwcmp *c)
 {
-    return c->config->certificate.n == 0;
+    return c->config->certificate.n == 0 ||
+           (c->request->operation == LWCMP_KUR && c->journal.active != 0);
+}
+
+enum lwcmp_record lwcmp_engine_record(unsigned slot)
+{
+    return slot == 0 ? LWCMP_RECORD_CERT_1 : LWCMP_RECORD_CERT_2;
 }
 
 int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
@@ -264,8 +285,8 @@ int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
     const struct lwcmp_store *store = c->config->store;
     size_t used = c->in_n + c->learned.n;
     uint8_t *p = c->config->buffer + used;
-    int err =
-        store->read(store->context, id, p, buffer_size(c) - used, &where->n);
+    int err = store->read(store->context, id, p, lwcmp_engine_size(c) - used,
+                          &where->n);
 
     where->p = p;
     if (err) {

@@ -37,13 +37,12 @@ enum lwcmp_state {
     LWCMP_AT_ANSWER,
 
     /* engine_cert.c */
-    LWCMP_AT_HASH,
-    LWCMP_AT_MATCH,
+    LWCMP_AT_EXAMINE,
     LWCMP_AT_LOCAL,
     LWCMP_AT_CHAIN,
     LWCMP_AT_DECIDE,
     LWCMP_AT_KEEP,
-    LWCMP_AT_KEEP_ANCHORS,
+    LWCMP_AT_KEEP_ANCHOR,
     LWCMP_AT_NOTE_KEPT,
 
     /* From here on an error changes the course no more. */
@@ -56,7 +55,10 @@ enum lwcmp_state {
 /* Ends the transaction with an error; the first one is kept. */
 void lwcmp_engine_fail(struct lwcmp *c, int err);
 
-/* Turns down the new certificate: by certConf, or silently if too late. */
+/*
+ * Turns down the new certificate: by certConf, or silently if too late. The
+ * key goes with it if c->abandon is set.
+ */
 void lwcmp_engine_reject(struct lwcmp *c, int err);
 
 /* Whether the identity in the store signs, rather than a given one. */
@@ -71,6 +73,15 @@ int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
 
 /* Drops a volatile key. */
 void lwcmp_engine_forget(lwcmp_key *key);
+
+/* Bytes of the work buffer that are used. */
+size_t lwcmp_engine_size(const struct lwcmp *c);
+
+/* The record of the certificate in a slot, 0 or 1. */
+enum lwcmp_record lwcmp_engine_record(unsigned slot);
+
+/* The parameters of our own PasswordBasedMac. */
+void lwcmp_engine_pbm(const struct lwcmp *c, struct lwcmp_pbm *pbm);
 
 int lwcmp_engine_send(struct lwcmp *c);
 int lwcmp_engine_check(struct lwcmp *c);

@@ -7,16 +7,13 @@
 #include "engine.h"
 #include "journal.h"
 
-#define RECORD_CERT(slot) ((enum lwcmp_record)(LWCMP_RECORD_CERT_1 + (slot)))
-
 /*
  * RFC 9483 3.6.1: a certificate that we do not want is turned down in
  * certConf; if the CA has confirmed it for us, we only stop.
  */
 void lwcmp_engine_reject(struct lwcmp *c, int err)
 {
-    c->abandon = true;
-    if (c->confirmed_implicitly || c->cert_hash_n == 0) {
+    if (c->confirmed_implicitly) {
         lwcmp_engine_fail(c, err);
         return;
     }
@@ -26,58 +23,76 @@ void lwcmp_engine_reject(struct lwcmp *c, int err)
     c->state = LWCMP_AT_BUILD;
 }
 
-/* certHash, with the hash of the certificate's signature (9810 5.3.18). */
-static int hash(struct lwcmp *c)
+/* Trouble of the platform, unlike that of the peer, is no verdict. */
+static bool is_verdict(int err)
 {
-    struct lwcmp_cert cert;
-    size_t n = 0;
-    int err = lwcmp_cert_read(c->certificate, &cert);
+    return err <= LWCMP_ERR_HTTP;
+}
 
-    if (err == 0 && cert.sig == LWCMP_SIG_NONE) {
-        err = LWCMP_ERR_ALGORITHM;
-    }
-    if (err == 0) {
-        err = lwcmp_crypto_hash(lwcmp_alg_sig_hash((enum lwcmp_sig)cert.sig),
-                                &c->certificate, 1, c->cert_hash,
+/* certHash, with the hash of the certificate's signature (9810 5.3.18). */
+static int hash(struct lwcmp *c, const struct lwcmp_cert *cert)
+{
+    enum lwcmp_hash alg = lwcmp_alg_sig_hash((enum lwcmp_sig)cert->sig);
+    size_t n = 0;
+    int err = LWCMP_ERR_ALGORITHM;
+
+    if (alg != LWCMP_HASH_NONE) {
+        err = lwcmp_crypto_hash(alg, &c->certificate, 1, c->cert_hash,
                                 sizeof c->cert_hash, &n);
     }
     c->cert_hash_n = (uint8_t)n;
-    if (err) {
-        lwcmp_engine_reject(c, err);
-        return 0;
-    }
-    c->state = LWCMP_AT_MATCH;
-    return 0;
+    return err;
 }
 
-/* Is it for the key that we made? */
-static int match(struct lwcmp *c)
+/* Is it a certificate for the key that we made? */
+static int examine(struct lwcmp *c)
 {
     struct lwcmp_cert cert;
     int err = lwcmp_cert_read(c->certificate, &cert);
 
+    if (err == 0 && !c->confirmed_implicitly) {
+        err = hash(c, &cert);
+    }
     if (err == 0) {
         err = lwcmp_crypto_key_match(c->config->key_slot[c->slot], cert.spki);
     }
-    if (err) {
+    c->state = LWCMP_AT_CHAIN;
+    if (is_verdict(err)) {
+        c->abandon = true;
         lwcmp_engine_reject(c, err);
         return 0;
     }
-    c->state = LWCMP_AT_CHAIN;
-    return 0;
+    return err;
 }
 
 /* The chain of our old certificate, for a CA that does not repeat it. */
 static int load_local(struct lwcmp *c)
 {
     c->state = LWCMP_AT_CHAIN;
-    return lwcmp_engine_load(c, RECORD_CERT(c->journal.active - 1), &c->local);
+    return lwcmp_engine_load(c, lwcmp_engine_record(c->journal.active - 1u),
+                             &c->local);
 }
 
 static bool can_load_local(const struct lwcmp *c)
 {
-    return c->local.p == NULL && lwcmp_engine_uses_store(c) &&
-           c->journal.active != 0 && c->request->operation == LWCMP_KUR;
+    return c->local.p == NULL && c->journal.active != 0 &&
+           c->request->operation == LWCMP_KUR;
+}
+
+/* What the device holds itself comes before what a peer sends along. */
+static int find_chain(struct lwcmp *c)
+{
+    struct lwcmp_path_pool pool = {
+        .anchors = {c->config->anchors, c->learned, c->ca_pubs},
+        .untrusted = {c->local.n > 0 ? c->local : c->config->chain,
+                      c->in.extra_certs},
+    };
+    int err = lwcmp_path_find(c->certificate, &pool, c->path, &c->path_n);
+
+    if (err == 0 && c->path_n < 2) {
+        err = LWCMP_ERR_UNTRUSTED; /* an anchor is nobody's identity */
+    }
+    return err ? err : lwcmp_crypto_path(c->path, c->path_n, &c->time);
 }
 
 static bool has_no_anchor(const struct lwcmp *c)
@@ -85,13 +100,12 @@ static bool has_no_anchor(const struct lwcmp *c)
     return c->config->anchors.n == 0 && c->learned.n == 0 && c->ca_pubs.n == 0;
 }
 
+/*
+ * extraCerts are not protected, so a chain that fails does not count against
+ * the key: the next attempt asks for it again.
+ */
 static int check_chain(struct lwcmp *c)
 {
-    struct lwcmp_path_pool pool = {
-        .anchors = {c->config->anchors, c->learned, c->ca_pubs},
-        .untrusted = {c->in.extra_certs,
-                      lwcmp_engine_uses_store(c) ? c->local : c->config->chain},
-    };
     int err;
 
     c->state = c->config->decide ? LWCMP_AT_DECIDE : LWCMP_AT_KEEP;
@@ -100,19 +114,17 @@ static int check_chain(struct lwcmp *c)
         c->path_n = 1;
         return 0;
     }
-    err = lwcmp_path_find(c->certificate, &pool, c->path, &c->path_n);
+    err = find_chain(c);
     if (err == LWCMP_ERR_UNTRUSTED && can_load_local(c)) {
         c->state = LWCMP_AT_LOCAL;
         return 0;
     }
-    if (err == 0) {
-        err = lwcmp_crypto_path(c->path, c->path_n, &c->time);
-    }
-    if (err) {
+    if (is_verdict(err)) {
         lwcmp_engine_reject(c, err == LWCMP_ERR_UNTRUSTED ? LWCMP_ERR_CERT_CHAIN
                                                           : err);
+        return 0;
     }
-    return 0;
+    return err;
 }
 
 /* The certificate and its chain, without the anchor at the path's end. */
@@ -121,25 +133,28 @@ static int keep(struct lwcmp *c)
     const struct lwcmp_store *store = c->config->store;
     size_t n = c->path_n > 1 ? c->path_n - 1u : 1;
 
-    c->state = c->ca_pubs.n > 0 ? LWCMP_AT_KEEP_ANCHORS : LWCMP_AT_NOTE_KEPT;
-    return store->write(store->context, RECORD_CERT(c->slot), c->path, n);
+    c->state = c->ca_pubs.n > 0 ? LWCMP_AT_KEEP_ANCHOR : LWCMP_AT_NOTE_KEPT;
+    return store->write(store->context, lwcmp_engine_record(c->slot), c->path,
+                        n);
 }
 
-/* Next to those learned before, which the old identity may still need. */
-static int keep_anchors(struct lwcmp *c)
+/*
+ * Of caPubs only the anchor of the new certificate is learned (RFC 9483
+ * 4.1.1), next to those learned before, which the old identity may need.
+ */
+static int keep_anchor(struct lwcmp *c)
 {
     const struct lwcmp_store *store = c->config->store;
-    struct lwcmp_bytes parts[2] = {c->learned, c->ca_pubs};
-    struct lwcmp_bytes row = c->ca_pubs;
-    struct lwcmp_bytes der;
+    struct lwcmp_bytes parts[2] = {c->learned, c->path[c->path_n - 1]};
+    size_t first = c->learned.n > 0 ? 0 : 1;
 
     c->state = LWCMP_AT_NOTE_KEPT;
-    while (lwcmp_cert_next(&row, &der)) {
-        if (!lwcmp_cert_in_row(der, c->learned)) {
-            return store->write(store->context, LWCMP_RECORD_ANCHORS, parts, 2);
-        }
+    if (lwcmp_cert_in_row(parts[1], c->learned) ||
+        !lwcmp_cert_in_row(parts[1], c->ca_pubs)) {
+        return 0;
     }
-    return 0;
+    return store->write(store->context, LWCMP_RECORD_ANCHORS, parts + first,
+                        2 - first);
 }
 
 static int note_kept(struct lwcmp *c)
@@ -158,8 +173,6 @@ static int write_outcome(struct lwcmp *c, uint8_t active)
 {
     c->journal.active = active;
     c->journal.phase = LWCMP_PHASE_IDLE;
-    c->journal.pending = 0;
-    c->journal.operation = 0;
     c->state = LWCMP_AT_ERASE_KEY;
     return lwcmp_journal_write(c->config->store, &c->journal);
 }
@@ -174,9 +187,15 @@ static int commit(struct lwcmp *c)
     return err;
 }
 
+/* A key that the caller made is the caller's to destroy. */
 static int abandon(struct lwcmp *c)
 {
-    return write_outcome(c, c->journal.active);
+    int err = write_outcome(c, c->journal.active);
+
+    if (c->request->key_is_there) {
+        c->state = LWCMP_AT_ERASE_CERT;
+    }
+    return err;
 }
 
 /*
@@ -194,7 +213,7 @@ static int erase_cert(struct lwcmp *c)
 {
     const struct lwcmp_store *store = c->config->store;
 
-    (void)store->remove(store->context, RECORD_CERT(c->slot));
+    (void)store->remove(store->context, lwcmp_engine_record(c->slot));
     c->state = LWCMP_AT_DONE;
     return 0;
 }
@@ -202,18 +221,16 @@ static int erase_cert(struct lwcmp *c)
 int lwcmp_engine_cert(struct lwcmp *c)
 {
     switch (c->state) {
-    case LWCMP_AT_HASH:
-        return hash(c);
-    case LWCMP_AT_MATCH:
-        return match(c);
+    case LWCMP_AT_EXAMINE:
+        return examine(c);
     case LWCMP_AT_LOCAL:
         return load_local(c);
     case LWCMP_AT_CHAIN:
         return check_chain(c);
     case LWCMP_AT_KEEP:
         return keep(c);
-    case LWCMP_AT_KEEP_ANCHORS:
-        return keep_anchors(c);
+    case LWCMP_AT_KEEP_ANCHOR:
+        return keep_anchor(c);
     case LWCMP_AT_NOTE_KEPT:
         return note_kept(c);
     case LWCMP_AT_COMMIT:

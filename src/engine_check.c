@@ -14,9 +14,7 @@
 
 #define NONCE_MIN 16 /* RFC 9483 3.1: 128 bits */
 
-/* RFC 9810 5.1.3.1 and RFC 4211 4.4 */
-#define SALT_MIN 8
-#define ITERATIONS_MIN 100
+#define SALT_MIN 8 /* RFC 4211 4.4 */
 
 /*
  * Errors may come without protection, from a server that could not even
@@ -66,7 +64,7 @@ static int choose_key(struct lwcmp *c, const struct lwcmp_prot_alg *alg)
     c->peer_pbm = alg->pbm;
     c->iterated = 0;
     lwcmp_engine_forget(&c->peer_key);
-    if (alg->pbm.iterations < ITERATIONS_MIN ||
+    if (alg->pbm.iterations < LWCMP_PBM_ITERATIONS_MIN ||
         alg->pbm.iterations > LWCMP_PBM_ITERATIONS_MAX) {
         return LWCMP_ERR_ITERATIONS;
     }
@@ -114,7 +112,7 @@ static int read(struct lwcmp *c)
 static int load_anchors(struct lwcmp *c)
 {
     c->state = c->kind == LWCMP_PROT_SIG && c->peer_key == 0 ? LWCMP_AT_SIGNER
-                                                             : LWCMP_AT_HASH;
+                                                             : LWCMP_AT_EXAMINE;
     if (!c->has_learned) {
         return 0;
     }
@@ -123,32 +121,6 @@ static int load_anchors(struct lwcmp *c)
 
 #if LWCMP_WITH_SIGNATURE
 /*
- * The certificate that senderKID names, else the first one: RFC 9483 3.3
- * puts the protection certificate there.
- */
-static int find_signer(const struct lwcmp *c, struct lwcmp_cert *cert)
-{
-    struct lwcmp_bytes row = c->in.extra_certs;
-    struct lwcmp_bytes kid = c->in.sender_kid;
-    struct lwcmp_bytes der;
-
-    while (lwcmp_cert_next(&row, &der)) {
-        if (lwcmp_cert_read(der, cert) == 0 &&
-            (kid.p == NULL || lwcmp_bytes_equal(kid, cert->ski))) {
-            return 0;
-        }
-    }
-    if (c->config->responder_certificate.n == 0) {
-        return c->in.extra_certs.n > 0 && kid.p != NULL ? LWCMP_ERR_SENDER_KID
-                                                        : LWCMP_ERR_NO_SIGNER;
-    }
-    (void)lwcmp_cert_read(c->config->responder_certificate, cert);
-    return kid.p == NULL || lwcmp_bytes_equal(kid, cert->ski)
-               ? 0
-               : LWCMP_ERR_SENDER_KID;
-}
-
-/*
  * A valid certificate is not enough: each device of the fleet has one. The
  * responder is known by certificate, by name or by extended key usage, or is
  * a trust anchor itself (RFC 9483 3.4, RFC 9810 4.5).
@@ -156,56 +128,90 @@ static int find_signer(const struct lwcmp *c, struct lwcmp_cert *cert)
 static bool is_authorized(const struct lwcmp_config *config,
                           const struct lwcmp_cert *cert, uint8_t path_n)
 {
-    if (config->responder_certificate.n > 0) {
-        return lwcmp_bytes_equal(cert->der, config->responder_certificate);
+    if (cert->has_key_usage && !cert->digital_signature) {
+        return false;
     }
-    if (config->responder_name.n > 0) {
+    if (config->responder_certificate.n == 0 && config->responder_name.n > 0) {
         return lwcmp_bytes_equal(cert->subject, config->responder_name);
     }
     return cert->cmc || path_n == 1;
 }
 
-/* Kept for the messages that come without extraCerts. */
-static int keep_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
-{
-    if (cert->ski.n > sizeof c->peer_kid) {
-        return LWCMP_ERR_SENDER_KID;
-    }
-    if (cert->ski.n > 0) {
-        memcpy(c->peer_kid, cert->ski.p, cert->ski.n);
-    }
-    c->peer_kid_n = (uint8_t)cert->ski.n;
-    return lwcmp_crypto_public_import(cert->spki, c->peer_sig, &c->peer_key);
-}
+/* What is known of the one who signed, and the way to an anchor. */
+struct signer {
+    struct lwcmp_cert cert;
+    struct lwcmp_bytes path[LWCMP_MAX_PATH];
+    uint8_t path_n;
+};
 
-static int check_signer(struct lwcmp *c)
+static int try_signer(const struct lwcmp *c, struct lwcmp_bytes der,
+                      struct signer *s)
 {
     struct lwcmp_path_pool pool = {
         .anchors = {c->config->anchors, c->learned,
                     c->config->responder_certificate},
         .untrusted = {c->in.extra_certs},
     };
-    struct lwcmp_bytes path[LWCMP_MAX_PATH];
-    struct lwcmp_cert cert;
-    uint8_t n;
-    int err = find_signer(c, &cert);
+    int err = lwcmp_path_find(der, &pool, s->path, &s->path_n);
+
+    if (err == 0 && !is_authorized(c->config, &s->cert, s->path_n)) {
+        err = LWCMP_ERR_NOT_AUTHORIZED;
+    }
+    return err;
+}
+
+/*
+ * The certificate that senderKID names, if it names one, from which a path
+ * leads to an anchor: the configured one, else one of extraCerts, else an
+ * anchor. Others that bear the same key identifier may lie before it.
+ */
+static int find_signer(const struct lwcmp *c, struct signer *s)
+{
+    struct lwcmp_bytes pin = c->config->responder_certificate;
+    struct lwcmp_bytes rows[3] = {pin.n > 0 ? pin : c->in.extra_certs,
+                                  c->config->anchors, c->learned};
+    struct lwcmp_bytes kid = c->in.sender_kid;
+    struct lwcmp_bytes der;
+    int err = LWCMP_ERR_NO_SIGNER;
+
+    for (size_t i = 0; i < (pin.n > 0 ? 1u : 3u); i++) {
+        while (lwcmp_cert_next(&rows[i], &der)) {
+            if (lwcmp_cert_read(der, &s->cert) ||
+                (kid.n > 0 && !lwcmp_bytes_equal(kid, s->cert.ski))) {
+                continue;
+            }
+            err = try_signer(c, der, s);
+            if (err == 0) {
+                return 0;
+            }
+        }
+    }
+    return err;
+}
+
+/* Kept for the messages that come without extraCerts. */
+static int keep_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
+{
+    if (cert->ski.n > 0 && cert->ski.n <= sizeof c->peer_kid) {
+        memcpy(c->peer_kid, cert->ski.p, cert->ski.n);
+        c->peer_kid_n = (uint8_t)cert->ski.n;
+    }
+    return lwcmp_crypto_public_import(cert->spki, c->peer_sig, &c->peer_key);
+}
+
+static int check_signer(struct lwcmp *c)
+{
+    struct signer s;
+    int err = find_signer(c, &s);
 
     if (err == 0) {
-        err = lwcmp_path_find(cert.der, &pool, path, &n);
+        err = lwcmp_crypto_path(s.path, s.path_n, &c->time);
     }
-    if (err) {
-        return err;
-    }
-    if (!is_authorized(c->config, &cert, n) ||
-        (cert.has_key_usage && !cert.digital_signature)) {
-        return LWCMP_ERR_NOT_AUTHORIZED;
-    }
-    err = lwcmp_crypto_path(path, n, &c->time);
-    if (err) {
-        return err;
+    if (err == 0) {
+        err = keep_signer(c, &s.cert);
     }
     c->state = LWCMP_AT_VERIFY;
-    return keep_signer(c, &cert);
+    return err;
 }
 #endif
 
@@ -213,13 +219,12 @@ static int check_signer(struct lwcmp *c)
 /* The parameters are the sender's; if they are ours, so is the key. */
 static bool is_own_pbm(const struct lwcmp *c)
 {
-    const struct lwcmp_pbm *pbm = &c->peer_pbm;
-    uint32_t own = c->config->pbm_iterations;
+    struct lwcmp_pbm own;
 
-    return lwcmp_bytes_equal(pbm->salt,
-                             (struct lwcmp_bytes){c->salt, sizeof c->salt}) &&
-           pbm->iterations == (own ? own : LWCMP_PBM_ITERATIONS) &&
-           pbm->owf == LWCMP_SHA256 && pbm->hmac == LWCMP_SHA256;
+    lwcmp_engine_pbm(c, &own);
+    return lwcmp_bytes_equal(c->peer_pbm.salt, own.salt) &&
+           c->peer_pbm.iterations == own.iterations &&
+           c->peer_pbm.owf == own.owf && c->peer_pbm.hmac == own.hmac;
 }
 
 static int derive_peer(struct lwcmp *c)
@@ -239,15 +244,18 @@ static int derive_peer(struct lwcmp *c)
 }
 #endif
 
-/* senderKID, if it is there, names the key in use (RFC 9483 3.5). */
+/*
+ * senderKID, if it is there, names the key in use (RFC 9483 3.5). A signer
+ * whose key identifier was not kept is known by the key itself.
+ */
 static bool kid_fits(const struct lwcmp *c)
 {
-    struct lwcmp_bytes kid =
-        c->kind == LWCMP_PROT_MAC
-            ? c->config->reference
-            : (struct lwcmp_bytes){c->peer_kid, c->peer_kid_n};
+    struct lwcmp_bytes kid = {c->peer_kid, c->peer_kid_n};
 
-    return c->in.sender_kid.p == NULL ||
+    if (c->kind == LWCMP_PROT_MAC) {
+        kid = c->config->reference;
+    }
+    return c->in.sender_kid.n == 0 || kid.n == 0 ||
            lwcmp_bytes_equal(c->in.sender_kid, kid);
 }
 
@@ -306,7 +314,7 @@ static int take_certificate(struct lwcmp *c)
     }
     c->confirmed_implicitly =
         c->config->implicit_confirm && c->in.implicit_confirm;
-    c->state = c->kind == LWCMP_PROT_MAC ? LWCMP_AT_ANCHORS : LWCMP_AT_HASH;
+    c->state = c->kind == LWCMP_PROT_MAC ? LWCMP_AT_ANCHORS : LWCMP_AT_EXAMINE;
     return 0;
 }
 

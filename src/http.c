@@ -225,7 +225,6 @@ static void head_end(struct lwcmp_http *h)
         h->left = 0;
     }
     if (!h->has_length) {
-        h->keep = false;
         h->state = TO_CLOSE;
     } else if (h->left > 0) {
         h->state = COUNTED;
@@ -284,13 +283,13 @@ static int head_byte(struct lwcmp_http *h, uint8_t byte)
 /* Says how many of n bytes are content. */
 static size_t counted(struct lwcmp_http *h, size_t n)
 {
-    if (n < h->left) {
-        h->left -= n;
-        return n;
+    if (n > h->left) {
+        n = h->left;
     }
-    n = h->left;
-    h->left = 0;
-    finish(h);
+    h->left -= n;
+    if (h->left == 0) {
+        finish(h);
+    }
     return n;
 }
 

@@ -6,13 +6,10 @@
 enum {
     MAGIC = 0x4c,
     VERSION = 1,
-    AT_ACTIVE = 2,
+    AT_ACTIVE = 2, /* struct lwcmp_journal, which is nothing but bytes */
     AT_PHASE = 3,
-    AT_PENDING = 4,
-    AT_OPERATION = 5,
-    AT_TRANSACTION_ID = 6,
-    AT_CRC = 22,
-    RECORD_N = 26
+    AT_CRC = AT_ACTIVE + sizeof(struct lwcmp_journal),
+    RECORD_N = AT_CRC + 4
 };
 
 /* CRC-32 as in IEEE 802.3, bit by bit: the record is short. */
@@ -51,17 +48,6 @@ static bool is_whole(uint8_t r[RECORD_N], size_t n)
     return memcmp(crc, r + AT_CRC, sizeof crc) == 0;
 }
 
-/* A transaction fills the slot that is not active, and only that one. */
-static bool makes_sense(const uint8_t r[RECORD_N])
-{
-    uint8_t free_slot = r[AT_ACTIVE] == 1 ? 2 : 1;
-
-    if (r[AT_ACTIVE] > 2 || r[AT_PHASE] > LWCMP_PHASE_KEPT) {
-        return false;
-    }
-    return r[AT_PENDING] == (r[AT_PHASE] == LWCMP_PHASE_IDLE ? 0 : free_slot);
-}
-
 /*
  * A device without a record is new. A damaged record is refused: what it
  * meant is not to be guessed, and nothing is overwritten.
@@ -81,15 +67,10 @@ int lwcmp_journal_read(const struct lwcmp_store *store,
     if (err || n == 0) {
         return err;
     }
-    if (!is_whole(r, n) || !makes_sense(r)) {
+    if (!is_whole(r, n) || r[AT_ACTIVE] > 2 || r[AT_PHASE] > LWCMP_PHASE_KEPT) {
         return LWCMP_ERR_JOURNAL;
     }
-    journal->active = r[AT_ACTIVE];
-    journal->phase = r[AT_PHASE];
-    journal->pending = r[AT_PENDING];
-    journal->operation = r[AT_OPERATION];
-    memcpy(journal->transaction_id, r + AT_TRANSACTION_ID,
-           sizeof journal->transaction_id);
+    memcpy(journal, r + AT_ACTIVE, sizeof *journal);
     return 0;
 }
 
@@ -101,12 +82,7 @@ int lwcmp_journal_write(const struct lwcmp_store *store,
 
     r[0] = MAGIC;
     r[1] = VERSION;
-    r[AT_ACTIVE] = journal->active;
-    r[AT_PHASE] = journal->phase;
-    r[AT_PENDING] = journal->pending;
-    r[AT_OPERATION] = journal->operation;
-    memcpy(r + AT_TRANSACTION_ID, journal->transaction_id,
-           sizeof journal->transaction_id);
+    memcpy(r + AT_ACTIVE, journal, sizeof *journal);
     put_crc(r);
     return store->write(store->context, LWCMP_RECORD_JOURNAL, &part, 1);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pki_header.h"
 
+#include <string.h>
+
 #define PVNO_CMP2000 2 /* cmp2021 only where its syntax is needed */
 
 /*
@@ -102,46 +104,28 @@ void lwcmp_pki_header_put(struct lwcmp_der_out *o,
     lwcmp_der_close(o, seq);
 }
 
+/* [0] to [8], of which [0], [3], [4] and [5] are constructed. */
+static bool is_general_name(uint8_t tag)
+{
+    unsigned n = tag & 0x1fu;
+
+    return n <= 8 && tag == (0x80u | n | (0x39u >> n & 1u) << 5);
+}
+
 /* Only a directoryName is of use; any other kind of name counts as none. */
 static void get_name(struct lwcmp_der_in *in, struct lwcmp_bytes *name)
 {
     struct lwcmp_der_in directory;
+    struct lwcmp_bytes other;
 
     if (lwcmp_der_enter_if(in, LWCMP_DER_CTX(4), &directory)) {
-        if (!lwcmp_der_next_is(&directory, LWCMP_DER_SEQUENCE)) {
-            lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-        }
-        lwcmp_der_get_any(&directory, name);
+        lwcmp_der_get_whole(&directory, LWCMP_DER_SEQUENCE, name);
         lwcmp_der_finish(&directory);
-    } else {
-        lwcmp_der_get_any(in, name);
-        name->n = 0;
+        return;
     }
-}
-
-static void get_octets(struct lwcmp_der_in *in, uint8_t n,
-                       struct lwcmp_bytes *octets)
-{
-    struct lwcmp_der_in tagged;
-
-    if (lwcmp_der_enter_if(in, LWCMP_DER_CTX(n), &tagged)) {
-        lwcmp_der_get(&tagged, LWCMP_DER_OCTET_STRING, octets);
-        lwcmp_der_finish(&tagged);
-    }
-}
-
-/* [n] EXPLICIT element of one tag, that is not looked into. */
-static void get_element(struct lwcmp_der_in *in, uint8_t n, uint8_t tag,
-                        struct lwcmp_bytes *element)
-{
-    struct lwcmp_der_in tagged;
-
-    if (lwcmp_der_enter_if(in, LWCMP_DER_CTX(n), &tagged)) {
-        if (!lwcmp_der_next_is(&tagged, tag)) {
-            lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-        }
-        lwcmp_der_get_any(&tagged, element);
-        lwcmp_der_finish(&tagged);
+    lwcmp_der_get_any(in, &other);
+    if (other.n == 0 || !is_general_name(other.p[0])) {
+        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
     }
 }
 
@@ -149,62 +133,63 @@ static void get_element(struct lwcmp_der_in *in, uint8_t n, uint8_t tag,
  * InfoTypeAndValue ::= SEQUENCE {
  *     infoType   OBJECT IDENTIFIER,
  *     infoValue  ANY DEFINED BY infoType OPTIONAL }
- * What we do not know is ignored (RFC 9483 3.5). For implicitConfirm NULL is
- * due, and nothing is taken for NULL.
+ *
+ * What we do not know is ignored (RFC 9483 3.5). implicitConfirm has the
+ * value NULL; nothing is taken for it.
  */
-static void get_info(struct lwcmp_der_in *infos, struct lwcmp_message *m)
+static void get_info(struct lwcmp_der_in *infos, bool *implicit_confirm)
 {
     struct lwcmp_der_in info;
     struct lwcmp_bytes oid;
     struct lwcmp_bytes value;
-    bool known;
 
     lwcmp_der_enter(infos, LWCMP_DER_SEQUENCE, &info);
     lwcmp_der_get(&info, LWCMP_DER_OID, &oid);
-    known = lwcmp_oid_is(oid, lwcmp_oid_implicit_confirm);
-    if (lwcmp_der_more(&info)) {
-        if (known) {
-            lwcmp_der_get(&info, LWCMP_DER_NULL, &value);
-            known = value.n == 0;
-        } else {
-            lwcmp_der_get_any(&info, &value);
-        }
+    if (lwcmp_oid_is(oid, lwcmp_oid_implicit_confirm)) {
+        *implicit_confirm = true;
+        lwcmp_der_skip_if(&info, LWCMP_DER_NULL);
+    } else if (lwcmp_der_more(&info)) {
+        lwcmp_der_get_any(&info, &value);
     }
     lwcmp_der_finish(&info);
-    m->implicit_confirm = m->implicit_confirm || known;
 }
 
-static void get_general_info(struct lwcmp_der_in *in, struct lwcmp_message *m)
-{
-    struct lwcmp_der_in tagged;
-    struct lwcmp_der_in infos;
-
-    if (lwcmp_der_enter_if(in, LWCMP_DER_CTX(8), &tagged)) {
-        lwcmp_der_enter(&tagged, LWCMP_DER_SEQUENCE, &infos);
-        lwcmp_der_finish(&tagged);
-        while (lwcmp_der_more(&infos)) {
-            get_info(&infos, m);
-        }
-    }
-}
+/* Tags under the explicit ones of the optional fields, [0] to [8]. */
+static const uint8_t optional[] = {
+    LWCMP_DER_GENERALIZED_TIME, LWCMP_DER_SEQUENCE,     LWCMP_DER_OCTET_STRING,
+    LWCMP_DER_OCTET_STRING,     LWCMP_DER_OCTET_STRING, LWCMP_DER_OCTET_STRING,
+    LWCMP_DER_OCTET_STRING,     LWCMP_DER_SEQUENCE,     LWCMP_DER_SEQUENCE,
+};
 
 void lwcmp_pki_header_get(struct lwcmp_der_in *in, struct lwcmp_message *m)
 {
+    struct lwcmp_bytes field[sizeof optional];
     struct lwcmp_der_in h;
-    struct lwcmp_bytes unused;
+    struct lwcmp_der_in tagged;
 
+    memset(field, 0, sizeof field);
     lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &h);
     lwcmp_der_get_int(&h, &m->pvno);
     get_name(&h, &m->sender);
-    lwcmp_der_get_any(&h, &unused); /* recipient: never a reason to fail */
-    get_element(&h, 0, LWCMP_DER_GENERALIZED_TIME, &unused);
-    get_element(&h, 1, LWCMP_DER_SEQUENCE, &m->protection_alg);
-    get_octets(&h, 2, &m->sender_kid);
-    get_octets(&h, 3, &unused);
-    get_octets(&h, 4, &m->transaction_id);
-    get_octets(&h, 5, &m->sender_nonce);
-    get_octets(&h, 6, &m->recip_nonce);
-    get_element(&h, 7, LWCMP_DER_SEQUENCE, &unused);
-    get_general_info(&h, m);
+    get_name(&h, &field[0]); /* recipient: whoever that is */
+    for (uint8_t i = 0; i < sizeof optional; i++) {
+        if (lwcmp_der_enter_if(&h, LWCMP_DER_CTX(i), &tagged)) {
+            if (i == 1) {
+                m->protection_alg = (struct lwcmp_bytes){tagged.p, tagged.n};
+            }
+            lwcmp_der_get(&tagged, optional[i], &field[i]);
+            lwcmp_der_finish(&tagged);
+        }
+    }
     lwcmp_der_finish(&h);
+    m->sender_kid = field[2];
+    m->transaction_id = field[4];
+    m->sender_nonce = field[5];
+    m->recip_nonce = field[6];
+    if (field[8].p != NULL) {
+        lwcmp_der_in_init(&h, field[8], in->err);
+        do {
+            get_info(&h, &m->implicit_confirm);
+        } while (lwcmp_der_more(&h));
+    }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pki_message.h"
 
+#include <string.h>
+
 void lwcmp_pki_check_row(struct lwcmp_der_in *in, struct lwcmp_bytes row)
 {
     struct lwcmp_der_in certs;
@@ -38,13 +40,12 @@ static void get_body(struct lwcmp_der_in *in, struct lwcmp_message *m)
  */
 int lwcmp_pki_message_read(struct lwcmp_bytes der, struct lwcmp_message *m)
 {
-    static const struct lwcmp_message none;
     struct lwcmp_der_in in;
     struct lwcmp_der_in seq;
     struct lwcmp_der_in part;
     int err = 0;
 
-    *m = none;
+    memset(m, 0, sizeof *m);
     lwcmp_der_in_init(&in, der, &err);
     lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
     lwcmp_der_finish(&in);
@@ -52,7 +53,7 @@ int lwcmp_pki_message_read(struct lwcmp_bytes der, struct lwcmp_message *m)
     m->covered.p = seq.p;
     lwcmp_pki_header_get(&seq, m);
     get_body(&seq, m);
-    m->covered.n = (size_t)(seq.p - m->covered.p);
+    m->covered.n = err ? 0 : (size_t)(seq.p - m->covered.p);
 
     if (lwcmp_der_enter_if(&seq, LWCMP_DER_CTX(0), &part)) {
         m->has_protection = true;

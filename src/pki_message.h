@@ -19,7 +19,8 @@ enum lwcmp_body {
     LWCMP_BODY_LAST = 26
 };
 
-/* Takes a whole message apart: LWCMP_ERR_SYNTAX unless all of it is DER. */
+/* Takes a whole message apart: LWCMP_ERR_SYNTAX unless its frame and header
+ * are DER and nothing is left over. */
 int lwcmp_pki_message_read(struct lwcmp_bytes der, struct lwcmp_message *m);
 
 /* Fails unless `row` is nothing but SEQUENCEs, such as certificates. */

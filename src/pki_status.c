@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pki_status.h"
 
+#include <string.h>
+
 /* PKIFreeText ::= SEQUENCE SIZE (1..MAX) OF UTF8String; the first counts */
 static void get_free_text(struct lwcmp_der_in *in, struct lwcmp_bytes *first)
 {
@@ -8,12 +10,12 @@ static void get_free_text(struct lwcmp_der_in *in, struct lwcmp_bytes *first)
     struct lwcmp_bytes text;
 
     lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &texts);
-    while (lwcmp_der_more(&texts)) {
+    do {
         lwcmp_der_get(&texts, LWCMP_DER_UTF8_STRING, &text);
         if (first->p == NULL) {
             *first = text;
         }
-    }
+    } while (lwcmp_der_more(&texts));
 }
 
 /*
@@ -25,10 +27,6 @@ static void get_fail_info(struct lwcmp_der_in *in, uint32_t *fail_info)
     struct lwcmp_bytes b;
 
     lwcmp_der_get(in, LWCMP_DER_BIT_STRING, &b);
-    if (b.n == 0 || b.p[0] > 7 || (b.n == 1 && b.p[0] > 0)) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-        return;
-    }
     for (size_t i = 8; i < b.n * 8 && i < 8 + 27; i++) {
         if (b.p[i / 8] & 0x80 >> i % 8) {
             *fail_info |= (uint32_t)1 << (i - 8);
@@ -44,11 +42,10 @@ static void get_fail_info(struct lwcmp_der_in *in, uint32_t *fail_info)
  */
 void lwcmp_pki_status_get(struct lwcmp_der_in *in, struct lwcmp_status *s)
 {
-    static const struct lwcmp_status none;
     struct lwcmp_der_in seq;
     int32_t status;
 
-    *s = none;
+    memset(s, 0, sizeof *s);
     s->present = true;
     lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &seq);
     lwcmp_der_get_int(&seq, &status);
@@ -65,16 +62,16 @@ void lwcmp_pki_status_get(struct lwcmp_der_in *in, struct lwcmp_status *s)
     lwcmp_der_finish(&seq);
 }
 
-void lwcmp_pki_status_put(struct lwcmp_der_out *o, bool accepted, unsigned bit)
+void lwcmp_pki_status_put(struct lwcmp_der_out *o, bool accepted)
 {
-    /* A NamedBitList ends with its last 1 (X.690 11.2.2). */
-    const uint8_t fail_info[2] = {(uint8_t)(7 - bit), (uint8_t)(0x80 >> bit)};
+    static const uint8_t incorrect_data[] = {0, 0x80 >> 7}; /* bit 7 */
     size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
     lwcmp_der_put_int(o, accepted ? LWCMP_PKI_ACCEPTED : LWCMP_PKI_REJECTION);
     if (!accepted) {
-        lwcmp_der_put(o, LWCMP_DER_BIT_STRING,
-                      (struct lwcmp_bytes){fail_info, sizeof fail_info});
+        lwcmp_der_put(
+            o, LWCMP_DER_BIT_STRING,
+            (struct lwcmp_bytes){incorrect_data, sizeof incorrect_data});
     }
     lwcmp_der_close(o, seq);
 }

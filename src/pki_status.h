@@ -14,13 +14,10 @@ enum lwcmp_pki_status {
     LWCMP_PKI_LAST = 6
 };
 
-/* Bits of PKIFailureInfo that we send ourselves. */
-#define LWCMP_FAIL_INCORRECT_DATA 7
-
 void lwcmp_pki_status_get(struct lwcmp_der_in *in, struct lwcmp_status *s);
 
-/* Accepted, or rejection with one failInfo bit (0 to 7). */
-void lwcmp_pki_status_put(struct lwcmp_der_out *o, bool accepted, unsigned bit);
+/* Accepted, or rejection because of incorrectData. */
+void lwcmp_pki_status_put(struct lwcmp_der_out *o, bool accepted);
 
 /* ErrorMsgContent: the content of an error body. */
 int lwcmp_pki_error_read(struct lwcmp_bytes content, struct lwcmp_status *s);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "prot_alg.h"
 
-static const struct lwcmp_prot_alg none;
+#include <string.h>
 
 #if LWCMP_WITH_PBM
 /*
@@ -78,7 +78,7 @@ int lwcmp_prot_alg_get(struct lwcmp_bytes encoded, struct lwcmp_prot_alg *alg)
     uint8_t sig;
     int err = 0;
 
-    *alg = none;
+    memset(alg, 0, sizeof *alg);
 #if LWCMP_WITH_PBM
     if (get_mac(encoded, alg, &err)) {
         return err;

@@ -17,7 +17,8 @@ struct lwcmp_prot_alg {
     struct lwcmp_pbm pbm; /* of LWCMP_PROT_MAC; the salt is borrowed */
 };
 
-/* Reads an encoded AlgorithmIdentifier; fails with LWCMP_ERR_ALGORITHM. */
+/* Reads an encoded AlgorithmIdentifier: LWCMP_ERR_SYNTAX, _ALGORITHM or,
+ * for a count below 1, _ITERATIONS. */
 int lwcmp_prot_alg_get(struct lwcmp_bytes encoded, struct lwcmp_prot_alg *alg);
 void lwcmp_prot_alg_put(struct lwcmp_der_out *o,
                         const struct lwcmp_prot_alg *alg);

@@ -41,6 +41,10 @@ void lwcmp_protect_put(struct lwcmp_der_out *o, size_t mark,
     uint8_t head[4];
     size_t tagged;
 
+    if (o->err || alg->kind == LWCMP_PROT_NONE) {
+        lwcmp_der_out_fail(o, LWCMP_ERR_CONFIG);
+        return;
+    }
     split((struct lwcmp_bytes){o->p + mark + 2, o->n - mark - 2}, head, parts);
     tagged = lwcmp_der_open(o, LWCMP_DER_CTX(0));
 #if LWCMP_WITH_PBM

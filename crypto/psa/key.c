@@ -28,20 +28,6 @@ int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type)
     return lwcmp_psa_error(psa_generate_key(&attributes, &id));
 }
 
-bool lwcmp_crypto_key_exists(lwcmp_key key)
-{
-    psa_key_attributes_t attributes = psa_key_attributes_init();
-    bool exists = false;
-
-    if (psa_get_key_attributes(key, &attributes) == PSA_SUCCESS) {
-        exists = PSA_KEY_TYPE_IS_KEY_PAIR(psa_get_key_type(&attributes)) &&
-                 (psa_get_key_usage_flags(&attributes) &
-                  PSA_KEY_USAGE_SIGN_HASH) != 0;
-    }
-    psa_reset_key_attributes(&attributes);
-    return exists;
-}
-
 int lwcmp_crypto_key_destroy(lwcmp_key key)
 {
     psa_status_t status = psa_destroy_key(key);
@@ -53,16 +39,23 @@ int lwcmp_crypto_key_destroy(lwcmp_key key)
     return lwcmp_psa_error(status);
 }
 
+static bool can_sign(const psa_key_attributes_t *attributes)
+{
+    return PSA_KEY_TYPE_IS_KEY_PAIR(psa_get_key_type(attributes)) &&
+           (psa_get_key_usage_flags(attributes) & PSA_KEY_USAGE_SIGN_HASH) != 0;
+}
+
 int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig)
 {
     psa_key_attributes_t attributes = psa_key_attributes_init();
     int err = lwcmp_psa_error(psa_get_key_attributes(key, &attributes));
 
-    if (!err) {
+    *sig = LWCMP_SIG_NONE;
+    if (!err && can_sign(&attributes)) {
         *sig = lwcmp_psa_sig_of(&attributes);
-        if (*sig == LWCMP_SIG_NONE) {
-            err = LWCMP_ERR_KEY;
-        }
+    }
+    if (!err && *sig == LWCMP_SIG_NONE) {
+        err = LWCMP_ERR_KEY;
     }
     psa_reset_key_attributes(&attributes);
     return err;

@@ -29,12 +29,18 @@
 #define LWCMP_WITH_HMAC_SHA1 0
 #endif
 
-/* Iterations of our own PasswordBasedMac, 100 to 1000000. */
+/* Iterations of our own PasswordBasedMac, from 100 on. */
 #ifndef LWCMP_PBM_ITERATIONS
 #define LWCMP_PBM_ITERATIONS 10000
 #endif
 
-/* The most iterations that a server may ask of us: each costs a hash. */
+/* The fewest, ours and those of a server (RFC 4211 4.4). */
+#define LWCMP_PBM_ITERATIONS_MIN 100
+
+/*
+ * The most iterations, also those that a server may ask of us: each costs a
+ * hash.
+ */
 #ifndef LWCMP_PBM_ITERATIONS_MAX
 #define LWCMP_PBM_ITERATIONS_MAX 100000
 #endif
@@ -46,7 +52,8 @@
 
 /*
  * The server's name, kept from its first answer to address the next message,
- * in bytes of DER. A longer one is not kept; the configured recipient is used.
+ * in bytes of DER, at most 255. A longer one is not kept; the configured
+ * recipient is used.
  */
 #ifndef LWCMP_MAX_NAME
 #define LWCMP_MAX_NAME 128
@@ -57,7 +64,7 @@
 #define LWCMP_MAX_NONCE 64
 #endif
 
-/* Certificates in one path, from the end entity to the trust anchor. */
+/* Certificates in one path, from the end entity to the anchor; at least 2. */
 #ifndef LWCMP_MAX_PATH
 #define LWCMP_MAX_PATH 4
 #endif
@@ -68,6 +75,16 @@
  */
 #ifndef LWCMP_CLOCK_SKEW
 #define LWCMP_CLOCK_SKEW 300
+#endif
+
+#if LWCMP_MAX_NAME > 255 || LWCMP_MAX_NONCE < 16 || LWCMP_MAX_NONCE > 255 || \
+    LWCMP_MAX_PATH < 2 || LWCMP_MAX_PATH > 255
+#error "LWCMP_MAX_NAME, LWCMP_MAX_NONCE or LWCMP_MAX_PATH is out of range"
+#endif
+
+#if LWCMP_PBM_ITERATIONS < LWCMP_PBM_ITERATIONS_MIN || \
+    LWCMP_PBM_ITERATIONS_MAX < LWCMP_PBM_ITERATIONS
+#error "LWCMP_PBM_ITERATIONS is out of range"
 #endif
 
 #if !LWCMP_WITH_PBM && !LWCMP_WITH_SIGNATURE

@@ -52,13 +52,14 @@ int lwcmp_crypto_hash(enum lwcmp_hash hash, const struct lwcmp_bytes *parts,
  */
 int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type);
 
-/* Whether a private key of this name is there and can sign. */
-bool lwcmp_crypto_key_exists(lwcmp_key key);
-
 /* Destroys a key and its storage. No such key: success. */
 int lwcmp_crypto_key_destroy(lwcmp_key key);
 
-/* The signature algorithm that fits a private key: hash by its strength. */
+/*
+ * The signature algorithm that fits a private key: hash by its strength.
+ * LWCMP_ERR_KEY means that no key of this name is there that could sign; a
+ * provider that cannot tell at the moment returns another error.
+ */
 int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig);
 
 /* The public part as SubjectPublicKeyInfo in DER (RFC 5280 4.1.2.7). */

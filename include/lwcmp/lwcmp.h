@@ -33,9 +33,10 @@
 /* The device: what stays the same from one transaction to the next. */
 struct lwcmp_config {
     /*
-     * The work buffer, for the message out and the answer to it in turn. It
-     * has to hold the larger of the two; 2 KiB do for P-256 and a chain of
-     * two. At most 65535 bytes are used.
+     * The work buffer, for the message out and the answer to it in turn: as
+     * large as the longest message, or as the longest answer and the learned
+     * anchors behind it. 2 KiB do for P-256 and certificates of usual size
+     * without intermediates. At most 65535 bytes are used.
      */
     uint8_t *buffer;
     size_t buffer_size;
@@ -45,20 +46,24 @@ struct lwcmp_config {
 
     /*
      * Names of the two keys of the two certificate slots. Whichever is free
-     * gets the next key; the engine destroys what it no longer names.
+     * gets the next key; the engine destroys what it no longer names. No
+     * other key of the device may have these names.
      */
     lwcmp_key key_slot[2];
 
-    /* Shared secret and its reference number (RFC 9483 4.1.5). */
+    /*
+     * Shared secret and its reference number (RFC 9483 4.1.5). Where it is
+     * set it protects LWCMP_IR and LWCMP_CR, whatever else could.
+     */
     struct lwcmp_bytes reference;
     lwcmp_key secret;
-    uint32_t pbm_iterations; /* 0: LWCMP_PBM_ITERATIONS */
+    uint32_t pbm_iterations; /* from 100 on; 0: LWCMP_PBM_ITERATIONS */
     bool allow_hmac_sha1;    /* accept it from the server */
 
     /*
      * A certificate to sign with that is not in the store, a manufacturer's
      * say, DER; the certificates above it, DER in a row, no root; its key.
-     * Absent: the identity in the store signs.
+     * LWCMP_KUR renews the identity in the store if there is one, else this.
      */
     struct lwcmp_bytes certificate;
     struct lwcmp_bytes chain;
@@ -70,7 +75,8 @@ struct lwcmp_config {
     /*
      * Learn trust anchors from the caPubs of a MAC-protected ip, for a device
      * that has nothing but a reference number and a secret (RFC 9483 4.1.5).
-     * They are kept in the store and count like `anchors` from then on.
+     * The one that the new certificate leads to is kept in the store and
+     * counts like `anchors` from then on.
      */
     bool accept_ca_pubs;
 
@@ -102,11 +108,12 @@ struct lwcmp_config {
 
 /*
  * What kind of certificate is asked for, and how (RFC 9483 4.1). A store
- * keeps one identity: a further certificate wants a store of its own.
+ * keeps one identity: LWCMP_IR replaces it, and LWCMP_CR wants a store that
+ * has none.
  */
 enum lwcmp_operation {
     LWCMP_IR = 1, /* the first of this PKI; by secret or another certificate */
-    LWCMP_CR,     /* a further one; by secret or `config.certificate` */
+    LWCMP_CR,     /* a further one, likewise */
     LWCMP_KUR     /* the next one of the same identity, signed with it */
 };
 
@@ -123,9 +130,13 @@ struct lwcmp_request {
      */
     struct lwcmp_bytes extensions;
 
+    /* A key that is left of an attempt that was cut off is taken if it fits. */
     enum lwcmp_key_type key_type;
 
-    /* The caller has put the key into the free slot (lwcmp_free_slot). */
+    /*
+     * The caller has put the key into the free slot (lwcmp_free_slot). It is
+     * then never destroyed while it is new.
+     */
     bool key_is_there;
 };
 
@@ -138,33 +149,47 @@ enum lwcmp_want {
 
 struct lwcmp;
 
-/* Starts a transaction. An error means that nothing was done. */
+/*
+ * Starts a transaction. An error means that nothing was done. If another one
+ * was begun with this context, lwcmp_end() comes first.
+ */
 int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
                 const struct lwcmp_request *request);
 
 /*
- * Goes one step: at most one long call of the crypto provider (a signature,
- * a path validation, LWCMP_PBM_SLICE iterations) or one store call. While an
- * exchange is open it returns LWCMP_EXCHANGE again and nothing is resent.
+ * Goes one step: at most one long call of the crypto provider (a key made, a
+ * signature, a path validation, LWCMP_PBM_SLICE iterations) and at most one
+ * write to the store. While an exchange is open it returns LWCMP_EXCHANGE
+ * again and nothing is resent.
  */
 enum lwcmp_want lwcmp_step(struct lwcmp *c);
 
-/* Tells the engine the time, as often as it is known better. */
+/*
+ * Tells the engine the time, after lwcmp_begin() and as often as it is known
+ * better. Until then it is unknown.
+ */
 void lwcmp_set_time(struct lwcmp *c, struct lwcmp_time time);
 
 /* The message to send, until the first lwcmp_received(). */
 struct lwcmp_bytes lwcmp_output(const struct lwcmp *c);
 
-/* Label of the operation for the end of the URL (RFC 9483 6.1). */
+/*
+ * Label of the operation for the end of the URL (RFC 9483 6.1), from
+ * lwcmp_begin() to lwcmp_end().
+ */
 const char *lwcmp_label(const struct lwcmp *c);
 
 /*
- * Where the next bytes of the answer go, and how many fit. The output is
+ * Where the next bytes of the answer go, and how many fit; if none do, the
+ * exchange ends by lwcmp_failed(c, LWCMP_ERR_BUFFER). The output is
  * overwritten: ask only when it has been sent.
  */
 uint8_t *lwcmp_room(struct lwcmp *c, size_t *n);
 
-/* n bytes were put into the room; `last` when the answer is complete. */
+/*
+ * n bytes were put into the room; `last` when the answer is complete. More
+ * than fit are LWCMP_ERR_BUFFER and the exchange stays open.
+ */
 int lwcmp_received(struct lwcmp *c, size_t n, bool last);
 
 /*
@@ -179,10 +204,16 @@ struct lwcmp_bytes lwcmp_certificate(const struct lwcmp *c);
 int lwcmp_accept(struct lwcmp *c);
 int lwcmp_refuse(struct lwcmp *c);
 
-/* At LWCMP_DONE: 0, or the error that ended the transaction. */
+/*
+ * At LWCMP_DONE: 0, or the error that ended the transaction. LWCMP_ERR_STATE
+ * where there is no result.
+ */
 int lwcmp_result(const struct lwcmp *c);
 
-/* What the server said (PKIStatusInfo, RFC 9810 5.2.3), until lwcmp_end(). */
+/*
+ * What the server said (PKIStatusInfo, RFC 9810 5.2.3). The text lives until
+ * the next message is built or lwcmp_end() comes.
+ */
 struct lwcmp_status {
     bool present;
     bool authenticated;      /* its protection was verified */
@@ -227,40 +258,35 @@ struct lwcmp_message {
 
 /* The record kept over a reset. */
 struct lwcmp_journal {
-    uint8_t active;  /* 0: no identity yet; else slot + 1 */
-    uint8_t phase;   /* of the transaction under way */
-    uint8_t pending; /* slot + 1 that it fills */
-    uint8_t operation;
+    uint8_t active; /* 0: no identity yet; else slot + 1 */
+    uint8_t phase;  /* of the transaction under way, in the other slot */
     uint8_t transaction_id[16];
 };
 
 struct lwcmp {
+    /* Small things first: they are the cheapest to reach. */
+    uint8_t state, sending, slot, kind;
+    bool confirmed_implicitly, rejecting, abandon, has_learned;
+    uint8_t path_n, peer_nonce_n, peer_name_n, peer_kid_n, cert_hash_n;
+    struct lwcmp_journal journal;
+    int error;
+    enum lwcmp_sig peer_sig;
+    lwcmp_key mac_key, peer_key;
+    uint32_t iterated;
     const struct lwcmp_config *config;
     const struct lwcmp_request *request;
     struct lwcmp_time time;
-    struct lwcmp_journal journal;
 
     /* The message out; in the same buffer the answer to it. */
     size_t out_n, in_n;
-    struct lwcmp_bytes own; /* our certificate and chain, at its end */
     struct lwcmp_message in;
     struct lwcmp_status status;
     struct lwcmp_bytes certificate, ca_pubs; /* of the answer */
     struct lwcmp_bytes learned, local;       /* loaded behind the answer */
     struct lwcmp_bytes path[LWCMP_MAX_PATH]; /* of the new certificate */
-    uint8_t path_n;
-
-    int error;
-    uint8_t state, sending, slot, kind;
-    bool confirmed_implicitly, rejecting, abandon, has_learned;
-
-    lwcmp_key mac_key, peer_key;
     struct lwcmp_pbm peer_pbm;
-    enum lwcmp_sig peer_sig;
-    uint32_t iterated;
 
     /* Kept from the answer, whose buffer the next message takes. */
-    uint8_t peer_nonce_n, peer_name_n, peer_kid_n, cert_hash_n;
     uint8_t nonce[16], salt[16];
     uint8_t peer_nonce[LWCMP_MAX_NONCE];
     uint8_t peer_name[LWCMP_MAX_NAME];

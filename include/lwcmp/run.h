@@ -31,8 +31,8 @@ struct lwcmp_observer {
 /*
  * Drives a transaction that lwcmp_begin() has started until LWCMP_DONE, on
  * one connection where the server keeps it open. Returns lwcmp_result(); the
- * caller still calls lwcmp_end(). *http_status is the last HTTP status, 0 if
- * there was none; NULL if it is not wanted.
+ * caller still calls lwcmp_end(). *http_status is the HTTP status of the last
+ * exchange, 0 if there was none; NULL if it is not wanted.
  */
 int lwcmp_run(struct lwcmp *c, const struct lwcmp_transport *transport,
               const struct lwcmp_url *url,

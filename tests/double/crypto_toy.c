@@ -170,12 +170,6 @@ int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type)
     return LWCMP_OK;
 }
 
-bool lwcmp_crypto_key_exists(lwcmp_key key)
-{
-    return crypto_toy_enter(CRYPTO_TOY_KEY_EXISTS) == LWCMP_OK &&
-           crypto_toy_find(key, CRYPTO_TOY_PAIR) != NULL;
-}
-
 int lwcmp_crypto_key_destroy(lwcmp_key key)
 {
     int err = crypto_toy_enter(CRYPTO_TOY_KEY_DESTROY);

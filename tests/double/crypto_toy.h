@@ -14,7 +14,6 @@ enum crypto_toy_call {
     CRYPTO_TOY_RANDOM,
     CRYPTO_TOY_HASH,
     CRYPTO_TOY_KEY_GENERATE,
-    CRYPTO_TOY_KEY_EXISTS,
     CRYPTO_TOY_KEY_DESTROY,
     CRYPTO_TOY_KEY_SIG,
     CRYPTO_TOY_KEY_PUBLIC,
@@ -38,7 +37,7 @@ enum crypto_toy_call {
 struct crypto_toy {
     uint64_t random;   /* the next random bytes are made of this */
     unsigned fail_at;  /* this call fails, counted from 1; 0: none */
-    int fail_with;     /* by this error; key_exists says false */
+    int fail_with;     /* by this error */
     bool fail_forever; /* and so do all after it */
     int path_result;   /* what path() answers */
     bool accept_all;   /* every signature and MAC is good */

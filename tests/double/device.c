@@ -152,6 +152,18 @@ struct lwcmp_bytes device_record(struct device *d, enum lwcmp_record id)
     return (struct lwcmp_bytes){d->ram.record[id].p, d->ram.record[id].n};
 }
 
+bool device_has_key(lwcmp_key key)
+{
+    struct crypto_toy toy = crypto_toy;
+    enum lwcmp_sig sig;
+    int err;
+
+    crypto_toy.fail_at = 0;
+    err = lwcmp_crypto_key_sig(key, &sig);
+    crypto_toy = toy;
+    return err == 0;
+}
+
 void device_check_identity(struct device *d)
 {
     struct lwcmp_journal journal = device_journal(d);

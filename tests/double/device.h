@@ -61,6 +61,8 @@ struct lwcmp_journal device_journal(struct device *d);
 /* The record of an identity, and the number of its key. */
 struct lwcmp_bytes device_record(struct device *d, enum lwcmp_record id);
 
+bool device_has_key(lwcmp_key key);
+
 /* That the identity at hand is whole: certificate for the key in its slot. */
 void device_check_identity(struct device *d);
 

@@ -68,6 +68,7 @@ struct peer {
     bool sign;
     bool implicit; /* grants implicitConfirm, asked or not */
     bool ca_pubs;
+    bool more_ca_pubs; /* that have nothing to do with the certificate */
     bool intermediate; /* issues below an intermediate CA */
     bool omit_chain;   /* and does not send it along */
     lwcmp_key secret;

@@ -75,11 +75,17 @@ static uint32_t status(const struct peer *p)
                                                  : LWCMP_PKI_ACCEPTED;
 }
 
-static void put_ca_pubs(struct lwcmp_der_out *o)
+static void put_ca_pubs(struct peer *p, struct lwcmp_der_out *o)
 {
+    struct cert_make other = {.subject = "other", .issuer = "Root", .aki = 1};
+    uint8_t spki[128];
     size_t tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
     size_t row = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
+    if (p->more_ca_pubs) {
+        other.spki = peer_spki(PEER_DEVICE_KEY, spki, sizeof spki);
+        (void)cert_make(o, &other);
+    }
     lwcmp_der_put_raw(o, peer_root());
     lwcmp_der_close(o, row);
     lwcmp_der_close(o, tagged);
@@ -94,7 +100,7 @@ static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
     size_t tagged;
 
     if (p->ca_pubs) {
-        put_ca_pubs(o);
+        put_ca_pubs(p, o);
     }
     responses = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     response = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);

@@ -7,8 +7,8 @@
 static int begin(struct store_ram *ram)
 {
     unsigned number = ++ram->operations;
-    bool hit = number == ram->fail_at || (ram->fail_on && ram->fail_at > 0 &&
-                                          number > ram->fail_at);
+    bool hit = number == ram->fail_at ||
+               (ram->fail_on && ram->fail_at > 0 && number > ram->fail_at);
 
     return hit ? ram->error : 0;
 }

@@ -191,10 +191,12 @@ int vectors_error(const char *name)
         {"ok", 0},
         {"SYNTAX", LWCMP_ERR_SYNTAX},
         {"ALGORITHM", LWCMP_ERR_ALGORITHM},
+        {"HMAC_SHA1", LWCMP_WITH_HMAC_SHA1 ? 0 : LWCMP_ERR_ALGORITHM},
         {"ITERATIONS", LWCMP_ERR_ITERATIONS},
         {"CERT_SYNTAX", LWCMP_ERR_CERT_SYNTAX},
         {"CERT_REQ_ID", LWCMP_ERR_CERT_REQ_ID},
         {"STATUS", LWCMP_ERR_STATUS},
+        {"JOURNAL", LWCMP_ERR_JOURNAL},
         {"UNTRUSTED", LWCMP_ERR_UNTRUSTED},
     };
 

@@ -21,11 +21,11 @@
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* Fails with the name of the case at hand. */
-#define CHECK(condition)                                                       \
-    do {                                                                       \
-        if (!(condition)) {                                                    \
-            fail_msg("%s: %s", vectors_where, #condition);                     \
-        }                                                                      \
+#define CHECK(condition)                                   \
+    do {                                                   \
+        if (!(condition)) {                                \
+            fail_msg("%s: %s", vectors_where, #condition); \
+        }                                                  \
     } while (0)
 #define CHECK_INT(a, b) vectors_check_int((long)(a), (long)(b), #a)
 #define CHECK_BYTES(a, b) vectors_check_bytes((a), (b), #a)

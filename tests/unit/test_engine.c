@@ -95,7 +95,7 @@ static void test_renewal_lcp_4_1_3_02(void **state)
     device_check_identity(&d);
     /* The old one is gone, the new key is another one. */
     assert_int_equal(device_record(&d, LWCMP_RECORD_CERT_1).n, 0);
-    assert_false(lwcmp_crypto_key_exists(DEVICE_KEY_1));
+    assert_false(device_has_key(DEVICE_KEY_1));
     assert_int_not_equal(crypto_toy_key_number(DEVICE_KEY_2), key);
 }
 
@@ -224,7 +224,7 @@ static void test_enrol_with_factory_certificate(void **state)
     check_equal(sent(0).extra_certs, d.config.certificate);
     assert_int_equal(sent(1).type, LWCMP_BODY_CERTCONF);
     device_check_identity(&d);
-    assert_true(lwcmp_crypto_key_exists(DEVICE_FACTORY_KEY));
+    assert_true(device_has_key(DEVICE_FACTORY_KEY));
 }
 
 /* The chain of the new certificate is kept with it, without the root. */
@@ -267,7 +267,7 @@ static void test_refuse(void **state)
     assert_int_equal(d.exchanges, 2);
     assert_int_equal(device_journal(&d).active, 1);
     device_check_identity(&d);
-    assert_false(lwcmp_crypto_key_exists(DEVICE_KEY_2));
+    assert_false(device_has_key(DEVICE_KEY_2));
 }
 
 /* The caller has put the key into the free slot. */

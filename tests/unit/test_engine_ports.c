@@ -201,7 +201,7 @@ static void test_damaged_journal(void **state)
     assert_int_equal(device_run(&d), LWCMP_ERR_JOURNAL);
     assert_int_equal(d.ram.writes, writes);
     assert_true(record.n > 0);
-    assert_true(lwcmp_crypto_key_exists(DEVICE_KEY_1));
+    assert_true(device_has_key(DEVICE_KEY_1));
     device_free(&d);
 }
 

@@ -74,10 +74,11 @@ static void print_detail(const struct lwcmp_cli_session *s, int error,
 /* Whether the key of an attempt is left, for the next one. */
 static bool has_key_left(const struct lwcmp_cli_session *s)
 {
+    enum lwcmp_sig sig;
     unsigned slot;
 
     return lwcmp_free_slot(&s->state.store, &slot) == 0 &&
-           lwcmp_crypto_key_exists(s->config.key_slot[slot]);
+           lwcmp_crypto_key_sig(s->config.key_slot[slot], &sig) == 0;
 }
 
 /* Whether a certificate is left, confirmed or not. */

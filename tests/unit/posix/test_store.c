@@ -186,6 +186,7 @@ static int open_other(struct lwcmp_posix_store *other, const char *path)
     struct lwcmp_store second;
 
     memset(other, 0, sizeof(*other));
+    other->error = EIO;
     return lwcmp_posix_store_open(other, &second, path);
 }
 
@@ -200,6 +201,9 @@ static void test_lock(void **state)
     lwcmp_posix_store_close(&other);
     lwcmp_posix_store_close(&s);
     assert_int_equal(open_other(&other, directory), 0);
+    assert_int_equal(other.error, 0);
+    lwcmp_posix_store_close(&s); /* has nothing to close any more */
+    assert_int_equal(open_descriptors(), descriptors + 2);
     lwcmp_posix_store_close(&other);
 }
 

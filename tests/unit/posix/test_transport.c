@@ -88,12 +88,16 @@ static int setup(void **state)
     return 0;
 }
 
-/* Nothing stays open. */
+/* Nothing stays open, and nothing is closed twice. */
 static int teardown(void **state)
 {
+    int other;
+
     (void)state;
     t.close(t.context);
+    other = dup(STDOUT_FILENO);
     t.close(t.context);
+    assert_int_equal(close(other), 0);
     shut(&peer);
     shut(&listener);
     assert_int_equal(open_descriptors(), descriptors);

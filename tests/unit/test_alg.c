@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* src/alg.c */
+#include "vectors.h"
+
+#include "alg.h"
+#include "crypto_toy.h"
+
+static void check_get(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[1]);
+    uint8_t value = 99;
+    int err = 0;
+    struct lwcmp_der_in in;
+
+    lwcmp_der_in_init(&in, der, &err);
+    lwcmp_alg_get(&in, (enum lwcmp_alg_kind)strtol(field[0], NULL, 10), &value);
+    CHECK_INT(err, vectors_error(field[2]));
+    CHECK_INT(value, err ? 0 : strtol(field[3], NULL, 10));
+    CHECK(err != 0 || in.n == 0);
+    vectors_free(der);
+}
+
+static void test_get(void **state)
+{
+    (void)state;
+    vectors_each("der/alg.txt", 4, check_get);
+}
+
+static void test_get_after_an_error(void **state)
+{
+    struct lwcmp_bytes der = vectors_hex("300a06082a8648ce3d040302");
+    uint8_t value = 99;
+    int err = LWCMP_ERR_STATUS;
+    struct lwcmp_der_in in;
+
+    (void)state;
+    lwcmp_der_in_init(&in, der, &err);
+    lwcmp_alg_get(&in, LWCMP_ALG_SIG, &value);
+    assert_int_equal(err, LWCMP_ERR_STATUS);
+    assert_int_equal(value, 0);
+    vectors_free(der);
+}
+
+/* As pyasn1 encodes what RFC 9481 names. */
+static const struct {
+    enum lwcmp_alg_kind kind;
+    uint8_t value;
+    const char *der;
+} sent[] = {
+    {LWCMP_ALG_HASH, LWCMP_SHA256, "300b0609608648016503040201"},
+    {LWCMP_ALG_HASH, LWCMP_SHA384, "300b0609608648016503040202"},
+    {LWCMP_ALG_HASH, LWCMP_SHA512, "300b0609608648016503040203"},
+    {LWCMP_ALG_HMAC, LWCMP_SHA256, "300c06082a864886f70d02090500"},
+    {LWCMP_ALG_HMAC, LWCMP_SHA384, "300c06082a864886f70d020a0500"},
+    {LWCMP_ALG_HMAC, LWCMP_SHA512, "300c06082a864886f70d020b0500"},
+    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA256, "300a06082a8648ce3d040302"},
+    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA384, "300a06082a8648ce3d040303"},
+    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA512, "300a06082a8648ce3d040304"},
+    {LWCMP_ALG_SIG, LWCMP_RSA_SHA256, "300d06092a864886f70d01010b0500"},
+    {LWCMP_ALG_SIG, LWCMP_RSA_SHA384, "300d06092a864886f70d01010c0500"},
+    {LWCMP_ALG_SIG, LWCMP_RSA_SHA512, "300d06092a864886f70d01010d0500"},
+};
+
+static void test_put(void **state)
+{
+    uint8_t buffer[32];
+    struct lwcmp_der_out o;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(sent); i++) {
+        struct lwcmp_bytes due = vectors_hex(sent[i].der);
+
+        vectors_at("kind %d, value %d", (int)sent[i].kind, sent[i].value);
+        lwcmp_der_out_init(&o, buffer, sizeof buffer);
+        lwcmp_alg_put(&o, sent[i].kind, sent[i].value);
+        CHECK_INT(o.err, 0);
+        CHECK_BYTES(((struct lwcmp_bytes){o.p, o.n}), due);
+        vectors_free(due);
+    }
+}
+
+/* Every value outside of the table is refused, and nothing is written. */
+static void test_put_unknown(void **state)
+{
+    uint8_t buffer[32];
+    struct lwcmp_der_out o;
+
+    (void)state;
+    for (unsigned kind = LWCMP_ALG_HASH; kind <= LWCMP_ALG_SIG; kind++) {
+        unsigned n = 0;
+
+        for (unsigned value = 0; value < 0x100; value++) {
+            vectors_at("kind %u, value %u", kind, value);
+            lwcmp_der_out_init(&o, buffer, sizeof buffer);
+            lwcmp_alg_put(&o, (enum lwcmp_alg_kind)kind, (uint8_t)value);
+            CHECK(o.err == (o.n > 0 ? 0 : LWCMP_ERR_ALGORITHM));
+            n += o.n > 0;
+        }
+        CHECK_INT(n, kind == LWCMP_ALG_SIG                            ? 6
+                     : kind == LWCMP_ALG_HMAC && LWCMP_WITH_HMAC_SHA1 ? 4
+                                                                      : 3);
+    }
+}
+
+static void test_sig_hash(void **state)
+{
+    static const struct {
+        enum lwcmp_sig sig;
+        enum lwcmp_hash hash;
+    } rows[] = {
+        {LWCMP_SIG_NONE, LWCMP_HASH_NONE},  {LWCMP_ECDSA_SHA256, LWCMP_SHA256},
+        {LWCMP_ECDSA_SHA384, LWCMP_SHA384}, {LWCMP_ECDSA_SHA512, LWCMP_SHA512},
+        {LWCMP_RSA_SHA256, LWCMP_SHA256},   {LWCMP_RSA_SHA384, LWCMP_SHA384},
+        {LWCMP_RSA_SHA512, LWCMP_SHA512},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        vectors_at("signature %d", (int)rows[i].sig);
+        CHECK_INT(lwcmp_alg_sig_hash(rows[i].sig), rows[i].hash);
+    }
+}
+
+static const struct lwcmp_bytes signed_parts[] = {
+    {(const uint8_t *)"first", 5},
+    {(const uint8_t *)"second", 6},
+};
+
+static void test_put_signature(void **state)
+{
+    uint8_t due[CRYPTO_TOY_SIGNATURE];
+    uint8_t buffer[3 + CRYPTO_TOY_SIGNATURE];
+    struct lwcmp_der_out o;
+
+    (void)state;
+    crypto_toy_reset();
+    crypto_toy_key_set(7, 1);
+    crypto_toy_signature(1, LWCMP_ECDSA_SHA256, signed_parts, 2, due);
+    lwcmp_der_out_init(&o, buffer, sizeof buffer);
+    lwcmp_alg_put_signature(&o, 7, LWCMP_ECDSA_SHA256, signed_parts, 2);
+    assert_int_equal(o.err, 0);
+    assert_int_equal(o.n, 3 + sizeof due);
+    assert_int_equal(buffer[0], LWCMP_DER_BIT_STRING);
+    assert_int_equal(buffer[1], 1 + sizeof due);
+    assert_int_equal(buffer[2], 0);
+    assert_memory_equal(buffer + 3, due, sizeof due);
+}
+
+static void test_put_signature_fails(void **state)
+{
+    uint8_t buffer[128];
+    struct lwcmp_der_out o;
+
+    (void)state;
+    crypto_toy_reset();
+    lwcmp_der_out_init(&o, buffer, sizeof buffer);
+    lwcmp_alg_put_signature(&o, 7, LWCMP_ECDSA_SHA256, signed_parts, 2);
+    assert_int_equal(o.err, LWCMP_ERR_KEY);
+
+    crypto_toy_key_set(7, 1);
+    for (size_t cap = 0; cap < 3 + CRYPTO_TOY_SIGNATURE; cap++) {
+        struct lwcmp_bytes exact = vectors_copy(buffer, cap);
+
+        vectors_at("capacity %u", (unsigned)cap);
+        lwcmp_der_out_init(&o, (uint8_t *)exact.p, cap);
+        lwcmp_alg_put_signature(&o, 7, LWCMP_ECDSA_SHA256, signed_parts, 2);
+        CHECK_INT(o.err, LWCMP_ERR_BUFFER);
+        vectors_free(exact);
+    }
+}
+
+/* A writer that has failed asks nobody for a signature. */
+static void test_put_signature_after_an_error(void **state)
+{
+    uint8_t buffer[128];
+    struct lwcmp_der_out o;
+
+    (void)state;
+    crypto_toy_reset();
+    crypto_toy_key_set(7, 1);
+    lwcmp_der_out_init(&o, buffer, sizeof buffer);
+    lwcmp_der_out_fail(&o, LWCMP_ERR_STATUS);
+    lwcmp_alg_put_signature(&o, 7, LWCMP_ECDSA_SHA256, signed_parts, 2);
+    assert_int_equal(o.err, LWCMP_ERR_STATUS);
+    assert_int_equal(crypto_toy.calls_of[CRYPTO_TOY_SIGN], 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_get),
+        cmocka_unit_test(test_get_after_an_error),
+        cmocka_unit_test(test_put),
+        cmocka_unit_test(test_put_unknown),
+        cmocka_unit_test(test_sig_hash),
+        cmocka_unit_test(test_put_signature),
+        cmocka_unit_test(test_put_signature_fails),
+        cmocka_unit_test(test_put_signature_after_an_error),
+    };
+
+    return cmocka_run_group_tests_name("alg", tests, NULL, NULL);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* src/body_cert.c */
+#include "vectors.h"
+
+#include "body_cert.h"
+
+static struct lwcmp_bytes optional(const char *field)
+{
+    return vectors_hex(strcmp(field, "-") == 0 ? "" : field);
+}
+
+static void check_read(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_cert_answer answer;
+    int err;
+
+    memset(&answer, 0xff, sizeof answer);
+    err = lwcmp_body_cert_read(der, &answer);
+    CHECK_INT(err, vectors_error(field[1]));
+    if (err == 0) {
+        struct lwcmp_bytes certificate = optional(field[3]);
+        struct lwcmp_bytes ca_pubs = optional(field[4]);
+
+        CHECK(answer.status.present && !answer.status.authenticated);
+        CHECK_INT(answer.status.status, strtol(field[2], NULL, 10));
+        CHECK_BYTES(answer.certificate, certificate);
+        CHECK_BYTES(answer.ca_pubs, ca_pubs);
+        CHECK((answer.certificate.p == NULL) == (certificate.n == 0));
+        CHECK((answer.ca_pubs.p == NULL) == (ca_pubs.n == 0));
+        vectors_free(ca_pubs);
+        vectors_free(certificate);
+    }
+    vectors_free(der);
+}
+
+static void test_lcp_4_1_1_read(void **state)
+{
+    (void)state;
+    vectors_each("der/body_cert.txt", 5, check_read);
+}
+
+static void check_prefixes(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_cert_answer answer;
+
+    for (size_t n = 0; n < der.n && strcmp(field[1], "ok") == 0; n++) {
+        struct lwcmp_bytes prefix = vectors_copy(der.p, n);
+
+        CHECK_INT(lwcmp_body_cert_read(prefix, &answer), LWCMP_ERR_SYNTAX);
+        vectors_free(prefix);
+    }
+    vectors_free(der);
+}
+
+static void test_prefixes(void **state)
+{
+    (void)state;
+    vectors_each("der/body_cert.txt", 5, check_prefixes);
+}
+
+/*
+ * Recorded answers. The offsets of the certificate are those that openssl
+ * asn1parse shows.
+ */
+static void test_recorded(void **state)
+{
+    static const struct {
+        const char *name;
+        int err;
+        unsigned status;
+        size_t at, n;
+    } rows[] = {
+        {"cmp/ir.2.der", 0, LWCMP_PKI_ACCEPTED, 194, 377},
+        {"cmp/kur.2.der", 0, LWCMP_PKI_ACCEPTED, 194, 377},
+        {"cmp/irpbm.2.der", 0, LWCMP_PKI_ACCEPTED, 230, 377},
+        {"cmp/p10.2.der", LWCMP_ERR_CERT_REQ_ID, 0, 0, 0},
+        {"cmp/poll.2.der", 0, LWCMP_PKI_WAITING, 0, 0},
+        {"cmp/ckg.2.der", LWCMP_ERR_STATUS, 0, 0, 0},
+        {"cmp/err.2.der", LWCMP_ERR_SYNTAX, 0, 0, 0},
+        {"cmp/ir.4.der", LWCMP_ERR_SYNTAX, 0, 0, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lwcmp_bytes der = vectors_file(rows[i].name);
+        struct lwcmp_message m;
+        struct lwcmp_cert_answer answer;
+
+        vectors_at("%s", rows[i].name);
+        CHECK_INT(lwcmp_pki_message_read(der, &m), 0);
+        CHECK_INT(lwcmp_body_cert_read(m.content, &answer), rows[i].err);
+        if (rows[i].err == 0) {
+            CHECK_INT(answer.status.status, rows[i].status);
+            CHECK_INT(answer.certificate.n, rows[i].n);
+            CHECK(rows[i].n == 0 || answer.certificate.p == der.p + rows[i].at);
+            CHECK_INT(answer.ca_pubs.n, 0);
+        }
+        vectors_free(der);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lcp_4_1_1_read),
+        cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_recorded),
+    };
+
+    return cmocka_run_group_tests_name("body_cert", tests, NULL, NULL);
+}

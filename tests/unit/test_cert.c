@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* src/cert.c */
+#include "vectors.h"
+
+#include <stdio.h>
+
+#include "cert.h"
+
+static void check_bytes(struct lwcmp_bytes is, const char *field,
+                        const char *what)
+{
+    bool none = strcmp(field, "-") == 0;
+    struct lwcmp_bytes due = vectors_hex(none ? "" : field);
+
+    vectors_check_bytes(is, due, what);
+    CHECK((is.p == NULL) == none);
+    vectors_free(due);
+}
+
+/* Where a slice lies, as in certs.txt. */
+static void check_place(struct lwcmp_bytes der, struct lwcmp_bytes is,
+                        const char *due, const char *what)
+{
+    char place[32] = "-";
+
+    if (is.p != NULL) {
+        snprintf(place, sizeof place, "%u:%u", (unsigned)(is.p - der.p),
+                 (unsigned)is.n);
+    }
+    if (strcmp(place, due) != 0) {
+        fail_msg("%s: %s at %s, not %s", vectors_where, what, place, due);
+    }
+}
+
+static void check_read(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_pem(field[0]);
+    struct lwcmp_cert cert;
+
+    memset(&cert, 0xff, sizeof cert);
+    CHECK_INT(lwcmp_cert_read(der, &cert), 0);
+    CHECK_BYTES(cert.der, der);
+    check_bytes(cert.serial, field[1], "serial");
+    check_bytes(cert.issuer, field[2], "issuer");
+    check_bytes(cert.subject, field[3], "subject");
+    check_bytes(cert.ski, field[4], "subjectKeyIdentifier");
+    check_bytes(cert.aki, field[5], "authorityKeyIdentifier");
+    CHECK_INT(cert.sig, strtol(field[6], NULL, 10));
+    CHECK(cert.has_key_usage == (field[7][0] == '1'));
+    CHECK(cert.digital_signature == (field[8][0] == '1'));
+    CHECK(cert.cmc == (field[9][0] == '1'));
+    check_place(der, cert.spki, field[10], "subjectPublicKeyInfo");
+    check_place(der, cert.san, field[11], "subjectAltName");
+    vectors_free(der);
+}
+
+/*
+ * EC, RSA, Ed25519, Ed448, ML-DSA; version 1 without extensions; an unknown
+ * critical extension, which is the provider's to judge.
+ */
+static void test_read(void **state)
+{
+    (void)state;
+    vectors_each("der/certs.txt", 12, check_read);
+}
+
+static void check_prefixes(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_pem(field[0]);
+    struct lwcmp_bytes longer = vectors_copy(der.p, der.n);
+    struct lwcmp_cert cert;
+
+    for (size_t n = 0; n < der.n; n++) {
+        struct lwcmp_bytes prefix = vectors_copy(der.p, n);
+
+        CHECK_INT(lwcmp_cert_read(prefix, &cert), LWCMP_ERR_CERT_SYNTAX);
+        vectors_free(prefix);
+    }
+    longer.p = realloc((void *)longer.p, ++longer.n);
+    assert_non_null(longer.p);
+    ((uint8_t *)longer.p)[der.n] = 0;
+    CHECK_INT(lwcmp_cert_read(longer, &cert), LWCMP_ERR_CERT_SYNTAX);
+    vectors_free(longer);
+    vectors_free(der);
+}
+
+static void test_prefixes(void **state)
+{
+    (void)state;
+    vectors_each("der/certs.txt", 12, check_prefixes);
+}
+
+static void check_edge(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_cert cert;
+
+    CHECK_INT(lwcmp_cert_read(der, &cert), vectors_error(field[1]));
+    if (strcmp(field[1], "ok") == 0) {
+        check_bytes(cert.ski, field[2], "subjectKeyIdentifier");
+        check_bytes(cert.aki, field[3], "authorityKeyIdentifier");
+        CHECK(cert.has_key_usage == (field[4][0] == '1'));
+        CHECK(cert.digital_signature == (field[5][0] == '1'));
+        CHECK(cert.cmc == (field[6][0] == '1'));
+    }
+    vectors_free(der);
+}
+
+static void test_edges(void **state)
+{
+    (void)state;
+    vectors_each("der/cert.txt", 7, check_edge);
+}
+
+/* Each octet takes each value; the sanitizers look on. */
+static void test_mutations(void **state)
+{
+    struct lwcmp_bytes der = vectors_pem("der/v3.crt");
+    uint8_t *p = (uint8_t *)der.p;
+    struct lwcmp_cert cert;
+    unsigned bad = 0;
+
+    (void)state;
+    for (size_t at = 0; at < der.n; at++) {
+        const uint8_t was = p[at];
+
+        for (unsigned value = 0; value < 0x100; value++) {
+            p[at] = (uint8_t)value;
+            bad += lwcmp_cert_read(der, &cert) != 0;
+        }
+        p[at] = was;
+    }
+    assert_int_equal(lwcmp_cert_read(der, &cert), 0);
+    assert_true(bad > 10000);
+    vectors_free(der);
+}
+
+static void test_next(void **state)
+{
+    struct lwcmp_bytes all = vectors_hex("300030020500300130000500");
+    struct lwcmp_bytes row = {all.p, 6};
+    struct lwcmp_bytes der = {NULL, 0};
+
+    (void)state;
+    vectors_at("a row of two");
+    assert_true(lwcmp_cert_next(&row, &der));
+    CHECK_BYTES(der, ((struct lwcmp_bytes){all.p, 2}));
+    assert_true(lwcmp_cert_next(&row, &der));
+    CHECK_BYTES(der, ((struct lwcmp_bytes){all.p + 2, 4}));
+    assert_int_equal(row.n, 0);
+    assert_false(lwcmp_cert_next(&row, &der));
+
+    vectors_at("a row that is damaged behind the first");
+    row = (struct lwcmp_bytes){all.p, 1};
+    assert_false(lwcmp_cert_next(&row, &der));
+    row = (struct lwcmp_bytes){all.p + 8, 4};
+    assert_true(lwcmp_cert_next(&row, &der));
+    assert_false(lwcmp_cert_next(&row, &der));
+    assert_false(lwcmp_cert_next(&row, &der));
+    assert_true(der.p == NULL && der.n == 0);
+
+    row = (struct lwcmp_bytes){NULL, 0};
+    assert_false(lwcmp_cert_next(&row, &der));
+    vectors_free(all);
+}
+
+static void test_in_row(void **state)
+{
+    static const struct {
+        const char *certificate, *row;
+        bool found;
+    } rows[] = {
+        {"3000", "3000", true},
+        {"3000", "300205003000", true},
+        {"30020500", "300030020500", true},
+        {"30020500", "30020501", false},
+        {"3000", "", false},
+        {"3000", "30023000", false}, /* inside of another one */
+        {"3000", "05003000", false}, /* behind the damage */
+        {"3000", "30013000", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lwcmp_bytes certificate = vectors_hex(rows[i].certificate);
+        struct lwcmp_bytes row = vectors_hex(rows[i].row);
+
+        vectors_at("%s in '%s'", rows[i].certificate, rows[i].row);
+        CHECK(lwcmp_cert_in_row(certificate, row) == rows[i].found);
+        vectors_free(row);
+        vectors_free(certificate);
+    }
+}
+
+#define NAME(c)                          \
+    {                                    \
+        (const uint8_t *)"\x30\x01" c, 3 \
+    }
+#define KID(c)                              \
+    {                                       \
+        (const uint8_t *)(c), sizeof(c) - 1 \
+    }
+
+static void test_issued_by(void **state)
+{
+    static const struct {
+        struct lwcmp_bytes issuer, aki, subject, ski;
+        bool issued;
+    } rows[] = {
+        {NAME("a"), KID("1"), NAME("a"), KID("1"), true},
+        {NAME("a"), KID(""), NAME("a"), KID("1"), true},
+        {NAME("a"), KID("1"), NAME("a"), KID(""), true},
+        {NAME("a"), KID(""), NAME("a"), KID(""), true},
+        {NAME("a"), KID("1"), NAME("a"), KID("2"), false},
+        {NAME("a"), KID("1"), NAME("a"), KID("12"), false},
+        {NAME("a"), KID("1"), NAME("b"), KID("1"), false},
+        {NAME("a"), KID(""), NAME("b"), KID(""), false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct lwcmp_cert cert = {.issuer = rows[i].issuer,
+                                        .aki = rows[i].aki};
+        const struct lwcmp_cert ca = {.subject = rows[i].subject,
+                                      .ski = rows[i].ski};
+
+        vectors_at("row %u", (unsigned)i);
+        CHECK(lwcmp_cert_issued_by(&cert, &ca) == rows[i].issued);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_read),      cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_edges),     cmocka_unit_test(test_mutations),
+        cmocka_unit_test(test_next),      cmocka_unit_test(test_in_row),
+        cmocka_unit_test(test_issued_by),
+    };
+
+    return cmocka_run_group_tests_name("cert", tests, NULL, NULL);
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* src/pki_header.c */
+#include "vectors.h"
+
+#include "pki_header.h"
+
+static void check_bytes(struct lwcmp_bytes is, const char *field,
+                        const char *what)
+{
+    bool none = strcmp(field, "-") == 0;
+    struct lwcmp_bytes due = vectors_hex(none ? "" : field);
+
+    vectors_check_bytes(is, due, what);
+    CHECK((is.p == NULL) == none);
+    vectors_free(due);
+}
+
+static int get(struct lwcmp_bytes der, struct lwcmp_message *m)
+{
+    struct lwcmp_der_in in;
+    int err = 0;
+
+    memset(m, 0, sizeof *m);
+    lwcmp_der_in_init(&in, der, &err);
+    lwcmp_pki_header_get(&in, m);
+    lwcmp_der_finish(&in);
+    return err;
+}
+
+static void check_get(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_message m;
+    int err = get(der, &m);
+
+    CHECK_INT(err, vectors_error(field[1]));
+    if (err == 0) {
+        CHECK_INT(m.pvno, strtol(field[2], NULL, 10));
+        check_bytes(m.sender, field[3], "sender");
+        check_bytes(m.protection_alg, field[4], "protectionAlg");
+        check_bytes(m.sender_kid, field[5], "senderKID");
+        check_bytes(m.transaction_id, field[6], "transactionID");
+        check_bytes(m.sender_nonce, field[7], "senderNonce");
+        check_bytes(m.recip_nonce, field[8], "recipNonce");
+        CHECK(m.implicit_confirm == (field[9][0] == '1'));
+    }
+    vectors_free(der);
+}
+
+static void test_lcp_3_1_get(void **state)
+{
+    (void)state;
+    vectors_each("der/header.txt", 10, check_get);
+}
+
+static void check_prefixes(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_message m;
+
+    for (size_t n = 0; n < der.n && strcmp(field[1], "ok") == 0; n++) {
+        struct lwcmp_bytes prefix = vectors_copy(der.p, n);
+
+        CHECK_INT(get(prefix, &m), LWCMP_ERR_SYNTAX);
+        vectors_free(prefix);
+    }
+    vectors_free(der);
+}
+
+static void test_prefixes(void **state)
+{
+    (void)state;
+    vectors_each("der/header.txt", 10, check_prefixes);
+}
+
+static void check_put(const struct lwcmp_pki_header *h, const char *hex)
+{
+    struct lwcmp_bytes due = vectors_hex(hex);
+
+    for (size_t cap = 0; cap <= due.n; cap++) {
+        uint8_t *p = malloc(cap);
+        struct lwcmp_der_out o;
+
+        lwcmp_der_out_init(&o, p, cap);
+        lwcmp_pki_header_put(&o, h);
+        CHECK_INT(o.err, cap < due.n ? LWCMP_ERR_BUFFER : 0);
+        if (o.err == 0) {
+            CHECK_BYTES(((struct lwcmp_bytes){o.p, o.n}), due);
+        }
+        free(p);
+    }
+    vectors_free(due);
+}
+
+#define BYTES(s)                            \
+    {                                       \
+        (const uint8_t *)(s), sizeof(s) - 1 \
+    }
+#define ID "00112233445566778899aabbccddeeff"
+#define ID_OCTETS \
+    BYTES("\x00\x11\x22\x33\x44\x55\x66\x77\x88\x99\xaa\xbb\xcc\xdd\xee\xff")
+#define NONCE "0f0e0d0c0b0a09080706050403020100"
+#define NONCE_OCTETS \
+    BYTES("\x0f\x0e\x0d\x0c\x0b\x0a\x09\x08\x07\x06\x05\x04\x03\x02\x01\x00")
+#define IMPLICIT_CONFIRM "a810300e300c06082b0601050507040d0500"
+#define ECDSA "a10c300a06082a8648ce3d040302"
+
+static const struct lwcmp_prot_alg ecdsa = {.kind = LWCMP_PROT_SIG,
+                                            .sig = LWCMP_ECDSA_SHA256};
+
+/* pvno 2, NULL-DN as recipient, no recipNonce, no generalInfo. */
+static void test_lcp_3_1_05_put_first_by_mac(void **state)
+{
+    static const struct lwcmp_prot_alg pbm = {
+        .kind = LWCMP_PROT_MAC,
+        .pbm = {.salt = BYTES("\x01\x02\x03\x04\x05\x06\x07\x08"),
+                .iterations = 10000,
+                .owf = LWCMP_SHA256,
+                .hmac = LWCMP_SHA256},
+    };
+    const struct lwcmp_pki_header h = {
+        .protection = &pbm,
+        .sender_kid = BYTES("3078"),
+        .transaction_id = ID_OCTETS,
+        .sender_nonce = NONCE_OCTETS,
+    };
+
+    (void)state;
+    vectors_at("MAC");
+    check_put(&h, "308184020102"
+                  "a411300f310d300b06035504030c0433303738"
+                  "a4023000"
+                  "a138303606092a864886f67d07420d30290408010203040506070830"
+                  "0b060960864801650304020102022710300c06082a864886f70d0209"
+                  "0500"
+                  "a206040433303738"
+                  "a4120410" ID "a5120410" NONCE);
+}
+
+static void test_lcp_3_1_04_put_by_signature(void **state)
+{
+    struct lwcmp_pki_header h = {
+        .sender = BYTES("\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x0c"
+                        "\x02"
+                        "ee"),
+        .recipient = BYTES("\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x0c"
+                           "\x02"
+                           "CA"),
+        .protection = &ecdsa,
+        .sender_kid = BYTES("\xaa\xbb"),
+        .transaction_id = ID_OCTETS,
+        .sender_nonce = NONCE_OCTETS,
+        .recip_nonce = ID_OCTETS,
+        .implicit_confirm = true,
+    };
+
+    (void)state;
+    vectors_at("signature");
+    check_put(&h,
+              "308187020102"
+              "a40f300d310b300906035504030c026565"
+              "a40f300d310b300906035504030c024341" ECDSA "a2040402aabb"
+              "a4120410" ID "a5120410" NONCE "a6120410" ID IMPLICIT_CONFIRM);
+    vectors_at("signature, certificate without subjectKeyIdentifier");
+    h.sender_kid.n = 0;
+    h.implicit_confirm = false;
+    check_put(&h, "306f020102"
+                  "a40f300d310b300906035504030c026565"
+                  "a40f300d310b300906035504030c024341" ECDSA "a4120410" ID
+                  "a5120410" NONCE "a6120410" ID);
+}
+
+static void test_cmp_5_1_1_01_put_null_dn(void **state)
+{
+    const struct lwcmp_pki_header h = {
+        .protection = &ecdsa,
+        .transaction_id = ID_OCTETS,
+        .sender_nonce = NONCE_OCTETS,
+        .implicit_confirm = true,
+    };
+
+    (void)state;
+    vectors_at("NULL-DN");
+    check_put(&h, "3053020102a4023000a4023000" ECDSA "a4120410" ID
+                  "a5120410" NONCE IMPLICIT_CONFIRM);
+}
+
+/* What was written is read; without a protection algorithm nothing is. */
+static void test_put_and_get(void **state)
+{
+    struct lwcmp_prot_alg none = {.kind = LWCMP_PROT_NONE};
+    struct lwcmp_pki_header h = {
+        .protection = &ecdsa,
+        .sender_kid = BYTES("kid"),
+        .transaction_id = ID_OCTETS,
+        .sender_nonce = NONCE_OCTETS,
+        .recip_nonce = BYTES("x"),
+        .implicit_confirm = true,
+    };
+    struct lwcmp_message m;
+    struct lwcmp_der_out o;
+    uint8_t buffer[256];
+
+    (void)state;
+    vectors_at("put and get");
+    lwcmp_der_out_init(&o, buffer, sizeof buffer);
+    lwcmp_pki_header_put(&o, &h);
+    CHECK_INT(o.err, 0);
+    CHECK_INT(get((struct lwcmp_bytes){o.p, o.n}, &m), 0);
+    CHECK_INT(m.pvno, 2);
+    CHECK_BYTES(m.sender_kid, h.sender_kid);
+    CHECK_BYTES(m.transaction_id, h.transaction_id);
+    CHECK_BYTES(m.sender_nonce, h.sender_nonce);
+    CHECK_BYTES(m.recip_nonce, h.recip_nonce);
+    CHECK(m.implicit_confirm);
+
+    h.protection = &none;
+    lwcmp_der_out_init(&o, buffer, sizeof buffer);
+    lwcmp_pki_header_put(&o, &h);
+    CHECK_INT(o.err, LWCMP_ERR_ALGORITHM);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lcp_3_1_get),
+        cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_lcp_3_1_05_put_first_by_mac),
+        cmocka_unit_test(test_lcp_3_1_04_put_by_signature),
+        cmocka_unit_test(test_cmp_5_1_1_01_put_null_dn),
+        cmocka_unit_test(test_put_and_get),
+    };
+
+    return cmocka_run_group_tests_name("pki_header", tests, NULL, NULL);
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* src/pki_message.c */
+#include "vectors.h"
+
+#include <stdio.h>
+
+#include "body_cert.h"
+#include "body_confirm.h"
+#include "cert.h"
+
+static struct lwcmp_bytes optional(const char *field)
+{
+    return vectors_hex(strcmp(field, "-") == 0 ? "" : field);
+}
+
+static void check_bytes(struct lwcmp_bytes is, const char *field,
+                        const char *what)
+{
+    struct lwcmp_bytes due = optional(field);
+
+    vectors_check_bytes(is, due, what);
+    vectors_free(due);
+}
+
+static void check_read(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_message m;
+    int err;
+
+    memset(&m, 0xff, sizeof m);
+    err = lwcmp_pki_message_read(der, &m);
+    CHECK_INT(err, vectors_error(field[1]));
+    if (err == 0) {
+        CHECK_INT(m.type, strtol(field[2], NULL, 10));
+        check_bytes(m.content, field[3], "content");
+        CHECK(m.has_protection == (field[4][0] == '1'));
+        check_bytes(m.protection, field[5], "protection");
+        check_bytes(m.extra_certs, field[6], "extraCerts");
+    }
+    vectors_free(der);
+}
+
+static void test_lcp_3_5_01_read(void **state)
+{
+    (void)state;
+    vectors_each("der/message.txt", 7, check_read);
+}
+
+/* Where a slice lies, as in messages.txt. */
+static void check_place(struct lwcmp_bytes der, struct lwcmp_bytes is,
+                        const char *due, const char *what)
+{
+    char place[32] = "-";
+
+    if (is.p != NULL) {
+        snprintf(place, sizeof place, "%u:%u", (unsigned)(is.p - der.p),
+                 (unsigned)is.n);
+    }
+    if (strcmp(place, due) != 0) {
+        fail_msg("%s: %s at %s, not %s", vectors_where, what, place, due);
+    }
+}
+
+static struct lwcmp_bytes recorded(const char *file)
+{
+    char name[64];
+
+    snprintf(name, sizeof name, "cmp/%s", file);
+    return vectors_file(name);
+}
+
+static void check_recorded(char *const field[])
+{
+    struct lwcmp_bytes der = recorded(field[0]);
+    struct lwcmp_message m;
+
+    CHECK_INT(lwcmp_pki_message_read(der, &m), 0);
+    CHECK_INT(m.pvno, strtol(field[1], NULL, 10));
+    CHECK_INT(m.type, strtol(field[2], NULL, 10));
+    check_place(der, m.covered, field[3], "covered");
+    check_place(der, m.sender, field[4], "sender");
+    check_place(der, m.protection_alg, field[5], "protectionAlg");
+    check_place(der, m.sender_kid, field[6], "senderKID");
+    check_place(der, m.transaction_id, field[7], "transactionID");
+    check_place(der, m.sender_nonce, field[8], "senderNonce");
+    check_place(der, m.recip_nonce, field[9], "recipNonce");
+    CHECK(m.implicit_confirm == (field[10][0] == '1'));
+    CHECK(m.has_protection == (field[11][0] != '-'));
+    check_place(der, m.protection, field[11], "protection");
+    check_place(der, m.extra_certs, field[12], "extraCerts");
+    check_place(der, m.content, field[13], "content");
+    vectors_free(der);
+}
+
+static void test_recorded(void **state)
+{
+    (void)state;
+    vectors_each("der/messages.txt", 14, check_recorded);
+}
+
+/* Every prefix, and one octet too many. */
+static void check_cut(char *const field[])
+{
+    struct lwcmp_bytes der = recorded(field[0]);
+    struct lwcmp_bytes longer = vectors_copy(der.p, der.n);
+    struct lwcmp_message m;
+
+    for (size_t n = 0; n < der.n; n++) {
+        struct lwcmp_bytes prefix = vectors_copy(der.p, n);
+
+        vectors_at("%u octets of %s", (unsigned)n, field[0]);
+        CHECK_INT(lwcmp_pki_message_read(prefix, &m), LWCMP_ERR_SYNTAX);
+        vectors_free(prefix);
+    }
+    vectors_at("%s and one octet more", field[0]);
+    longer.p = realloc((void *)longer.p, der.n + 1);
+    assert_non_null(longer.p);
+    for (unsigned last = 0; last < 0x100; last++) {
+        ((uint8_t *)longer.p)[der.n] = (uint8_t)last;
+        longer.n = der.n + 1;
+        CHECK_INT(lwcmp_pki_message_read(longer, &m), LWCMP_ERR_SYNTAX);
+    }
+    vectors_free(longer);
+    vectors_free(der);
+}
+
+static void test_lcp_3_5_01_prefixes(void **state)
+{
+    (void)state;
+    vectors_each("der/messages.txt", 14, check_cut);
+}
+
+static bool is_within(struct lwcmp_bytes der, struct lwcmp_bytes slice)
+{
+    return slice.p == NULL ? slice.n == 0
+                           : slice.p >= der.p && slice.n <= der.n &&
+                                 slice.p + slice.n <= der.p + der.n;
+}
+
+/* Reads on into whatever the body and the certificates are. */
+static void read_on(struct lwcmp_bytes der, const struct lwcmp_message *m)
+{
+    struct lwcmp_bytes row = m->extra_certs;
+    struct lwcmp_cert_answer answer;
+    struct lwcmp_prot_alg alg;
+    struct lwcmp_status status;
+    struct lwcmp_cert cert;
+    struct lwcmp_bytes one;
+
+    (void)lwcmp_prot_alg_get(m->protection_alg, &alg);
+    CHECK(is_within(der, alg.pbm.salt));
+    if (lwcmp_body_cert_read(m->content, &answer) == 0) {
+        CHECK(is_within(der, answer.certificate));
+        CHECK(is_within(der, answer.ca_pubs));
+        CHECK(is_within(der, answer.status.text));
+        (void)lwcmp_cert_read(answer.certificate, &cert);
+    }
+    (void)lwcmp_pki_error_read(m->content, &status);
+    (void)lwcmp_body_pkiconf_read(m->content);
+    while (lwcmp_cert_next(&row, &one)) {
+        CHECK(is_within(der, one));
+        if (lwcmp_cert_read(one, &cert) == 0) {
+            CHECK(is_within(one, cert.ski) && is_within(one, cert.aki));
+            CHECK(is_within(one, cert.spki) && is_within(one, cert.san));
+        }
+    }
+}
+
+static void check_mutant(struct lwcmp_bytes der)
+{
+    struct lwcmp_message m;
+
+    if (lwcmp_pki_message_read(der, &m) != 0) {
+        return;
+    }
+    CHECK(m.type <= LWCMP_BODY_LAST);
+    CHECK(is_within(der, m.covered) && is_within(der, m.content));
+    CHECK(is_within(der, m.protection) && is_within(der, m.extra_certs));
+    CHECK(is_within(der, m.sender) && is_within(der, m.protection_alg));
+    CHECK(is_within(der, m.sender_kid) && is_within(der, m.transaction_id));
+    CHECK(is_within(der, m.sender_nonce) && is_within(der, m.recip_nonce));
+    read_on(der, &m);
+}
+
+/* Each octet takes each value; the sanitizers look on. */
+static void test_lcp_3_5_01_mutations(void **state)
+{
+    static const char *const names[] = {"ir.2.der", "irpbm.2.der", "err.2.der",
+                                        "irimp.2.der", "irpbm.4.der"};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(names); i++) {
+        struct lwcmp_bytes der = recorded(names[i]);
+        uint8_t *p = (uint8_t *)der.p;
+
+        for (size_t at = 0; at < der.n; at++) {
+            const uint8_t was = p[at];
+
+            vectors_at("octet %u of %s", (unsigned)at, names[i]);
+            for (unsigned value = 0; value < 0x100; value++) {
+                p[at] = (uint8_t)value;
+                check_mutant(der);
+            }
+            p[at] = was;
+        }
+        vectors_free(der);
+    }
+}
+
+static void test_check_row(void **state)
+{
+    static const struct {
+        const char *row;
+        int err;
+    } rows[] = {
+        {"", LWCMP_ERR_SYNTAX},
+        {"3000", 0},
+        {"30003000", 0},
+        {"3001", LWCMP_ERR_SYNTAX},
+        {"300005", LWCMP_ERR_SYNTAX},
+        {"30000500", LWCMP_ERR_SYNTAX},
+        {"0500", LWCMP_ERR_SYNTAX},
+        {"308000", LWCMP_ERR_SYNTAX},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lwcmp_bytes row = vectors_hex(rows[i].row);
+        struct lwcmp_der_in in;
+        int err = 0;
+
+        vectors_at("'%s'", rows[i].row);
+        lwcmp_der_in_init(&in, row, &err);
+        lwcmp_pki_check_row(&in, row);
+        CHECK_INT(err, rows[i].err);
+        vectors_free(row);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lcp_3_5_01_read),
+        cmocka_unit_test(test_recorded),
+        cmocka_unit_test(test_lcp_3_5_01_prefixes),
+        cmocka_unit_test(test_lcp_3_5_01_mutations),
+        cmocka_unit_test(test_check_row),
+    };
+
+    return cmocka_run_group_tests_name("pki_message", tests, NULL, NULL);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* src/pki_status.c */
+#include "vectors.h"
+
+#include "pki_status.h"
+
+static void check_status(char *const field[], int err,
+                         const struct lwcmp_status *s)
+{
+    CHECK_INT(err, vectors_error(field[1]));
+    if (err == 0) {
+        struct lwcmp_bytes text =
+            vectors_hex(strcmp(field[4], "-") == 0 ? "" : field[4]);
+
+        CHECK(s->present && !s->authenticated);
+        CHECK_INT(s->status, strtol(field[2], NULL, 0));
+        CHECK_INT(s->fail_info, strtol(field[3], NULL, 0));
+        CHECK_BYTES(s->text, text);
+        vectors_free(text);
+    }
+}
+
+static int get(struct lwcmp_bytes der, struct lwcmp_status *s)
+{
+    struct lwcmp_der_in in;
+    int err = 0;
+
+    lwcmp_der_in_init(&in, der, &err);
+    lwcmp_pki_status_get(&in, s);
+    lwcmp_der_finish(&in);
+    return err;
+}
+
+static void check_get(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_status s;
+
+    memset(&s, 0xff, sizeof s);
+    check_status(field, get(der, &s), &s);
+    vectors_free(der);
+}
+
+static void test_lcp_3_6_4_02_get(void **state)
+{
+    (void)state;
+    vectors_each("der/status.txt", 5, check_get);
+}
+
+static void check_error(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_status s;
+
+    memset(&s, 0xff, sizeof s);
+    check_status(field, lwcmp_pki_error_read(der, &s), &s);
+    vectors_free(der);
+}
+
+static void test_cmp_5_3_21_01_error(void **state)
+{
+    (void)state;
+    vectors_each("der/error.txt", 5, check_error);
+}
+
+static void check_prefixes(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_status s;
+
+    for (size_t n = 0; strcmp(field[1], "ok") == 0 && n < der.n; n++) {
+        struct lwcmp_bytes prefix = vectors_copy(der.p, n);
+
+        CHECK_INT(get(prefix, &s), LWCMP_ERR_SYNTAX);
+        CHECK_INT(lwcmp_pki_error_read(prefix, &s), LWCMP_ERR_SYNTAX);
+        vectors_free(prefix);
+    }
+    vectors_free(der);
+}
+
+static void test_prefixes(void **state)
+{
+    (void)state;
+    vectors_each("der/status.txt", 5, check_prefixes);
+    vectors_each("der/error.txt", 5, check_prefixes);
+}
+
+static void check_put(bool accepted, const char *hex)
+{
+    struct lwcmp_bytes due = vectors_hex(hex);
+    struct lwcmp_status s;
+
+    for (size_t cap = 0; cap <= due.n; cap++) {
+        uint8_t *p = malloc(cap);
+        struct lwcmp_der_out o;
+
+        vectors_at("accepted %d, capacity %u", accepted, (unsigned)cap);
+        lwcmp_der_out_init(&o, p, cap);
+        lwcmp_pki_status_put(&o, accepted);
+        CHECK_INT(o.err, cap < due.n ? LWCMP_ERR_BUFFER : 0);
+        if (o.err == 0) {
+            CHECK_BYTES(((struct lwcmp_bytes){o.p, o.n}), due);
+        }
+        free(p);
+    }
+    CHECK_INT(get(due, &s), 0);
+    CHECK_INT(s.status, accepted ? LWCMP_PKI_ACCEPTED : LWCMP_PKI_REJECTION);
+    CHECK_INT(s.fail_info, accepted ? 0 : 1 << 7);
+    vectors_free(due);
+}
+
+/* The octets are those of pyasn1; failInfo is incorrectData (7). */
+static void test_lcp_3_6_4_01_put(void **state)
+{
+    (void)state;
+    check_put(true, "3003020100");
+    check_put(false, "300702010203020001");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lcp_3_6_4_02_get),
+        cmocka_unit_test(test_cmp_5_3_21_01_error),
+        cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_lcp_3_6_4_01_put),
+    };
+
+    return cmocka_run_group_tests_name("pki_status", tests, NULL, NULL);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* src/prot_alg.c */
+#include "vectors.h"
+
+#include "prot_alg.h"
+
+static long number(const char *field)
+{
+    return strtol(field, NULL, 10);
+}
+
+static void check_get(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_prot_alg alg;
+    int err = lwcmp_prot_alg_get(der, &alg);
+
+    CHECK_INT(err, vectors_error(field[1]));
+    if (err == 0) {
+        struct lwcmp_bytes salt =
+            vectors_hex(strcmp(field[4], "-") == 0 ? "" : field[4]);
+
+        CHECK_INT(alg.kind, number(field[2]));
+        CHECK_INT(alg.sig, number(field[3]));
+        CHECK_BYTES(alg.pbm.salt, salt);
+        CHECK_INT(alg.pbm.iterations, number(field[5]));
+        CHECK_INT(alg.pbm.owf, number(field[6]));
+        CHECK_INT(alg.pbm.hmac, number(field[7]));
+        vectors_free(salt);
+    }
+    vectors_free(der);
+}
+
+static void test_lcp_3_1_14_get(void **state)
+{
+    (void)state;
+    vectors_each("der/prot_alg.txt", 8, check_get);
+}
+
+static void check_prefixes(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_prot_alg alg;
+
+    for (size_t n = 0; strcmp(field[1], "ok") == 0 && n < der.n; n++) {
+        struct lwcmp_bytes prefix = vectors_copy(der.p, n);
+
+        CHECK_INT(lwcmp_prot_alg_get(prefix, &alg), LWCMP_ERR_SYNTAX);
+        vectors_free(prefix);
+    }
+    vectors_free(der);
+}
+
+static void test_prefixes(void **state)
+{
+    (void)state;
+    vectors_each("der/prot_alg.txt", 8, check_prefixes);
+}
+
+static void check_put(const struct lwcmp_prot_alg *alg, const char *hex)
+{
+    struct lwcmp_bytes due = vectors_hex(hex);
+
+    for (size_t cap = 0; cap <= due.n; cap++) {
+        uint8_t *p = malloc(cap);
+        struct lwcmp_der_out o;
+
+        lwcmp_der_out_init(&o, p, cap);
+        lwcmp_prot_alg_put(&o, alg);
+        CHECK_INT(o.err, cap < due.n ? LWCMP_ERR_BUFFER : 0);
+        if (o.err == 0) {
+            CHECK_BYTES(((struct lwcmp_bytes){o.p, o.n}), due);
+        }
+        free(p);
+    }
+    vectors_free(due);
+}
+
+/* The octets are those of pyasn1. */
+static void test_put_pbm(void **state)
+{
+    struct lwcmp_prot_alg alg = {
+        .kind = LWCMP_PROT_MAC,
+        .pbm = {.salt = {(const uint8_t *)"\x01\x02\x03\x04\x05\x06\x07\x08",
+                         8},
+                .iterations = 10000,
+                .owf = LWCMP_SHA256,
+                .hmac = LWCMP_SHA256},
+    };
+
+    (void)state;
+    vectors_at("SHA-256");
+    check_put(&alg, "303606092a864886f67d07420d3029040801020304050607"
+                    "08300b060960864801650304020102022710300c06082a86"
+                    "4886f70d02090500");
+    vectors_at("SHA-512 and SHA-384");
+    alg.pbm.iterations = 0x7fffffff;
+    alg.pbm.owf = LWCMP_SHA512;
+    alg.pbm.hmac = LWCMP_SHA384;
+    check_put(&alg, "303806092a864886f67d07420d302b040801020304050607"
+                    "08300b060960864801650304020302047fffffff300c0608"
+                    "2a864886f70d020a0500");
+}
+
+static void test_put_signature(void **state)
+{
+    struct lwcmp_prot_alg alg = {.kind = LWCMP_PROT_SIG};
+
+    (void)state;
+    vectors_at("ECDSA");
+    alg.sig = LWCMP_ECDSA_SHA256;
+    check_put(&alg, "300a06082a8648ce3d040302");
+    vectors_at("RSA");
+    alg.sig = LWCMP_RSA_SHA512;
+    check_put(&alg, "300d06092a864886f70d01010d0500");
+}
+
+static void test_put_nothing(void **state)
+{
+    static const struct lwcmp_prot_alg none;
+    uint8_t buffer[64];
+    struct lwcmp_der_out o;
+
+    (void)state;
+    lwcmp_der_out_init(&o, buffer, sizeof buffer);
+    lwcmp_prot_alg_put(&o, &none);
+    assert_int_equal(o.err, LWCMP_ERR_ALGORITHM);
+}
+
+/* Built in or not; whether it is allowed, the engine says. */
+static void test_hmac_sha1(void **state)
+{
+    static const char *const encoded[] = {
+        "303c06092a864886f67d07420d302f041000112233445566778899aabbcc"
+        "ddeeff300b0609608648016503040201020201f4300a06082b0601050508"
+        "0102",
+        "303e06092a864886f67d07420d3031041000112233445566778899aabbcc"
+        "ddeeff300b0609608648016503040201020201f4300c06082a864886f70d"
+        "02070500",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(encoded); i++) {
+        struct lwcmp_bytes der = vectors_hex(encoded[i]);
+        struct lwcmp_prot_alg alg;
+
+        vectors_at("HMAC-SHA1, row %zu", i);
+        CHECK_INT(lwcmp_prot_alg_get(der, &alg), vectors_error("HMAC_SHA1"));
+        CHECK(!LWCMP_WITH_HMAC_SHA1 || alg.pbm.hmac == LWCMP_SHA1);
+        vectors_free(der);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lcp_3_1_14_get),
+        cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_put_pbm),
+        cmocka_unit_test(test_put_signature),
+        cmocka_unit_test(test_put_nothing),
+        cmocka_unit_test(test_hmac_sha1),
+    };
+
+    return cmocka_run_group_tests_name("prot_alg", tests, NULL, NULL);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* src/rules.c */
+#include "vectors.h"
+
+#include "rules.h"
+
+/* What each message may be answered with, besides an error. */
+static enum lwcmp_answer due(unsigned sent, unsigned received)
+{
+    static const struct {
+        unsigned sent, received;
+        enum lwcmp_answer answer;
+    } pairs[] = {
+        {0, 1, LWCMP_ANSWER_CERT},        /* ir, ip */
+        {2, 3, LWCMP_ANSWER_CERT},        /* cr, cp */
+        {7, 8, LWCMP_ANSWER_CERT},        /* kur, kup */
+        {24, 19, LWCMP_ANSWER_CONFIRMED}, /* certConf, pkiConf */
+    };
+
+    for (size_t i = 0; i < COUNT(pairs); i++) {
+        if (pairs[i].sent == sent) {
+            return received == 23                  ? LWCMP_ANSWER_ERROR
+                   : received == pairs[i].received ? pairs[i].answer
+                                                   : LWCMP_ANSWER_NONE;
+        }
+    }
+    return LWCMP_ANSWER_NONE;
+}
+
+/* Each of the 27 bodies after each, and numbers that are none. */
+static void test_lcp_3_5_04_all_pairs(void **state)
+{
+    unsigned allowed = 0;
+
+    (void)state;
+    for (unsigned sent = 0; sent < 0x100; sent++) {
+        for (unsigned received = 0; received < 0x100; received++) {
+            enum lwcmp_answer answer =
+                lwcmp_rules_find((uint8_t)sent, (uint8_t)received);
+
+            vectors_at("sent %u, received %u", sent, received);
+            CHECK_INT(answer, due(sent, received));
+            allowed += answer != LWCMP_ANSWER_NONE;
+        }
+    }
+    assert_int_equal(allowed, 8);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lcp_3_5_04_all_pairs),
+    };
+
+    return cmocka_run_group_tests_name("rules", tests, NULL, NULL);
+}
