@@ -116,6 +116,22 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
     return 0;
 }
 
+#if LWCMP_WITH_POLLING
+int lwcmp_resume(struct lwcmp *c, const struct lwcmp_config *config,
+                 const struct lwcmp_request *request)
+{
+    int err = lwcmp_begin(c, config, request);
+
+    c->resuming = err == 0;
+    return err;
+}
+
+uint32_t lwcmp_wait_seconds(const struct lwcmp *c)
+{
+    return c->wait;
+}
+#endif
+
 void lwcmp_set_time(struct lwcmp *c, struct lwcmp_time time)
 {
     c->time = time;
@@ -130,46 +146,73 @@ void lwcmp_set_time(struct lwcmp *c, struct lwcmp_time time)
  */
 void lwcmp_engine_fail(struct lwcmp *c, int err)
 {
+    bool undecided = c->journal.phase == LWCMP_PHASE_ASKED ||
+                     c->journal.phase == LWCMP_PHASE_POLLING;
+
     if (c->error == 0) {
         c->error = err;
     }
-    c->state = c->abandon && c->state < LWCMP_AT_COMMIT &&
-                       c->journal.phase == LWCMP_PHASE_ASKED
+    c->state = c->abandon && undecided && c->state < LWCMP_AT_COMMIT
                    ? LWCMP_AT_ABANDON
                    : LWCMP_AT_DONE;
 }
 
-static int take_state(struct lwcmp *c)
-{
-    if (c->state < LWCMP_AT_EXCHANGE) {
-        return lwcmp_engine_send(c);
-    }
-    if (c->state < LWCMP_AT_EXAMINE) {
-        return lwcmp_engine_check(c);
-    }
-    return lwcmp_engine_cert(c);
-}
+/* The states that have work to do, in the order of enum lwcmp_state. */
+static int (*const work[])(struct lwcmp *) = {
+    [LWCMP_AT_LOAD] = lwcmp_at_load,
+    [LWCMP_AT_LEARNED] = lwcmp_at_learned,
+    [LWCMP_AT_KEY] = lwcmp_at_key,
+    [LWCMP_AT_NOTE_ASKED] = lwcmp_at_note_asked,
+    [LWCMP_AT_BUILD] = lwcmp_at_build,
+    [LWCMP_AT_PROTECT] = lwcmp_at_protect,
+    [LWCMP_AT_READ] = lwcmp_at_read,
+    [LWCMP_AT_ANCHORS] = lwcmp_at_anchors,
+    [LWCMP_AT_VERIFY] = lwcmp_at_verify,
+    [LWCMP_AT_ANSWER] = lwcmp_at_answer,
+#if LWCMP_WITH_PBM
+    [LWCMP_AT_DERIVE] = lwcmp_at_derive,
+    [LWCMP_AT_PEER_DERIVE] = lwcmp_at_peer_derive,
+#endif
+#if LWCMP_WITH_SIGNATURE
+    [LWCMP_AT_SIGNER] = lwcmp_at_signer,
+#endif
+#if LWCMP_WITH_POLLING
+    [LWCMP_AT_NOTE_POLL] = lwcmp_at_note_poll,
+    [LWCMP_AT_WAIT] = lwcmp_at_wait,
+#endif
+    [LWCMP_AT_EXAMINE] = lwcmp_at_examine,
+    [LWCMP_AT_LOCAL] = lwcmp_at_local,
+    [LWCMP_AT_CHAIN] = lwcmp_at_chain,
+    [LWCMP_AT_KEEP] = lwcmp_at_keep,
+    [LWCMP_AT_KEEP_ANCHOR] = lwcmp_at_keep_anchor,
+    [LWCMP_AT_NOTE_KEPT] = lwcmp_at_note_kept,
+    [LWCMP_AT_COMMIT] = lwcmp_at_commit,
+    [LWCMP_AT_ABANDON] = lwcmp_at_abandon,
+    [LWCMP_AT_ERASE_KEY] = lwcmp_at_erase_key,
+    [LWCMP_AT_ERASE_CERT] = lwcmp_at_erase_cert,
+};
 
 static enum lwcmp_want want_now(const struct lwcmp *c)
 {
-    if (c->state == LWCMP_AT_DONE) {
+    switch (c->state) {
+    case LWCMP_AT_DONE:
         return LWCMP_DONE;
-    }
-    if (c->state == LWCMP_AT_EXCHANGE) {
+    case LWCMP_AT_EXCHANGE:
         return LWCMP_EXCHANGE;
+    case LWCMP_AT_WAIT:
+        return LWCMP_WAIT;
+    case LWCMP_AT_DECIDE:
+        return LWCMP_DECIDE;
     }
-    return c->state == LWCMP_AT_DECIDE ? LWCMP_DECIDE : LWCMP_STEP;
+    return LWCMP_STEP;
 }
 
 enum lwcmp_want lwcmp_step(struct lwcmp *c)
 {
-    int err;
+    int err = work[c->state] ? work[c->state](c) : 0;
 
-    if (want_now(c) == LWCMP_STEP) {
-        err = take_state(c);
-        if (err) {
-            lwcmp_engine_fail(c, err);
-        }
+    if (err) {
+        lwcmp_engine_fail(c, err);
     }
     return want_now(c);
 }
@@ -259,6 +302,9 @@ int lwcmp_result(const struct lwcmp *c)
 {
     bool never_begun = c->config == NULL && c->error == 0;
 
+    if (c->state == LWCMP_AT_WAIT) {
+        return LWCMP_ERR_WAITING;
+    }
     return c->state != LWCMP_AT_DONE || never_begun ? LWCMP_ERR_STATE
                                                     : c->error;
 }

@@ -1,34 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Inside the engine. Each state has one function, which does its work and
- * names the next state:
+ * Inside the engine. Each state has one function of its name, which does the
+ * work of the state and names the next one:
  *
- *   engine.c         the calls of lwcmp.h and the way from state to state
- *   engine_send.c    from the journal to a message that can be sent
+ *   engine.c         the calls of lwcmp.h, and the table of the states
+ *   engine_start.c   from the journal to a key that is noted
+ *   engine_send.c    to a message that can be sent
  *   engine_check.c   from received bytes to a message that can be believed
+ *   engine_mac.c     its key, if it is protected by a secret
+ *   engine_signer.c  its key, if it is signed
+ *   engine_poll.c    waiting for a CA that wants time
  *   engine_cert.c    from a new certificate to the active identity
  */
 #ifndef LWCMP_ENGINE_H
 #define LWCMP_ENGINE_H
 
 #include "body_cert.h"
+#include "body_poll.h"
 #include "path.h"
 
 enum lwcmp_state {
     LWCMP_AT_DONE, /* also of a context that was never begun */
 
-    /* engine_send.c */
     LWCMP_AT_LOAD,
     LWCMP_AT_LEARNED,
     LWCMP_AT_KEY,
     LWCMP_AT_NOTE_ASKED,
     LWCMP_AT_DERIVE,
+
     LWCMP_AT_BUILD,
     LWCMP_AT_PROTECT,
-
     LWCMP_AT_EXCHANGE,
 
-    /* engine_check.c */
     LWCMP_AT_READ,
     LWCMP_AT_ANCHORS,
     LWCMP_AT_SIGNER,
@@ -36,7 +39,9 @@ enum lwcmp_state {
     LWCMP_AT_VERIFY,
     LWCMP_AT_ANSWER,
 
-    /* engine_cert.c */
+    LWCMP_AT_NOTE_POLL,
+    LWCMP_AT_WAIT,
+
     LWCMP_AT_EXAMINE,
     LWCMP_AT_LOCAL,
     LWCMP_AT_CHAIN,
@@ -51,6 +56,32 @@ enum lwcmp_state {
     LWCMP_AT_ERASE_KEY,
     LWCMP_AT_ERASE_CERT
 };
+
+int lwcmp_at_load(struct lwcmp *c);
+int lwcmp_at_learned(struct lwcmp *c);
+int lwcmp_at_key(struct lwcmp *c);
+int lwcmp_at_note_asked(struct lwcmp *c);
+int lwcmp_at_derive(struct lwcmp *c);
+int lwcmp_at_build(struct lwcmp *c);
+int lwcmp_at_protect(struct lwcmp *c);
+int lwcmp_at_read(struct lwcmp *c);
+int lwcmp_at_anchors(struct lwcmp *c);
+int lwcmp_at_signer(struct lwcmp *c);
+int lwcmp_at_peer_derive(struct lwcmp *c);
+int lwcmp_at_verify(struct lwcmp *c);
+int lwcmp_at_answer(struct lwcmp *c);
+int lwcmp_at_note_poll(struct lwcmp *c);
+int lwcmp_at_wait(struct lwcmp *c);
+int lwcmp_at_examine(struct lwcmp *c);
+int lwcmp_at_local(struct lwcmp *c);
+int lwcmp_at_chain(struct lwcmp *c);
+int lwcmp_at_keep(struct lwcmp *c);
+int lwcmp_at_keep_anchor(struct lwcmp *c);
+int lwcmp_at_note_kept(struct lwcmp *c);
+int lwcmp_at_commit(struct lwcmp *c);
+int lwcmp_at_abandon(struct lwcmp *c);
+int lwcmp_at_erase_key(struct lwcmp *c);
+int lwcmp_at_erase_cert(struct lwcmp *c);
 
 /* Ends the transaction with an error; the first one is kept. */
 void lwcmp_engine_fail(struct lwcmp *c, int err);
@@ -83,8 +114,13 @@ enum lwcmp_record lwcmp_engine_record(unsigned slot);
 /* The parameters of our own PasswordBasedMac. */
 void lwcmp_engine_pbm(const struct lwcmp *c, struct lwcmp_pbm *pbm);
 
-int lwcmp_engine_send(struct lwcmp *c);
-int lwcmp_engine_check(struct lwcmp *c);
-int lwcmp_engine_cert(struct lwcmp *c);
+/*
+ * The CA wants time: for the response, or for the whole answer, to the
+ * message that was sent last or is polled for.
+ */
+int lwcmp_engine_wait(struct lwcmp *c, enum lwcmp_poll_id id);
+
+/* A pollRep has come. */
+int lwcmp_engine_take_poll(struct lwcmp *c);
 
 #endif

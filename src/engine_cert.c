@@ -45,7 +45,7 @@ static int hash(struct lwcmp *c, const struct lwcmp_cert *cert)
 }
 
 /* Is it a certificate for the key that we made? */
-static int examine(struct lwcmp *c)
+int lwcmp_at_examine(struct lwcmp *c)
 {
     struct lwcmp_cert cert;
     int err = lwcmp_cert_read(c->certificate, &cert);
@@ -66,7 +66,7 @@ static int examine(struct lwcmp *c)
 }
 
 /* The chain of our old certificate, for a CA that does not repeat it. */
-static int load_local(struct lwcmp *c)
+int lwcmp_at_local(struct lwcmp *c)
 {
     c->state = LWCMP_AT_CHAIN;
     return lwcmp_engine_load(c, lwcmp_engine_record(c->journal.active - 1u),
@@ -104,7 +104,7 @@ static bool has_no_anchor(const struct lwcmp *c)
  * extraCerts are not protected, so a chain that fails does not count against
  * the key: the next attempt asks for it again.
  */
-static int check_chain(struct lwcmp *c)
+int lwcmp_at_chain(struct lwcmp *c)
 {
     int err;
 
@@ -128,7 +128,7 @@ static int check_chain(struct lwcmp *c)
 }
 
 /* The certificate and its chain, without the anchor at the path's end. */
-static int keep(struct lwcmp *c)
+int lwcmp_at_keep(struct lwcmp *c)
 {
     const struct lwcmp_store *store = c->config->store;
     size_t n = c->path_n > 1 ? c->path_n - 1u : 1;
@@ -142,7 +142,7 @@ static int keep(struct lwcmp *c)
  * Of caPubs only the anchor of the new certificate is learned (RFC 9483
  * 4.1.1), next to those learned before, which the old identity may need.
  */
-static int keep_anchor(struct lwcmp *c)
+int lwcmp_at_keep_anchor(struct lwcmp *c)
 {
     const struct lwcmp_store *store = c->config->store;
     struct lwcmp_bytes parts[2] = {c->learned, c->path[c->path_n - 1]};
@@ -157,7 +157,7 @@ static int keep_anchor(struct lwcmp *c)
                         2 - first);
 }
 
-static int note_kept(struct lwcmp *c)
+int lwcmp_at_note_kept(struct lwcmp *c)
 {
     if (c->confirmed_implicitly) {
         c->state = LWCMP_AT_COMMIT;
@@ -178,7 +178,7 @@ static int write_outcome(struct lwcmp *c, uint8_t active)
 }
 
 /* From this write on the new identity is the device's. */
-static int commit(struct lwcmp *c)
+int lwcmp_at_commit(struct lwcmp *c)
 {
     uint8_t old = (uint8_t)(1 - c->slot);
     int err = write_outcome(c, (uint8_t)(c->slot + 1));
@@ -188,7 +188,7 @@ static int commit(struct lwcmp *c)
 }
 
 /* A key that the caller made is the caller's to destroy. */
-static int abandon(struct lwcmp *c)
+int lwcmp_at_abandon(struct lwcmp *c)
 {
     int err = write_outcome(c, c->journal.active);
 
@@ -202,45 +202,18 @@ static int abandon(struct lwcmp *c)
  * What the journal no longer names goes. Should that fail, the outcome stands
  * all the same, and the next transaction needs the slot and clears it.
  */
-static int erase_key(struct lwcmp *c)
+int lwcmp_at_erase_key(struct lwcmp *c)
 {
     (void)lwcmp_crypto_key_destroy(c->config->key_slot[c->slot]);
     c->state = LWCMP_AT_ERASE_CERT;
     return 0;
 }
 
-static int erase_cert(struct lwcmp *c)
+int lwcmp_at_erase_cert(struct lwcmp *c)
 {
     const struct lwcmp_store *store = c->config->store;
 
     (void)store->remove(store->context, lwcmp_engine_record(c->slot));
     c->state = LWCMP_AT_DONE;
     return 0;
-}
-
-int lwcmp_engine_cert(struct lwcmp *c)
-{
-    switch (c->state) {
-    case LWCMP_AT_EXAMINE:
-        return examine(c);
-    case LWCMP_AT_LOCAL:
-        return load_local(c);
-    case LWCMP_AT_CHAIN:
-        return check_chain(c);
-    case LWCMP_AT_KEEP:
-        return keep(c);
-    case LWCMP_AT_KEEP_ANCHOR:
-        return keep_anchor(c);
-    case LWCMP_AT_NOTE_KEPT:
-        return note_kept(c);
-    case LWCMP_AT_COMMIT:
-        return commit(c);
-    case LWCMP_AT_ABANDON:
-        return abandon(c);
-    case LWCMP_AT_ERASE_KEY:
-        return erase_key(c);
-    case LWCMP_AT_ERASE_CERT:
-        return erase_cert(c);
-    }
-    return LWCMP_ERR_STATE;
 }

@@ -11,129 +11,6 @@
 
 static const struct lwcmp_bytes absent;
 
-/* Which identity is there, and which slot will the next one take? */
-static int load(struct lwcmp *c)
-{
-    int err = lwcmp_journal_read(c->config->store, &c->journal);
-
-    if (err) {
-        return err;
-    }
-    if (c->request->operation == LWCMP_CR && c->journal.active != 0) {
-        return LWCMP_ERR_CONFIG; /* it would take the identity's place */
-    }
-    if (c->kind == LWCMP_PROT_SIG && lwcmp_engine_uses_store(c) &&
-        c->journal.active == 0) {
-        return LWCMP_ERR_NO_IDENTITY;
-    }
-    c->slot = c->journal.active == 1 ? 1 : 0;
-    c->state = LWCMP_AT_LEARNED;
-    return 0;
-}
-
-/*
- * Is there anything to validate the answer and the new certificate against?
- * Better to know before a one-time secret is spent.
- */
-static int look_for_anchors(struct lwcmp *c)
-{
-    const struct lwcmp_config *config = c->config;
-    struct lwcmp_bytes learned;
-    int err = lwcmp_engine_load(c, LWCMP_RECORD_ANCHORS, &learned);
-    bool mac = c->kind == LWCMP_PROT_MAC;
-    bool answer = mac || config->responder_certificate.n > 0;
-    bool certificate =
-        config->allow_no_anchor ||
-        (mac && config->accept_ca_pubs && c->request->operation == LWCMP_IR);
-
-    if (err) {
-        return err;
-    }
-    c->has_learned = learned.n > 0;
-    c->state = LWCMP_AT_KEY;
-    if (c->has_learned || config->anchors.n > 0) {
-        return 0;
-    }
-    return answer && certificate ? 0 : LWCMP_ERR_NO_ANCHOR;
-}
-
-/*
- * A key left by an attempt whose fate is unknown is used again: the CA may
- * have a certificate for it. One that was asked for by mistake may be of
- * another type; the key of a certificate that is kept stays in any case.
- */
-static int make_key(struct lwcmp *c)
-{
-    static const uint8_t sig_of_type[] = {LWCMP_ECDSA_SHA256,
-                                          LWCMP_ECDSA_SHA384};
-    lwcmp_key key = c->config->key_slot[c->slot];
-    enum lwcmp_sig sig;
-    int err = LWCMP_ERR_KEY;
-
-    c->state = LWCMP_AT_NOTE_ASKED;
-    if (c->request->key_is_there) {
-        return lwcmp_crypto_key_sig(key, &sig);
-    }
-    if (c->journal.phase != LWCMP_PHASE_IDLE) {
-        err = lwcmp_crypto_key_sig(key, &sig);
-    }
-    if (err == 0 && c->journal.phase == LWCMP_PHASE_ASKED &&
-        sig != (enum lwcmp_sig)sig_of_type[c->request->key_type]) {
-        err = LWCMP_ERR_KEY;
-    }
-    return err == LWCMP_ERR_KEY
-               ? lwcmp_crypto_key_generate(key, c->request->key_type)
-               : err;
-}
-
-/*
- * The key is kept; from the next state on the request may be on its way. A
- * certificate that is kept stays on record until the next one is.
- */
-static int note_asked(struct lwcmp *c)
-{
-    int err = lwcmp_crypto_random(c->journal.transaction_id,
-                                  sizeof c->journal.transaction_id);
-
-    c->state = c->kind == LWCMP_PROT_MAC ? LWCMP_AT_DERIVE : LWCMP_AT_BUILD;
-    if (err || c->journal.phase == LWCMP_PHASE_KEPT) {
-        return err;
-    }
-    c->journal.phase = LWCMP_PHASE_ASKED;
-    return lwcmp_journal_write(c->config->store, &c->journal);
-}
-
-#if LWCMP_WITH_PBM
-void lwcmp_engine_pbm(const struct lwcmp *c, struct lwcmp_pbm *pbm)
-{
-    pbm->salt = (struct lwcmp_bytes){c->salt, sizeof c->salt};
-    pbm->iterations = c->config->pbm_iterations ? c->config->pbm_iterations
-                                                : LWCMP_PBM_ITERATIONS;
-    pbm->owf = LWCMP_SHA256;
-    pbm->hmac = LWCMP_SHA256;
-}
-
-/* Salt and key stay the same through a transaction (RFC 9483 4.1.5). */
-static int derive(struct lwcmp *c)
-{
-    struct lwcmp_pbm pbm;
-    int err = 0;
-
-    lwcmp_engine_pbm(c, &pbm);
-    if (c->mac_key == 0) {
-        err = lwcmp_crypto_random(c->salt, sizeof c->salt);
-    }
-    if (err == 0) {
-        err = lwcmp_crypto_pbm(&pbm, c->config->secret, &c->mac_key,
-                               &c->iterated);
-    }
-    if (c->iterated == pbm.iterations) {
-        c->state = LWCMP_AT_BUILD;
-    }
-    return err;
-}
-#endif
-
 #if LWCMP_WITH_SIGNATURE
 /*
  * Our certificate, given or in the store. From there it comes to the end of
@@ -221,13 +98,19 @@ static void put_request(struct lwcmp *c, struct lwcmp_der_out *o,
 static void put_body(struct lwcmp *c, struct lwcmp_der_out *o,
                      const struct lwcmp_cert *own)
 {
+    struct lwcmp_bytes cert_hash = {c->cert_hash, c->cert_hash_n};
     size_t body = lwcmp_der_open(o, LWCMP_DER_CTX(c->sending));
 
-    if (c->sending == LWCMP_BODY_CERTCONF) {
-        lwcmp_body_confirm_put(
-            o, (struct lwcmp_bytes){c->cert_hash, c->cert_hash_n},
-            !c->rejecting);
-    } else {
+    switch (c->sending) {
+    case LWCMP_BODY_CERTCONF:
+        lwcmp_body_confirm_put(o, cert_hash, !c->rejecting);
+        break;
+#if LWCMP_WITH_POLLING
+    case LWCMP_BODY_POLLREQ:
+        lwcmp_body_poll_put(o, (enum lwcmp_poll_id)c->journal.poll_id);
+        break;
+#endif
+    default:
         put_request(c, o, own);
     }
     lwcmp_der_close(o, body);
@@ -263,14 +146,15 @@ static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o,
     h.transaction_id = (struct lwcmp_bytes){c->journal.transaction_id,
                                             sizeof c->journal.transaction_id};
     h.sender_nonce = (struct lwcmp_bytes){c->nonce, sizeof c->nonce};
-    h.recip_nonce = (struct lwcmp_bytes){c->peer_nonce, c->peer_nonce_n};
+    h.recip_nonce =
+        (struct lwcmp_bytes){c->journal.peer_nonce, c->journal.peer_nonce_n};
     h.implicit_confirm =
-        c->config->implicit_confirm && c->sending != LWCMP_BODY_CERTCONF;
+        c->config->implicit_confirm && c->sending <= LWCMP_BODY_KUR;
     lwcmp_pki_header_put(o, &h);
 }
 
 /* Header and body; each message has a senderNonce of its own. */
-static int build(struct lwcmp *c)
+int lwcmp_at_build(struct lwcmp *c)
 {
     struct lwcmp_der_out o;
     struct lwcmp_prot_alg alg;
@@ -291,6 +175,9 @@ static int build(struct lwcmp *c)
     }
     if (err) {
         return err;
+    }
+    if (c->sending != LWCMP_BODY_POLLREQ) {
+        memcpy(c->journal.request_nonce, c->nonce, sizeof c->nonce);
     }
     lwcmp_der_out_init(&o, c->config->buffer, lwcmp_engine_size(c) - loaded);
     (void)lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
@@ -343,7 +230,7 @@ static void put_extra_certs(const struct lwcmp *c, struct lwcmp_der_out *o)
 }
 #endif
 
-static int protect(struct lwcmp *c)
+int lwcmp_at_protect(struct lwcmp *c)
 {
     struct lwcmp_der_out o;
     struct lwcmp_prot_alg alg;
@@ -357,7 +244,7 @@ static int protect(struct lwcmp *c)
     o.n = c->out_n;
     lwcmp_protect_put(&o, 0, &alg, key);
 #if LWCMP_WITH_SIGNATURE
-    if (alg.kind == LWCMP_PROT_SIG && c->sending != LWCMP_BODY_CERTCONF) {
+    if (alg.kind == LWCMP_PROT_SIG && c->sending <= LWCMP_BODY_KUR) {
         put_extra_certs(c, &o);
     }
 #endif
@@ -366,27 +253,4 @@ static int protect(struct lwcmp *c)
     c->in_n = 0;
     c->state = LWCMP_AT_EXCHANGE;
     return o.err;
-}
-
-int lwcmp_engine_send(struct lwcmp *c)
-{
-    switch (c->state) {
-    case LWCMP_AT_LOAD:
-        return load(c);
-    case LWCMP_AT_LEARNED:
-        return look_for_anchors(c);
-    case LWCMP_AT_KEY:
-        return make_key(c);
-    case LWCMP_AT_NOTE_ASKED:
-        return note_asked(c);
-#if LWCMP_WITH_PBM
-    case LWCMP_AT_DERIVE:
-        return derive(c);
-#endif
-    case LWCMP_AT_BUILD:
-        return build(c);
-    case LWCMP_AT_PROTECT:
-        return protect(c);
-    }
-    return LWCMP_ERR_STATE;
 }

@@ -8,6 +8,7 @@ enum {
     VERSION = 1,
     AT_ACTIVE = 2, /* struct lwcmp_journal, which is nothing but bytes */
     AT_PHASE = 3,
+    AT_NONCE_N = 38,
     AT_CRC = AT_ACTIVE + sizeof(struct lwcmp_journal),
     RECORD_N = AT_CRC + 4
 };
@@ -67,7 +68,8 @@ int lwcmp_journal_read(const struct lwcmp_store *store,
     if (err || n == 0) {
         return err;
     }
-    if (!is_whole(r, n) || r[AT_ACTIVE] > 2 || r[AT_PHASE] > LWCMP_PHASE_KEPT) {
+    if (!is_whole(r, n) || r[AT_ACTIVE] > 2 ||
+        r[AT_PHASE] > LWCMP_PHASE_POLLING || r[AT_NONCE_N] > LWCMP_MAX_NONCE) {
         return LWCMP_ERR_JOURNAL;
     }
     memcpy(journal, r + AT_ACTIVE, sizeof *journal);

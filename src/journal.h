@@ -10,8 +10,9 @@
 
 enum lwcmp_phase {
     LWCMP_PHASE_IDLE,
-    LWCMP_PHASE_ASKED, /* key kept; the request may have been sent */
-    LWCMP_PHASE_KEPT   /* certificate kept; certConf may have been sent */
+    LWCMP_PHASE_ASKED,  /* key kept; the request may have been sent */
+    LWCMP_PHASE_KEPT,   /* certificate kept; certConf may have been sent */
+    LWCMP_PHASE_POLLING /* the CA has the request and wants time */
 };
 
 int lwcmp_journal_read(const struct lwcmp_store *store,

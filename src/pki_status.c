@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* PKIFreeText ::= SEQUENCE SIZE (1..MAX) OF UTF8String; the first counts */
-static void get_free_text(struct lwcmp_der_in *in, struct lwcmp_bytes *first)
+void lwcmp_pki_text_get(struct lwcmp_der_in *in, struct lwcmp_bytes *first)
 {
     struct lwcmp_der_in texts;
     struct lwcmp_bytes text;
@@ -54,7 +54,7 @@ void lwcmp_pki_status_get(struct lwcmp_der_in *in, struct lwcmp_status *s)
     }
     s->status = (uint8_t)status;
     if (lwcmp_der_next_is(&seq, LWCMP_DER_SEQUENCE)) {
-        get_free_text(&seq, &s->text);
+        lwcmp_pki_text_get(&seq, &s->text);
     }
     if (lwcmp_der_more(&seq)) {
         get_fail_info(&seq, &s->fail_info);
@@ -93,7 +93,7 @@ int lwcmp_pki_error_read(struct lwcmp_bytes content, struct lwcmp_status *s)
     lwcmp_pki_status_get(&seq, s);
     lwcmp_der_skip_if(&seq, LWCMP_DER_INTEGER);
     if (lwcmp_der_more(&seq)) {
-        get_free_text(&seq, &s->text);
+        lwcmp_pki_text_get(&seq, &s->text);
     }
     lwcmp_der_finish(&seq);
     lwcmp_der_finish(&in);

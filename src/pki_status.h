@@ -14,6 +14,9 @@ enum lwcmp_pki_status {
     LWCMP_PKI_LAST = 6
 };
 
+/* PKIFreeText, of which the first text counts unless there is one already. */
+void lwcmp_pki_text_get(struct lwcmp_der_in *in, struct lwcmp_bytes *first);
+
 void lwcmp_pki_status_get(struct lwcmp_der_in *in, struct lwcmp_status *s);
 
 /* Accepted, or rejection because of incorrectData. */

@@ -8,14 +8,17 @@ static const struct {
     {LWCMP_BODY_CR, LWCMP_BODY_CP, LWCMP_ANSWER_CERT},
     {LWCMP_BODY_KUR, LWCMP_BODY_KUP, LWCMP_ANSWER_CERT},
     {LWCMP_BODY_CERTCONF, LWCMP_BODY_PKICONF, LWCMP_ANSWER_CONFIRMED},
-    {LWCMP_BODY_IR, LWCMP_BODY_ERROR, LWCMP_ANSWER_ERROR},
-    {LWCMP_BODY_CR, LWCMP_BODY_ERROR, LWCMP_ANSWER_ERROR},
-    {LWCMP_BODY_KUR, LWCMP_BODY_ERROR, LWCMP_ANSWER_ERROR},
-    {LWCMP_BODY_CERTCONF, LWCMP_BODY_ERROR, LWCMP_ANSWER_ERROR},
+#if LWCMP_WITH_POLLING
+    {LWCMP_BODY_POLLREQ, LWCMP_BODY_POLLREP, LWCMP_ANSWER_POLL},
+#endif
 };
 
+/* An error may answer anything. */
 enum lwcmp_answer lwcmp_rules_find(uint8_t sent, uint8_t received)
 {
+    if (received == LWCMP_BODY_ERROR) {
+        return LWCMP_ANSWER_ERROR;
+    }
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
         if (rules[i].sent == sent && rules[i].received == received) {
             return (enum lwcmp_answer)rules[i].answer;

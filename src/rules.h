@@ -9,6 +9,7 @@ enum lwcmp_answer {
     LWCMP_ANSWER_NONE, /* this body cannot answer that one */
     LWCMP_ANSWER_CERT, /* ip, cp, kup */
     LWCMP_ANSWER_CONFIRMED,
+    LWCMP_ANSWER_POLL,
     LWCMP_ANSWER_ERROR
 };
 

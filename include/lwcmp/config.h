@@ -21,6 +21,11 @@
 #define LWCMP_WITH_SIGNATURE 1
 #endif
 
+/* Polling for answers that take their time (RFC 9483 4.4). */
+#ifndef LWCMP_WITH_POLLING
+#define LWCMP_WITH_POLLING 1
+#endif
+
 /*
  * HMAC-SHA1 in PasswordBasedMac, for servers that know nothing newer. It also
  * has to be allowed at run time (struct lwcmp_config).
@@ -59,11 +64,6 @@
 #define LWCMP_MAX_NAME 128
 #endif
 
-/* The longest senderNonce of a server, 16 to 255 bytes. */
-#ifndef LWCMP_MAX_NONCE
-#define LWCMP_MAX_NONCE 64
-#endif
-
 /* Certificates in one path, from the end entity to the anchor; at least 2. */
 #ifndef LWCMP_MAX_PATH
 #define LWCMP_MAX_PATH 4
@@ -77,9 +77,8 @@
 #define LWCMP_CLOCK_SKEW 300
 #endif
 
-#if LWCMP_MAX_NAME > 255 || LWCMP_MAX_NONCE < 16 || LWCMP_MAX_NONCE > 255 || \
-    LWCMP_MAX_PATH < 2 || LWCMP_MAX_PATH > 255
-#error "LWCMP_MAX_NAME, LWCMP_MAX_NONCE or LWCMP_MAX_PATH is out of range"
+#if LWCMP_MAX_NAME > 255 || LWCMP_MAX_PATH < 2 || LWCMP_MAX_PATH > 255
+#error "LWCMP_MAX_NAME or LWCMP_MAX_PATH is out of range"
 #endif
 
 #if LWCMP_PBM_ITERATIONS < LWCMP_PBM_ITERATIONS_MIN || \

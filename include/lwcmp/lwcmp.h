@@ -12,6 +12,7 @@
  *         case LWCMP_STEP:     watchdog_feed();                     break;
  *         case LWCMP_EXCHANGE: post(&c, lwcmp_output(&c));          break;
  *         case LWCMP_DECIDE:   lwcmp_accept(&c);                    break;
+ *         case LWCMP_WAIT:     sleep_deep(lwcmp_wait_seconds(&c));  break;
  *         case LWCMP_DONE:     return lwcmp_end(&c);
  *         }
  *     }
@@ -104,6 +105,13 @@ struct lwcmp_config {
 
     /* Stop at LWCMP_DECIDE before a new certificate is kept. */
     bool decide;
+
+    /*
+     * The longest time to wait for a CA in one run, in seconds of
+     * LWCMP_WAIT in all; 0: for ever. Then LWCMP_ERR_WAITING is the result,
+     * and lwcmp_resume() goes on.
+     */
+    uint32_t wait_limit;
 };
 
 /*
@@ -144,6 +152,7 @@ enum lwcmp_want {
     LWCMP_STEP,     /* nothing: call again; a chance to feed the watchdog */
     LWCMP_EXCHANGE, /* send lwcmp_output(), bring the answer */
     LWCMP_DECIDE,   /* look at lwcmp_certificate(), accept or refuse it */
+    LWCMP_WAIT,     /* wait lwcmp_wait_seconds(), then call again */
     LWCMP_DONE      /* finished: lwcmp_result() says how */
 };
 
@@ -155,6 +164,14 @@ struct lwcmp;
  */
 int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
                 const struct lwcmp_request *request);
+
+/*
+ * Goes on with a transaction that waits for the CA, in a new process or after
+ * a reset: polls again at once. The request has to be the same. Where nothing
+ * waits it is lwcmp_begin(), which in turn starts anew whatever waits.
+ */
+int lwcmp_resume(struct lwcmp *c, const struct lwcmp_config *config,
+                 const struct lwcmp_request *request);
 
 /*
  * Goes one step: at most one long call of the crypto provider (a key made, a
@@ -205,8 +222,14 @@ int lwcmp_accept(struct lwcmp *c);
 int lwcmp_refuse(struct lwcmp *c);
 
 /*
+ * At LWCMP_WAIT: what the CA has asked for, at least 1. Power may go off
+ * meanwhile: lwcmp_resume() then goes on.
+ */
+uint32_t lwcmp_wait_seconds(const struct lwcmp *c);
+
+/*
  * At LWCMP_DONE: 0, or the error that ended the transaction. LWCMP_ERR_STATE
- * where there is no result.
+ * where there is no result; at LWCMP_WAIT LWCMP_ERR_WAITING.
  */
 int lwcmp_result(const struct lwcmp *c);
 
@@ -242,7 +265,8 @@ int lwcmp_free_slot(const struct lwcmp_store *store, unsigned *slot);
  * engine. Secrets are not in it, only names of keys.
  */
 
-#define LWCMP_MAX_KID 32 /* bytes of a server's subjectKeyIdentifier */
+#define LWCMP_MAX_NONCE 64 /* bytes of a server's senderNonce */
+#define LWCMP_MAX_KID 32   /* bytes of a server's subjectKeyIdentifier */
 
 /* A received PKIMessage; the slices point into the work buffer. */
 struct lwcmp_message {
@@ -256,23 +280,28 @@ struct lwcmp_message {
     bool has_protection, implicit_confirm;
 };
 
-/* The record kept over a reset. */
+/* The record kept over a reset; nothing but bytes. */
 struct lwcmp_journal {
     uint8_t active; /* 0: no identity yet; else slot + 1 */
     uint8_t phase;  /* of the transaction under way, in the other slot */
+    uint8_t operation;
+    uint8_t poll_id;
     uint8_t transaction_id[16];
+    uint8_t request_nonce[16];
+    uint8_t peer_nonce_n;
+    uint8_t peer_nonce[LWCMP_MAX_NONCE];
 };
 
 struct lwcmp {
     /* Small things first: they are the cheapest to reach. */
-    uint8_t state, sending, slot, kind;
-    bool confirmed_implicitly, rejecting, abandon, has_learned;
-    uint8_t path_n, peer_nonce_n, peer_name_n, peer_kid_n, cert_hash_n;
+    uint8_t state, sending, polled, slot, kind;
+    bool resuming, confirmed_implicitly, rejecting, abandon, has_learned;
+    uint8_t path_n, peer_name_n, peer_kid_n, cert_hash_n;
     struct lwcmp_journal journal;
     int error;
     enum lwcmp_sig peer_sig;
     lwcmp_key mac_key, peer_key;
-    uint32_t iterated;
+    uint32_t iterated, wait, waited;
     const struct lwcmp_config *config;
     const struct lwcmp_request *request;
     struct lwcmp_time time;
@@ -288,7 +317,6 @@ struct lwcmp {
 
     /* Kept from the answer, whose buffer the next message takes. */
     uint8_t nonce[16], salt[16];
-    uint8_t peer_nonce[LWCMP_MAX_NONCE];
     uint8_t peer_name[LWCMP_MAX_NAME];
     uint8_t peer_kid[LWCMP_MAX_KID];
     uint8_t cert_hash[LWCMP_HASH_MAX];

@@ -19,7 +19,7 @@ enum lwcmp_record {
     LWCMP_RECORD_ANCHORS = 4 /* trust anchors learned from a CA, DER in a row */
 };
 
-#define LWCMP_JOURNAL_MAX 64
+#define LWCMP_JOURNAL_MAX 128
 
 struct lwcmp_store {
     void *context; /* handed to each function */

@@ -195,6 +195,9 @@ int lwcmp_run(struct lwcmp *c, const struct lwcmp_transport *transport,
         case LWCMP_DECIDE:
             decide(&r);
             break;
+        case LWCMP_WAIT:
+            disconnect(&r);
+            return lwcmp_result(c);
         case LWCMP_DONE:
             disconnect(&r);
             return lwcmp_result(c);

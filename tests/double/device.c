@@ -106,9 +106,11 @@ static void decide(struct device *d)
 
 int device_run(struct device *d)
 {
-    int err = lwcmp_begin(&d->c, &d->config, &d->request);
+    int err = d->resume ? lwcmp_resume(&d->c, &d->config, &d->request)
+                        : lwcmp_begin(&d->c, &d->config, &d->request);
 
     d->exchanges = 0;
+    d->waits = 0;
     d->peer.answers = 0;
     while (err == 0) {
         switch (lwcmp_step(&d->c)) {
@@ -119,6 +121,13 @@ int device_run(struct device *d)
             break;
         case LWCMP_DECIDE:
             decide(d);
+            break;
+        case LWCMP_WAIT:
+            d->waited += lwcmp_wait_seconds(&d->c);
+            d->waits++;
+            if (d->waits == d->off_at) {
+                return lwcmp_result(&d->c);
+            }
             break;
         case LWCMP_DONE:
             return lwcmp_result(&d->c);

@@ -174,6 +174,9 @@ static struct lwcmp_bytes recip_nonce(const struct peer *p)
     if (peer_has(p, PEER_NO_RECIP_NONCE)) {
         return none;
     }
+    if (p->old_nonce && p->in.type == LWCMP_BODY_POLLREQ && !p->waiting) {
+        return (struct lwcmp_bytes){p->first_nonce, sizeof p->first_nonce};
+    }
     return peer_has(p, PEER_OTHER_RECIP_NONCE)
                ? (struct lwcmp_bytes){other, sizeof other}
                : p->in.sender_nonce;
@@ -307,7 +310,8 @@ size_t peer_answer(struct peer *p, struct lwcmp_bytes request, uint8_t *out,
     lwcmp_key key;
 
     peer_check(lwcmp_pki_message_read(request, &p->in));
-    memcpy(p->nonces[p->answers++], p->in.sender_nonce.p, 16);
+    p->answers++;
+    peer_note_request(p);
     choose_alg(p, &alg);
     key = choose_key(p, &alg);
     lwcmp_der_out_init(&o, out, cap);

@@ -49,7 +49,6 @@ enum peer_fault {
     PEER_WRONG_BODY,
     PEER_CERT_REQ_ID,
     PEER_REJECTS,
-    PEER_WAITS,
     PEER_OTHER_KEY,
     PEER_BAD_CERT,
     PEER_UNKNOWN_SIG,
@@ -59,7 +58,9 @@ enum peer_fault {
     PEER_ERROR,
     PEER_CLAIM,
     PEER_CLAIM_WAITING,
-    PEER_ERROR_WAITING
+    /* polling */
+    PEER_POLL_ID,      /* pollRep for another request */
+    PEER_POLL_NEGATIVE /* checkAfter -1 */
 };
 
 struct peer {
@@ -71,13 +72,22 @@ struct peer {
     bool more_ca_pubs; /* that have nothing to do with the certificate */
     bool intermediate; /* issues below an intermediate CA */
     bool omit_chain;   /* and does not send it along */
+    /* Wants time: answers waiting, then so many pollReqs by pollRep. */
+    bool waits, waits_by_error, waits_at_confirm;
+    unsigned polls;
+    uint32_t check_after;
+    bool old_nonce; /* the final answer echoes the nonce of the request */
     lwcmp_key secret;
     struct lwcmp_bytes reference;
 
     /* What it has seen. */
     unsigned answers;
     struct lwcmp_message in;
-    uint8_t nonces[8][16]; /* senderNonces */
+    uint8_t asked; /* type of the message that is to be answered at last */
+    uint8_t first_nonce[16];
+    uint8_t spki[128]; /* that was asked for */
+    size_t spki_n;
+    bool waiting;
 };
 
 /* The root certificate, DER; lives as long as the program. */

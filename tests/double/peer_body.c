@@ -8,7 +8,7 @@
 static const struct lwcmp_bytes none;
 
 /* The public key in the template of a request: [6] of the CertTemplate. */
-static void requested_key(const struct peer *p, uint8_t *spki, size_t *n)
+static void note_requested_key(struct peer *p)
 {
     struct lwcmp_der_in in;
     struct lwcmp_bytes b;
@@ -23,9 +23,26 @@ static void requested_key(const struct peer *p, uint8_t *spki, size_t *n)
     lwcmp_der_skip_if(&in, LWCMP_DER_CTX(5));
     lwcmp_der_get_any(&in, &b);
     peer_check(err);
-    memcpy(spki, b.p, b.n);
-    spki[0] = LWCMP_DER_SEQUENCE;
-    *n = b.n;
+    memcpy(p->spki, b.p, b.n);
+    p->spki[0] = LWCMP_DER_SEQUENCE;
+    p->spki_n = b.n;
+}
+
+void peer_note_request(struct peer *p)
+{
+    bool confirm = p->in.type == LWCMP_BODY_CERTCONF;
+
+    if (p->in.type == LWCMP_BODY_POLLREQ) {
+        p->waiting = p->polls > 0;
+        p->polls -= p->polls > 0;
+        return;
+    }
+    p->asked = p->in.type;
+    memcpy(p->first_nonce, p->in.sender_nonce.p, sizeof p->first_nonce);
+    p->waiting = confirm ? p->waits_at_confirm : p->waits;
+    if (!confirm) {
+        note_requested_key(p);
+    }
 }
 
 static void put_new_cert(struct peer *p, struct lwcmp_der_out *o)
@@ -45,8 +62,7 @@ static void put_new_cert(struct peer *p, struct lwcmp_der_out *o)
     if (peer_has(p, PEER_FOREIGN_CHAIN)) {
         what.issuer = "Somebody else";
     }
-    what.spki.p = spki;
-    requested_key(p, spki, &what.spki.n);
+    what.spki = (struct lwcmp_bytes){p->spki, p->spki_n};
     if (peer_has(p, PEER_OTHER_KEY)) {
         what.spki = peer_spki(PEER_DEVICE_KEY, spki, sizeof spki);
     }
@@ -70,7 +86,7 @@ static void put_status(struct lwcmp_der_out *o, uint32_t status)
 static uint32_t status(const struct peer *p)
 {
     return peer_has(p, PEER_REJECTS)             ? LWCMP_PKI_REJECTION
-           : peer_has(p, PEER_WAITS)             ? LWCMP_PKI_WAITING
+           : p->waiting                          ? LWCMP_PKI_WAITING
            : peer_has(p, PEER_GRANTED_WITH_MODS) ? LWCMP_PKI_GRANTED_WITH_MODS
                                                  : LWCMP_PKI_ACCEPTED;
 }
@@ -119,16 +135,22 @@ static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
     lwcmp_der_close(o, seq);
 }
 
+/* certConf has no response of its own that could wait. */
+static bool waits_by_error(const struct peer *p)
+{
+    return p->waiting && p->in.type != LWCMP_BODY_POLLREQ &&
+           (p->waits_by_error || p->asked == LWCMP_BODY_CERTCONF);
+}
+
 static bool is_error(const struct peer *p)
 {
     return peer_has(p, PEER_ERROR) || peer_has(p, PEER_CLAIM) ||
-           peer_has(p, PEER_ERROR_WAITING) || peer_has(p, PEER_CLAIM_WAITING);
+           peer_has(p, PEER_CLAIM_WAITING) || waits_by_error(p);
 }
 
 static void put_error(struct peer *p, struct lwcmp_der_out *o)
 {
-    bool waits =
-        peer_has(p, PEER_ERROR_WAITING) || peer_has(p, PEER_CLAIM_WAITING);
+    bool waits = waits_by_error(p) || peer_has(p, PEER_CLAIM_WAITING);
     size_t body = lwcmp_der_open(o, LWCMP_DER_CTX(LWCMP_BODY_ERROR));
     size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
@@ -137,23 +159,58 @@ static void put_error(struct peer *p, struct lwcmp_der_out *o)
     lwcmp_der_close(o, body);
 }
 
+static void put_poll_rep(struct peer *p, struct lwcmp_der_out *o)
+{
+    static const uint8_t minus_one = 0xff;
+    static const uint8_t zero = 0;
+    static const uint8_t text[] = {0x30, 0x06, 0x0c, 0x04, 'w', 'h', 'y', '?'};
+    bool whole = p->waits_by_error || p->asked == LWCMP_BODY_CERTCONF;
+    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t one = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+
+    lwcmp_der_put(
+        o, LWCMP_DER_INTEGER,
+        (struct lwcmp_bytes){
+            whole != peer_has(p, PEER_POLL_ID) ? &minus_one : &zero, 1});
+    if (peer_has(p, PEER_POLL_NEGATIVE)) {
+        lwcmp_der_put(o, LWCMP_DER_INTEGER,
+                      (struct lwcmp_bytes){&minus_one, 1});
+    } else {
+        lwcmp_der_put_int(o, p->check_after);
+    }
+    lwcmp_der_put_raw(o, (struct lwcmp_bytes){text, sizeof text});
+    lwcmp_der_close(o, one);
+    lwcmp_der_close(o, seq);
+}
+
+static uint8_t choose_type(const struct peer *p)
+{
+    bool confirm = p->asked == LWCMP_BODY_CERTCONF;
+
+    if (peer_has(p, PEER_WRONG_BODY)) {
+        return confirm ? LWCMP_BODY_IP : LWCMP_BODY_PKICONF;
+    }
+    if (p->waiting && p->in.type == LWCMP_BODY_POLLREQ) {
+        return LWCMP_BODY_POLLREP;
+    }
+    return (uint8_t)(confirm ? LWCMP_BODY_PKICONF : p->asked + 1);
+}
+
 void peer_put_body(struct peer *p, struct lwcmp_der_out *o)
 {
-    bool confirm = p->in.type == LWCMP_BODY_CERTCONF;
-    uint8_t type = (uint8_t)(confirm ? LWCMP_BODY_PKICONF : p->in.type + 1);
+    uint8_t type = choose_type(p);
     size_t body;
 
     if (is_error(p)) {
         put_error(p, o);
         return;
     }
-    if (peer_has(p, PEER_WRONG_BODY)) {
-        type = confirm ? LWCMP_BODY_IP : LWCMP_BODY_PKICONF;
-    }
     body = lwcmp_der_open(o, LWCMP_DER_CTX(type));
     if (type == LWCMP_BODY_PKICONF) {
         lwcmp_der_put(o, LWCMP_DER_NULL, none);
-    } else if (confirm) {
+    } else if (type == LWCMP_BODY_POLLREP) {
+        put_poll_rep(p, o);
+    } else if (p->asked == LWCMP_BODY_CERTCONF) {
         lwcmp_der_put(o, LWCMP_DER_SEQUENCE, none);
     } else {
         put_cert_answer(p, o);

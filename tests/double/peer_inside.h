@@ -17,6 +17,9 @@ void peer_check(int err);
 /* Whether this answer has that fault. */
 bool peer_has(const struct peer *p, enum peer_fault fault);
 
+/* Remembers what will have to be answered, perhaps later. */
+void peer_note_request(struct peer *p);
+
 void peer_put_body(struct peer *p, struct lwcmp_der_out *o);
 
 #endif

@@ -117,7 +117,6 @@ static const struct fault_case cases[] = {
     {"accepted without certificate", PEER_STATUS_WITHOUT_CERT, BOTH,
      LWCMP_ERR_STATUS, ASKED, NA, DONE},
     {"grantedWithMods", PEER_GRANTED_WITH_MODS, BOTH, 0, DONE, NA, DONE},
-    {"waiting", PEER_WAITS, BOTH, LWCMP_ERR_WAITING, ASKED, NA, DONE},
     /*
      * LCP-4.1.1-22, LCP-3.6.1-02: turned down in certConf. A chain may have
      * been spoiled on the way, so the key is not given up for it.
@@ -135,8 +134,6 @@ static const struct fault_case cases[] = {
      LWCMP_ERR_PEER_ERROR, CLEARED, LWCMP_ERR_PEER_ERROR, KEPT},
     {"unprotected error", PEER_CLAIM, BOTH,
      LWCMP_ERR_PEER_CLAIM, ASKED, LWCMP_ERR_PEER_CLAIM, KEPT},
-    {"error, waiting", PEER_ERROR_WAITING, BOTH,
-     LWCMP_ERR_WAITING, ASKED, LWCMP_ERR_WAITING, KEPT},
     {"unprotected error, waiting", PEER_CLAIM_WAITING, BOTH,
      LWCMP_ERR_PEER_CLAIM, ASKED, LWCMP_ERR_PEER_CLAIM, KEPT},
 };

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The responder's certificate: which one it is, and whether it may answer. */
+#include <string.h>
+
+#include "bytes.h"
+#include "engine.h"
+
+#if LWCMP_WITH_SIGNATURE
+/*
+ * A valid certificate is not enough: each device of the fleet has one. The
+ * responder is known by certificate, by name or by extended key usage, or is
+ * a trust anchor itself (RFC 9483 3.4, RFC 9810 4.5).
+ */
+static bool is_authorized(const struct lwcmp_config *config,
+                          const struct lwcmp_cert *cert, uint8_t path_n)
+{
+    if (cert->has_key_usage && !cert->digital_signature) {
+        return false;
+    }
+    if (config->responder_certificate.n == 0 && config->responder_name.n > 0) {
+        return lwcmp_bytes_equal(cert->subject, config->responder_name);
+    }
+    return cert->cmc || path_n == 1;
+}
+
+/* What is known of the one who signed, and the way to an anchor. */
+struct signer {
+    struct lwcmp_cert cert;
+    struct lwcmp_bytes path[LWCMP_MAX_PATH];
+    uint8_t path_n;
+};
+
+static int try_signer(const struct lwcmp *c, struct lwcmp_bytes der,
+                      struct signer *s)
+{
+    struct lwcmp_path_pool pool = {
+        .anchors = {c->config->anchors, c->learned,
+                    c->config->responder_certificate},
+        .untrusted = {c->in.extra_certs},
+    };
+    int err = lwcmp_path_find(der, &pool, s->path, &s->path_n);
+
+    if (err == 0 && !is_authorized(c->config, &s->cert, s->path_n)) {
+        err = LWCMP_ERR_NOT_AUTHORIZED;
+    }
+    return err;
+}
+
+/*
+ * The certificate that senderKID names, if it names one, from which a path
+ * leads to an anchor: the configured one, else one of extraCerts, else an
+ * anchor. Others that bear the same key identifier may lie before it.
+ */
+static int find_signer(const struct lwcmp *c, struct signer *s)
+{
+    struct lwcmp_bytes pin = c->config->responder_certificate;
+    struct lwcmp_bytes rows[3] = {pin.n > 0 ? pin : c->in.extra_certs,
+                                  c->config->anchors, c->learned};
+    struct lwcmp_bytes kid = c->in.sender_kid;
+    struct lwcmp_bytes der;
+    int err = LWCMP_ERR_NO_SIGNER;
+
+    for (size_t i = 0; i < (pin.n > 0 ? 1u : 3u); i++) {
+        while (lwcmp_cert_next(&rows[i], &der)) {
+            if (lwcmp_cert_read(der, &s->cert) ||
+                (kid.n > 0 && !lwcmp_bytes_equal(kid, s->cert.ski))) {
+                continue;
+            }
+            err = try_signer(c, der, s);
+            if (err == 0) {
+                return 0;
+            }
+        }
+    }
+    return err;
+}
+
+/* Kept for the messages that come without extraCerts. */
+static int keep_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
+{
+    if (cert->ski.n > 0 && cert->ski.n <= sizeof c->peer_kid) {
+        memcpy(c->peer_kid, cert->ski.p, cert->ski.n);
+        c->peer_kid_n = (uint8_t)cert->ski.n;
+    }
+    return lwcmp_crypto_public_import(cert->spki, c->peer_sig, &c->peer_key);
+}
+
+int lwcmp_at_signer(struct lwcmp *c)
+{
+    struct signer s;
+    int err = find_signer(c, &s);
+
+    if (err == 0) {
+        err = lwcmp_crypto_path(s.path, s.path_n, &c->time);
+    }
+    if (err == 0) {
+        err = keep_signer(c, &s.cert);
+    }
+    c->state = LWCMP_AT_VERIFY;
+    return err;
+}
+#endif

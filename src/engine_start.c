@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the journal to the first message: slot, anchors, key, note. */
+#include "engine.h"
+#include "journal.h"
+
+/* Which identity is there, and which slot will the next one take? */
+int lwcmp_at_load(struct lwcmp *c)
+{
+    int err = lwcmp_journal_read(c->config->store, &c->journal);
+
+    if (err) {
+        return err;
+    }
+    if (c->request->operation == LWCMP_CR && c->journal.active != 0) {
+        return LWCMP_ERR_CONFIG; /* it would take the identity's place */
+    }
+    if (c->kind == LWCMP_PROT_SIG && lwcmp_engine_uses_store(c) &&
+        c->journal.active == 0) {
+        return LWCMP_ERR_NO_IDENTITY;
+    }
+    c->slot = c->journal.active == 1 ? 1 : 0;
+    c->resuming = c->resuming && c->journal.phase == LWCMP_PHASE_POLLING &&
+                  c->journal.operation == c->request->operation;
+    c->state = LWCMP_AT_LEARNED;
+    return 0;
+}
+
+/*
+ * Is there anything to validate the answer and the new certificate against?
+ * Better to know before a one-time secret is spent.
+ */
+int lwcmp_at_learned(struct lwcmp *c)
+{
+    const struct lwcmp_config *config = c->config;
+    struct lwcmp_bytes learned;
+    int err = lwcmp_engine_load(c, LWCMP_RECORD_ANCHORS, &learned);
+    bool mac = c->kind == LWCMP_PROT_MAC;
+    bool answer = mac || config->responder_certificate.n > 0;
+    bool certificate =
+        config->allow_no_anchor ||
+        (mac && config->accept_ca_pubs && c->request->operation == LWCMP_IR);
+
+    if (err) {
+        return err;
+    }
+    c->has_learned = learned.n > 0;
+    c->state = LWCMP_AT_KEY;
+    if (c->has_learned || config->anchors.n > 0) {
+        return 0;
+    }
+    return answer && certificate ? 0 : LWCMP_ERR_NO_ANCHOR;
+}
+
+/* What comes before the first message. */
+static uint8_t after_key(struct lwcmp *c)
+{
+    if (c->resuming) {
+        c->polled = c->sending;
+        c->sending = LWCMP_BODY_POLLREQ;
+    }
+    return c->kind == LWCMP_PROT_MAC ? LWCMP_AT_DERIVE : LWCMP_AT_BUILD;
+}
+
+/*
+ * A key left by an attempt whose fate is unknown is used again: the CA may
+ * have a certificate for it. One that was asked for by mistake may be of
+ * another type; the key of a certificate that is kept stays in any case.
+ */
+int lwcmp_at_key(struct lwcmp *c)
+{
+    static const uint8_t sig_of_type[] = {LWCMP_ECDSA_SHA256,
+                                          LWCMP_ECDSA_SHA384};
+    lwcmp_key key = c->config->key_slot[c->slot];
+    enum lwcmp_sig sig;
+    int err = LWCMP_ERR_KEY;
+
+    c->state = c->resuming ? after_key(c) : LWCMP_AT_NOTE_ASKED;
+    if (c->resuming || c->request->key_is_there) {
+        return lwcmp_crypto_key_sig(key, &sig);
+    }
+    if (c->journal.phase != LWCMP_PHASE_IDLE) {
+        err = lwcmp_crypto_key_sig(key, &sig);
+    }
+    if (err == 0 && c->journal.phase != LWCMP_PHASE_KEPT &&
+        sig != (enum lwcmp_sig)sig_of_type[c->request->key_type]) {
+        err = LWCMP_ERR_KEY;
+    }
+    return err == LWCMP_ERR_KEY
+               ? lwcmp_crypto_key_generate(key, c->request->key_type)
+               : err;
+}
+
+/*
+ * The key is kept; from the next state on the request may be on its way. A
+ * certificate that is kept stays on record until the next one is.
+ */
+int lwcmp_at_note_asked(struct lwcmp *c)
+{
+    int err = lwcmp_crypto_random(c->journal.transaction_id,
+                                  sizeof c->journal.transaction_id);
+
+    c->state = after_key(c);
+    c->journal.peer_nonce_n = 0;
+    c->journal.operation = (uint8_t)c->request->operation;
+    if (err || c->journal.phase == LWCMP_PHASE_KEPT) {
+        return err;
+    }
+    c->journal.phase = LWCMP_PHASE_ASKED;
+    return lwcmp_journal_write(c->config->store, &c->journal);
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A CA that wants time (RFC 9483 4.4). */
+#include "device.h"
+
+static struct device d;
+
+static int set_up(void **state)
+{
+    (void)state;
+    device_init(&d);
+    d.peer.waits = true;
+    d.peer.polls = 2;
+    d.peer.check_after = 60;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    (void)lwcmp_end(&d.c);
+    device_free(&d);
+    return 0;
+}
+
+static struct lwcmp_message sent(unsigned i)
+{
+    struct lwcmp_message m;
+
+    assert_true(i < d.exchanges);
+    assert_int_equal(lwcmp_pki_message_read(
+                         (struct lwcmp_bytes){d.sent[i], d.sent_n[i]}, &m),
+                     0);
+    return m;
+}
+
+/* ir, waiting; pollReq, pollRep, twice; pollReq, ip; certConf, pkiConf */
+static void check_dialogue(uint8_t poll_id)
+{
+    static const uint8_t order[] = {LWCMP_BODY_IR, LWCMP_BODY_POLLREQ,
+                                    LWCMP_BODY_POLLREQ, LWCMP_BODY_POLLREQ,
+                                    LWCMP_BODY_CERTCONF};
+    const uint8_t content[] = {0x30, 0x05, 0x30, 0x03, 0x02, 0x01, poll_id};
+
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(d.exchanges, sizeof order);
+    assert_int_equal(d.waits, 2);
+    assert_int_equal(d.waited, 120);
+    device_check_identity(&d);
+    for (unsigned i = 0; i < sizeof order; i++) {
+        assert_int_equal(sent(i).type, order[i]);
+        assert_memory_equal(sent(i).transaction_id.p, sent(0).transaction_id.p,
+                            16);
+        if (order[i] == LWCMP_BODY_POLLREQ) {
+            assert_int_equal(sent(i).content.n, sizeof content);
+            assert_memory_equal(sent(i).content.p, content, sizeof content);
+            assert_memory_not_equal(sent(i).sender_nonce.p,
+                                    sent(i - 1).sender_nonce.p, 16);
+            assert_int_equal(sent(i).recip_nonce.n, 16);
+        }
+    }
+}
+
+static void test_lcp_4_4_01_waiting_response(void **state)
+{
+    (void)state;
+    check_dialogue(0x00); /* LCP-4.4-03 */
+}
+
+static void test_lcp_4_4_01_waiting_error(void **state)
+{
+    (void)state;
+    d.peer.waits_by_error = true;
+    check_dialogue(0xff);
+}
+
+/* LCP-3.5-07: either nonce in the final answer. */
+static void test_lcp_3_5_07_nonce_of_the_request(void **state)
+{
+    (void)state;
+    d.peer.old_nonce = true;
+    check_dialogue(0x00);
+}
+
+static void test_lcp_3_5_07_third_nonce(void **state)
+{
+    (void)state;
+    d.peer.fault = PEER_OTHER_RECIP_NONCE;
+    d.peer.at = 4;
+    assert_int_equal(device_run(&d), LWCMP_ERR_RECIP_NONCE);
+}
+
+/* LCP-4.4-07: a pollRep echoes the pollReq. */
+static void test_lcp_4_4_07_nonce_of_a_pollrep(void **state)
+{
+    (void)state;
+    d.peer.fault = PEER_OTHER_RECIP_NONCE;
+    d.peer.at = 2;
+    assert_int_equal(device_run(&d), LWCMP_ERR_RECIP_NONCE);
+}
+
+static void test_renewal_waits_too(void **state)
+{
+    (void)state;
+    d.peer.waits = false;
+    device_enrol(&d);
+    d.peer.waits = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(d.exchanges, 5);
+    /* Only the first message needs our certificate. */
+    assert_true(sent(0).extra_certs.n > 0);
+    assert_int_equal(sent(1).extra_certs.n, 0);
+    device_check_identity(&d);
+}
+
+/* LCP-4.1-03: the answer to certConf takes its time. */
+static void test_lcp_4_1_03_confirmation_waits(void **state)
+{
+    (void)state;
+    d.peer.waits = false;
+    d.peer.waits_at_confirm = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(d.exchanges, 5);
+    assert_int_equal(sent(4).type, LWCMP_BODY_POLLREQ);
+    device_check_identity(&d);
+}
+
+/* LCP-4.4-09: implicit confirmation is the final answer's to grant. */
+static void test_lcp_4_4_09_implicit_confirm(void **state)
+{
+    (void)state;
+    d.config.implicit_confirm = true;
+    d.peer.implicit = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(d.exchanges, 4);
+    assert_false(sent(1).implicit_confirm);
+    device_check_identity(&d);
+}
+
+/* LCP-4.4-05, -06 */
+static void test_lcp_4_4_05_pollrep(void **state)
+{
+    (void)state;
+    d.peer.at = 2;
+    d.peer.fault = PEER_POLL_ID;
+    assert_int_equal(device_run(&d), LWCMP_ERR_CERT_REQ_ID);
+    d.peer.fault = PEER_POLL_NEGATIVE;
+    assert_int_equal(device_run(&d), LWCMP_ERR_SYNTAX);
+    d.peer.fault = PEER_UNPROTECTED;
+    assert_int_equal(device_run(&d), LWCMP_ERR_UNPROTECTED);
+}
+
+static void test_lcp_4_4_06_check_after(void **state)
+{
+    (void)state;
+    d.peer.check_after = 0; /* no busy loop */
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(d.waited, 2);
+
+    device_free(&d);
+    (void)set_up(state);
+    d.peer.check_after = UINT32_MAX; /* five octets of INTEGER */
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(d.waited, 2 * (uint64_t)INT32_MAX);
+}
+
+static void test_wait_limit(void **state)
+{
+    struct lwcmp_status s;
+
+    (void)state;
+    d.config.wait_limit = 119;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    assert_int_equal(d.waited, 60);
+    s = lwcmp_server_status(&d.c);
+    assert_true(s.present && s.authenticated);
+    assert_int_equal(s.status, 3);
+    assert_memory_equal(s.text.p, "why?", 4);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_POLLING);
+}
+
+/* LCP-4.4-10: power goes off between two polls. */
+static void test_lcp_4_4_10_resume(void **state)
+{
+    uint8_t id[16];
+
+    (void)state;
+    for (unsigned at = 1; at <= 2; at++) {
+        d.off_at = at;
+        assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+        assert_int_equal(lwcmp_end(&d.c), LWCMP_ERR_WAITING);
+        assert_int_equal(crypto_toy_volatile_keys(), 0);
+        memcpy(id, device_journal(&d).transaction_id, 16);
+        d.off_at = 0;
+        d.resume = true;
+        assert_int_equal(device_run(&d), 0);
+        assert_int_equal(sent(0).type, LWCMP_BODY_POLLREQ);
+        assert_memory_equal(sent(0).transaction_id.p, id, 16);
+        device_check_identity(&d);
+        device_free(&d);
+        (void)set_up(state);
+    }
+}
+
+/* A signed answer brings its signer along again. */
+static void test_resume_a_renewal(void **state)
+{
+    (void)state;
+    d.peer.waits = false;
+    device_enrol(&d);
+    d.peer.waits = true;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    assert_int_equal(lwcmp_end(&d.c), LWCMP_ERR_WAITING);
+    d.off_at = 0;
+    d.resume = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_journal(&d).active, 2);
+    device_check_identity(&d);
+}
+
+/* Nothing waits, so it begins; another operation begins, too. */
+static void test_resume_is_begin_otherwise(void **state)
+{
+    (void)state;
+    d.resume = true;
+    d.peer.waits = false;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(sent(0).type, LWCMP_BODY_IR);
+}
+
+static void test_begin_starts_anew(void **state)
+{
+    uint32_t key;
+
+    (void)state;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    key = crypto_toy_key_number(DEVICE_KEY_1);
+    d.off_at = 0;
+    d.peer.waits = false;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(sent(0).type, LWCMP_BODY_IR);
+    assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), key);
+}
+
+/* The CA says no after all: nothing is left. */
+static void test_refused_after_polling(void **state)
+{
+    (void)state;
+    d.peer.fault = PEER_REJECTS;
+    d.peer.at = 4;
+    assert_int_equal(device_run(&d), LWCMP_ERR_REJECTED);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_IDLE);
+    assert_false(device_has_key(DEVICE_KEY_1));
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(test_lcp_4_4_01_waiting_response),
+        TEST(test_lcp_4_4_01_waiting_error),
+        TEST(test_lcp_3_5_07_nonce_of_the_request),
+        TEST(test_lcp_3_5_07_third_nonce),
+        TEST(test_lcp_4_4_07_nonce_of_a_pollrep),
+        TEST(test_renewal_waits_too),
+        TEST(test_lcp_4_1_03_confirmation_waits),
+        TEST(test_lcp_4_4_09_implicit_confirm),
+        TEST(test_lcp_4_4_05_pollrep),
+        TEST(test_lcp_4_4_06_check_after),
+        TEST(test_wait_limit),
+        TEST(test_lcp_4_4_10_resume),
+        TEST(test_resume_a_renewal),
+        TEST(test_resume_is_begin_otherwise),
+        TEST(test_begin_starts_anew),
+        TEST(test_refused_after_polling),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
