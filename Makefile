@@ -25,6 +25,7 @@ include mk/mbedtls.mk
 include mk/build.mk
 include mk/test.mk
 include mk/check.mk
+include mk/figures.mk
 
 .PHONY: all help format clean distclean FORCE
 FORCE:

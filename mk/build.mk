@@ -88,6 +88,7 @@ $(call link,$(1),$(2),$(3),tests/unit/,core double)
 $(call link,$(1),$(2),$(3),tests/unit/psa/,core psa double)
 $(call link,$(1),$(2),$(3),tests/unit/posix/,core port double)
 $(call link,$(1),$(2),$(3),tests/unit/tools/,cli core psa port)
+$(call link,$(1),$(2),$(3),tests/figures/,core double)
 
 # Their headers may come from Mbed TLS.
 $(call objects,$(1),$(psa_SRC) $(port_SRC) $(tool_SRC) $(unit_SRC) \

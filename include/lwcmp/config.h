@@ -26,6 +26,11 @@
 #define LWCMP_WITH_POLLING 1
 #endif
 
+/* HTTP answers whose content comes in chunks (RFC 9112 7.1). */
+#ifndef LWCMP_WITH_CHUNKED
+#define LWCMP_WITH_CHUNKED 1
+#endif
+
 /*
  * HMAC-SHA1 in PasswordBasedMac, for servers that know nothing newer. It also
  * has to be allowed at run time (struct lwcmp_config).

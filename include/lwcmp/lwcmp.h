@@ -297,23 +297,21 @@ struct lwcmp {
     uint8_t state, sending, polled, slot, kind;
     bool resuming, confirmed_implicitly, rejecting, abandon, has_learned;
     uint8_t path_n, peer_name_n, peer_kid_n, cert_hash_n;
-    struct lwcmp_journal journal;
-    int error;
-    enum lwcmp_sig peer_sig;
-    lwcmp_key mac_key, peer_key;
-    uint32_t iterated, wait, waited;
     const struct lwcmp_config *config;
     const struct lwcmp_request *request;
-    struct lwcmp_time time;
-
-    /* The message out; in the same buffer the answer to it. */
-    size_t out_n, in_n;
-    struct lwcmp_message in;
-    struct lwcmp_status status;
+    size_t out_n, in_n; /* the message out, and in its place the answer */
+    int error;
+    uint32_t iterated, wait, waited;
+    lwcmp_key mac_key, peer_key;
+    enum lwcmp_sig peer_sig;
     struct lwcmp_bytes certificate, ca_pubs; /* of the answer */
     struct lwcmp_bytes learned, local;       /* loaded behind the answer */
-    struct lwcmp_bytes path[LWCMP_MAX_PATH]; /* of the new certificate */
+    struct lwcmp_message in;
+    struct lwcmp_status status;
     struct lwcmp_pbm peer_pbm;
+    struct lwcmp_bytes path[LWCMP_MAX_PATH]; /* of the new certificate */
+    struct lwcmp_time time;
+    struct lwcmp_journal journal;
 
     /* Kept from the answer, whose buffer the next message takes. */
     uint8_t nonce[16], salt[16];

@@ -26,16 +26,27 @@ struct lwcmp_observer {
     void (*received)(void *context, struct lwcmp_bytes message);
     /* At LWCMP_DECIDE: whether to take the certificate; absent: yes. */
     bool (*decide)(void *context, struct lwcmp_bytes certificate);
+    /* At LWCMP_WAIT: sleeps and says whether to go on; absent: no. */
+    bool (*wait)(void *context, uint32_t seconds);
+};
+
+/* What HTTP said in the last exchange. */
+struct lwcmp_http_result {
+    int status;           /* 0: nothing */
+    uint32_t retry_after; /* seconds; 0: nothing, or a date */
 };
 
 /*
- * Drives a transaction that lwcmp_begin() has started until LWCMP_DONE, on
- * one connection where the server keeps it open. Returns lwcmp_result(); the
- * caller still calls lwcmp_end(). *http_status is the HTTP status of the last
- * exchange, 0 if there was none; NULL if it is not wanted.
+ * Drives a transaction that lwcmp_begin() or lwcmp_resume() has started until
+ * LWCMP_DONE, on one connection where the server keeps it open. Returns
+ * lwcmp_result(); the caller still calls lwcmp_end(). *http may be NULL.
+ *
+ * Where the CA wants time and nobody waits the result is LWCMP_ERR_WAITING:
+ * wait lwcmp_wait_seconds() and call it again, or lwcmp_resume() later.
  */
 int lwcmp_run(struct lwcmp *c, const struct lwcmp_transport *transport,
               const struct lwcmp_url *url,
-              const struct lwcmp_observer *observer, int *http_status);
+              const struct lwcmp_observer *observer,
+              struct lwcmp_http_result *http);
 
 #endif

@@ -76,7 +76,7 @@ static void deliver(struct device *d, const uint8_t *p, size_t n)
 }
 
 /* The peer's own use of the provider does not count and does not fail. */
-static void exchange(struct device *d)
+void device_exchange(struct device *d)
 {
     static struct crypto_toy toy;
     struct lwcmp_bytes out = lwcmp_output(&d->c);
@@ -117,7 +117,7 @@ int device_run(struct device *d)
         case LWCMP_STEP:
             break;
         case LWCMP_EXCHANGE:
-            exchange(d);
+            device_exchange(d);
             break;
         case LWCMP_DECIDE:
             decide(d);

@@ -55,6 +55,9 @@ void device_set_factory(struct device *d);
 /* Runs one transaction to its end and gives the result. */
 int device_run(struct device *d);
 
+/* At LWCMP_EXCHANGE: the peer answers, or is gone. */
+void device_exchange(struct device *d);
+
 /* Enrols honestly by secret, then sets everything up for a renewal. */
 void device_enrol(struct device *d);
 
