@@ -44,10 +44,13 @@ static bool device_is_complete(const struct lwcmp_config *config)
            config->key_slot[0] != config->key_slot[1];
 }
 
-static bool iterations_fit(uint32_t iterations)
+static bool mac_fits(const struct lwcmp_config *config)
 {
-    return iterations == 0 || (iterations >= LWCMP_PBM_ITERATIONS_MIN &&
-                               iterations <= LWCMP_PBM_ITERATIONS_MAX);
+    uint32_t n = config->pbm_iterations;
+
+    return (LWCMP_WITH_PBMAC1 || !config->pbmac1) &&
+           (n == 0 ||
+            (n >= LWCMP_PBM_ITERATIONS_MIN && n <= LWCMP_PBM_ITERATIONS_MAX));
 }
 
 /* What is given has to parse, and none goes without its other half. */
@@ -57,8 +60,7 @@ static bool credentials_fit(const struct lwcmp_config *config)
            is_certificate(config->certificate) &&
            is_certificate(config->responder_certificate) &&
            (config->certificate.n == 0 || config->key != 0) &&
-           (config->secret == 0 || config->reference.n > 0) &&
-           iterations_fit(config->pbm_iterations);
+           (config->secret == 0 || config->reference.n > 0) && mac_fits(config);
 }
 
 static const struct {
@@ -79,7 +81,7 @@ static bool request_fits(const struct lwcmp_config *config,
                          const struct lwcmp_request *request)
 {
     if (request->operation < LWCMP_IR || request->operation > LWCMP_KUR ||
-        request->key_type > LWCMP_EC_P384) {
+        request->key_type > LWCMP_RSA_4096) {
         return false;
     }
     if (request->operation == LWCMP_KUR) {
@@ -116,13 +118,12 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
     return 0;
 }
 
-#if LWCMP_WITH_POLLING
 int lwcmp_resume(struct lwcmp *c, const struct lwcmp_config *config,
                  const struct lwcmp_request *request)
 {
     int err = lwcmp_begin(c, config, request);
 
-    c->resuming = err == 0;
+    c->resuming = LWCMP_WITH_POLLING && err == 0;
     return err;
 }
 
@@ -130,7 +131,6 @@ uint32_t lwcmp_wait_seconds(const struct lwcmp *c)
 {
     return c->wait;
 }
-#endif
 
 void lwcmp_set_time(struct lwcmp *c, struct lwcmp_time time)
 {
@@ -146,13 +146,11 @@ void lwcmp_set_time(struct lwcmp *c, struct lwcmp_time time)
  */
 void lwcmp_engine_fail(struct lwcmp *c, int err)
 {
-    bool undecided = c->journal.phase == LWCMP_PHASE_ASKED ||
-                     c->journal.phase == LWCMP_PHASE_POLLING;
-
     if (c->error == 0) {
         c->error = err;
     }
-    c->state = c->abandon && undecided && c->state < LWCMP_AT_COMMIT
+    c->state = c->abandon && c->journal.phase == LWCMP_PHASE_ASKED &&
+                       c->state < LWCMP_AT_COMMIT
                    ? LWCMP_AT_ABANDON
                    : LWCMP_AT_DONE;
 }
@@ -178,6 +176,7 @@ static int (*const work[])(struct lwcmp *) = {
 #endif
 #if LWCMP_WITH_POLLING
     [LWCMP_AT_NOTE_POLL] = lwcmp_at_note_poll,
+    [LWCMP_AT_NOTE_OVER] = lwcmp_at_note_over,
     [LWCMP_AT_WAIT] = lwcmp_at_wait,
 #endif
     [LWCMP_AT_EXAMINE] = lwcmp_at_examine,
@@ -228,6 +227,11 @@ struct lwcmp_bytes lwcmp_output(const struct lwcmp *c)
 const char *lwcmp_label(const struct lwcmp *c)
 {
     return c->request ? operations[c->request->operation - 1].label : "";
+}
+
+uint8_t lwcmp_engine_request_body(const struct lwcmp *c)
+{
+    return operations[c->request->operation - 1].body;
 }
 
 size_t lwcmp_engine_size(const struct lwcmp *c)

@@ -17,6 +17,7 @@
 
 #include "body_cert.h"
 #include "body_poll.h"
+#include "journal.h"
 #include "path.h"
 
 enum lwcmp_state {
@@ -40,6 +41,7 @@ enum lwcmp_state {
     LWCMP_AT_ANSWER,
 
     LWCMP_AT_NOTE_POLL,
+    LWCMP_AT_NOTE_OVER,
     LWCMP_AT_WAIT,
 
     LWCMP_AT_EXAMINE,
@@ -71,6 +73,7 @@ int lwcmp_at_peer_derive(struct lwcmp *c);
 int lwcmp_at_verify(struct lwcmp *c);
 int lwcmp_at_answer(struct lwcmp *c);
 int lwcmp_at_note_poll(struct lwcmp *c);
+int lwcmp_at_note_over(struct lwcmp *c);
 int lwcmp_at_wait(struct lwcmp *c);
 int lwcmp_at_examine(struct lwcmp *c);
 int lwcmp_at_local(struct lwcmp *c);
@@ -114,13 +117,13 @@ enum lwcmp_record lwcmp_engine_record(unsigned slot);
 /* The parameters of our own PasswordBasedMac. */
 void lwcmp_engine_pbm(const struct lwcmp *c, struct lwcmp_pbm *pbm);
 
-/*
- * The CA wants time: for the response, or for the whole answer, to the
- * message that was sent last or is polled for.
- */
-int lwcmp_engine_wait(struct lwcmp *c, enum lwcmp_poll_id id);
+/* An answer has come that says waiting, and for what. */
+int lwcmp_engine_take_waiting(struct lwcmp *c, enum lwcmp_waits waits);
 
 /* A pollRep has come. */
 int lwcmp_engine_take_poll(struct lwcmp *c);
+
+/* Number of the body that asks for our operation. */
+uint8_t lwcmp_engine_request_body(const struct lwcmp *c);
 
 #endif

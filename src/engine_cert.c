@@ -20,7 +20,8 @@ void lwcmp_engine_reject(struct lwcmp *c, int err)
     c->error = err;
     c->rejecting = true;
     c->sending = LWCMP_BODY_CERTCONF;
-    c->state = LWCMP_AT_BUILD;
+    c->state = c->journal.waits == LWCMP_WAITS_NOT ? LWCMP_AT_BUILD
+                                                   : LWCMP_AT_NOTE_OVER;
 }
 
 /* Trouble of the platform, unlike that of the peer, is no verdict. */
@@ -69,13 +70,14 @@ int lwcmp_at_examine(struct lwcmp *c)
 int lwcmp_at_local(struct lwcmp *c)
 {
     c->state = LWCMP_AT_CHAIN;
+    c->has_local = true;
     return lwcmp_engine_load(c, lwcmp_engine_record(c->journal.active - 1u),
                              &c->local);
 }
 
 static bool can_load_local(const struct lwcmp *c)
 {
-    return c->local.p == NULL && c->journal.active != 0 &&
+    return !c->has_local && c->journal.active != 0 &&
            c->request->operation == LWCMP_KUR;
 }
 
@@ -97,7 +99,7 @@ static int find_chain(struct lwcmp *c)
 
 static bool has_no_anchor(const struct lwcmp *c)
 {
-    return c->config->anchors.n == 0 && c->learned.n == 0 && c->ca_pubs.n == 0;
+    return c->config->anchors.n == 0 && !c->has_learned && c->ca_pubs.n == 0;
 }
 
 /*
@@ -164,6 +166,7 @@ int lwcmp_at_note_kept(struct lwcmp *c)
         return 0;
     }
     c->journal.phase = LWCMP_PHASE_KEPT;
+    c->journal.waits = LWCMP_WAITS_NOT;
     c->sending = LWCMP_BODY_CERTCONF;
     c->state = LWCMP_AT_BUILD;
     return lwcmp_journal_write(c->config->store, &c->journal);
@@ -173,6 +176,7 @@ static int write_outcome(struct lwcmp *c, uint8_t active)
 {
     c->journal.active = active;
     c->journal.phase = LWCMP_PHASE_IDLE;
+    c->journal.waits = LWCMP_WAITS_NOT;
     c->state = LWCMP_AT_ERASE_KEY;
     return lwcmp_journal_write(c->config->store, &c->journal);
 }

@@ -37,9 +37,12 @@ static int read_error(struct lwcmp *c)
  */
 static uint8_t answered(const struct lwcmp *c)
 {
-    return c->sending == LWCMP_BODY_POLLREQ && c->in.type != LWCMP_BODY_POLLREP
-               ? c->polled
-               : c->sending;
+    if (c->sending != LWCMP_BODY_POLLREQ || c->in.type == LWCMP_BODY_POLLREP) {
+        return c->sending;
+    }
+    return c->journal.waits == LWCMP_WAITS_PKICONF
+               ? (uint8_t)LWCMP_BODY_CERTCONF
+               : lwcmp_engine_request_body(c);
 }
 
 static bool is_our_nonce(const struct lwcmp *c, struct lwcmp_bytes nonce)
@@ -71,26 +74,56 @@ static int check_header(const struct lwcmp *c)
     return 0;
 }
 
-/* The key that the message is to be checked with: is it there already? */
-static int choose_key(struct lwcmp *c, const struct lwcmp_prot_alg *alg)
+/*
+ * senderKID, if it is there, names the key in use (RFC 9483 3.5). A signer
+ * whose key identifier was not kept is known by the key itself.
+ */
+static bool kid_fits(const struct lwcmp *c)
 {
-    if (alg->kind == LWCMP_PROT_SIG) {
-        c->peer_sig = alg->sig;
-        c->state = c->peer_key ? LWCMP_AT_VERIFY : LWCMP_AT_ANCHORS;
-        return 0;
+    struct lwcmp_bytes kid = {c->peer_kid, c->peer_kid_n};
+
+    if (c->kind == LWCMP_PROT_MAC) {
+        kid = c->config->reference;
     }
-    c->peer_pbm = alg->pbm;
-    c->iterated = 0;
-    lwcmp_engine_forget(&c->peer_key);
-    if (alg->pbm.iterations < LWCMP_PBM_ITERATIONS_MIN ||
-        alg->pbm.iterations > LWCMP_PBM_ITERATIONS_MAX) {
+    return c->in.sender_kid.n == 0 || kid.n == 0 ||
+           lwcmp_bytes_equal(c->in.sender_kid, kid);
+}
+
+/* May we be made to work like that, with hashes like these? */
+static int check_pbm(const struct lwcmp *c, const struct lwcmp_pbm *pbm)
+{
+    if (pbm->iterations < LWCMP_PBM_ITERATIONS_MIN ||
+        pbm->iterations > LWCMP_PBM_ITERATIONS_MAX) {
         return LWCMP_ERR_ITERATIONS;
     }
-    if (alg->pbm.salt.n < SALT_MIN ||
-        (alg->pbm.hmac == LWCMP_SHA1 && !c->config->allow_hmac_sha1)) {
+    if (pbm->salt.n < SALT_MIN ||
+        (!c->config->allow_hmac_sha1 &&
+         (pbm->hmac == LWCMP_SHA1 || pbm->owf == LWCMP_SHA1))) {
         return LWCMP_ERR_ALGORITHM;
     }
-    c->state = LWCMP_AT_PEER_DERIVE;
+    return 0;
+}
+
+/*
+ * The key that the message is to be checked with. A MAC brings parameters of
+ * its own; a signer is looked for once, but after polling it may be another:
+ * an RA may poll for us and hand on what the CA itself has signed.
+ */
+static int choose_key(struct lwcmp *c, const struct lwcmp_prot_alg *alg)
+{
+    bool mac = alg->kind == LWCMP_PROT_MAC;
+
+    if (mac || (c->sending == LWCMP_BODY_POLLREQ && !kid_fits(c))) {
+        lwcmp_engine_forget(&c->peer_key);
+    }
+    if (mac) {
+        c->peer_pbm = alg->pbm;
+        c->iterated = 0;
+        c->state = LWCMP_AT_PEER_DERIVE;
+        return check_pbm(c, &alg->pbm);
+    }
+    c->peer_sig = alg->sig;
+    c->state = c->peer_key ? LWCMP_AT_VERIFY : LWCMP_AT_ANCHORS;
     return 0;
 }
 
@@ -131,25 +164,10 @@ int lwcmp_at_anchors(struct lwcmp *c)
 {
     c->state = c->kind == LWCMP_PROT_SIG && c->peer_key == 0 ? LWCMP_AT_SIGNER
                                                              : LWCMP_AT_EXAMINE;
-    if (!c->has_learned) {
+    if (!c->has_learned || c->learned.n > 0) {
         return 0;
     }
     return lwcmp_engine_load(c, LWCMP_RECORD_ANCHORS, &c->learned);
-}
-
-/*
- * senderKID, if it is there, names the key in use (RFC 9483 3.5). A signer
- * whose key identifier was not kept is known by the key itself.
- */
-static bool kid_fits(const struct lwcmp *c)
-{
-    struct lwcmp_bytes kid = {c->peer_kid, c->peer_kid_n};
-
-    if (c->kind == LWCMP_PROT_MAC) {
-        kid = c->config->reference;
-    }
-    return c->in.sender_kid.n == 0 || kid.n == 0 ||
-           lwcmp_bytes_equal(c->in.sender_kid, kid);
 }
 
 int lwcmp_at_verify(struct lwcmp *c)
@@ -169,6 +187,7 @@ int lwcmp_at_verify(struct lwcmp *c)
     if (err) {
         return err;
     }
+    memset(c->journal.peer_nonce, 0, sizeof c->journal.peer_nonce);
     memcpy(c->journal.peer_nonce, c->in.sender_nonce.p, c->in.sender_nonce.n);
     c->journal.peer_nonce_n = (uint8_t)c->in.sender_nonce.n;
     if (c->in.sender.n > 0 && c->in.sender.n <= sizeof c->peer_name) {
@@ -194,7 +213,7 @@ static int take_certificate(struct lwcmp *c)
     c->status = answer.status;
     c->status.authenticated = true;
     if (answer.status.status == LWCMP_PKI_WAITING) {
-        return lwcmp_engine_wait(c, LWCMP_POLL_RESPONSE);
+        return lwcmp_engine_take_waiting(c, LWCMP_WAITS_RESPONSE);
     }
     if (answer.certificate.n == 0) {
         c->abandon = true;
@@ -207,7 +226,7 @@ static int take_certificate(struct lwcmp *c)
     }
     c->confirmed_implicitly =
         c->config->implicit_confirm && c->in.implicit_confirm;
-    c->state = c->kind == LWCMP_PROT_MAC ? LWCMP_AT_ANCHORS : LWCMP_AT_EXAMINE;
+    c->state = LWCMP_AT_ANCHORS;
     return 0;
 }
 
@@ -227,16 +246,28 @@ static int take_confirmation(struct lwcmp *c)
 /* transactionIdInUse, systemUnavail, systemFailure: another time, perhaps */
 #define TEMPORARY (1u << 21 | 1u << 24 | 1u << 25)
 
-/* A refused request leaves nothing to go on with; a refused certConf does. */
+/*
+ * A refused request leaves nothing to go on with. A refused certConf does, and
+ * a refused pollReq ends no more than the wait: the CA may have lost a message
+ * of ours, or have issued long ago.
+ */
 static int take_error(struct lwcmp *c)
 {
+    uint8_t to = answered(c);
+
     c->status.authenticated = true;
     if (c->status.status == LWCMP_PKI_WAITING) {
-        return lwcmp_engine_wait(c, LWCMP_POLL_MESSAGE);
+        return lwcmp_engine_take_waiting(c, to == LWCMP_BODY_CERTCONF
+                                                ? LWCMP_WAITS_PKICONF
+                                                : LWCMP_WAITS_ANSWER);
     }
-    if (answered(c) != LWCMP_BODY_CERTCONF &&
-        (c->status.fail_info & TEMPORARY) == 0) {
-        c->abandon = true;
+    if ((c->status.fail_info & TEMPORARY) == 0) {
+        c->abandon =
+            c->abandon || (to == c->sending && to != LWCMP_BODY_CERTCONF);
+        if (to != c->sending && !c->rejecting) {
+            c->journal.waits = LWCMP_WAITS_NOT;
+            (void)lwcmp_journal_write(c->config->store, &c->journal);
+        }
     }
     return LWCMP_ERR_PEER_ERROR;
 }

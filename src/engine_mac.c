@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keys of PasswordBasedMac: ours and, where its parameters differ, the CA's. */
+/* Keys of MACs: ours and, where the parameters differ, the CA's. */
 #include "bytes.h"
 #include "engine.h"
 
@@ -11,6 +11,7 @@ void lwcmp_engine_pbm(const struct lwcmp *c, struct lwcmp_pbm *pbm)
                                                 : LWCMP_PBM_ITERATIONS;
     pbm->owf = LWCMP_SHA256;
     pbm->hmac = LWCMP_SHA256;
+    pbm->key_length = c->config->pbmac1 ? 32 : 0;
 }
 
 /* Salt and key stay the same through a transaction (RFC 9483 4.1.5). */
@@ -41,7 +42,8 @@ static bool is_own_pbm(const struct lwcmp *c)
     lwcmp_engine_pbm(c, &own);
     return lwcmp_bytes_equal(c->peer_pbm.salt, own.salt) &&
            c->peer_pbm.iterations == own.iterations &&
-           c->peer_pbm.owf == own.owf && c->peer_pbm.hmac == own.hmac;
+           c->peer_pbm.owf == own.owf && c->peer_pbm.hmac == own.hmac &&
+           c->peer_pbm.key_length == own.key_length;
 }
 
 int lwcmp_at_peer_derive(struct lwcmp *c)

@@ -3,19 +3,31 @@
  * Waiting for a CA that wants time (RFC 9483 4.4). The engine never sleeps;
  * between two polls it may well be a device that is switched off.
  */
+#include "bytes.h"
 #include "engine.h"
 #include "journal.h"
 
 #if LWCMP_WITH_POLLING
 
-int lwcmp_engine_wait(struct lwcmp *c, enum lwcmp_poll_id id)
+/*
+ * The first pollReq goes out at once. Another "waiting" in answer to one is
+ * as good as a pollRep of a second, if it is an answer to that pollReq: the
+ * nonce of the request is for the final answer only, or else the first
+ * "waiting" could be played again for ever.
+ */
+int lwcmp_engine_take_waiting(struct lwcmp *c, enum lwcmp_waits waits)
 {
-    if (c->sending != LWCMP_BODY_POLLREQ) {
-        c->polled = c->sending;
-        c->sending = LWCMP_BODY_POLLREQ;
-    }
-    c->journal.poll_id = (uint8_t)id;
+    struct lwcmp_bytes nonce = {c->nonce, sizeof c->nonce};
+
     c->wait = 0;
+    if (c->sending == LWCMP_BODY_POLLREQ) {
+        if (!lwcmp_bytes_equal(c->in.recip_nonce, nonce)) {
+            return LWCMP_ERR_RECIP_NONCE;
+        }
+        c->wait = 1;
+    }
+    c->sending = LWCMP_BODY_POLLREQ;
+    c->journal.waits = (uint8_t)waits;
     c->state = LWCMP_AT_NOTE_POLL;
     return 0;
 }
@@ -23,39 +35,52 @@ int lwcmp_engine_wait(struct lwcmp *c, enum lwcmp_poll_id id)
 int lwcmp_engine_take_poll(struct lwcmp *c)
 {
     struct lwcmp_poll_answer answer;
-    int err = lwcmp_body_poll_read(
-        c->in.content, (enum lwcmp_poll_id)c->journal.poll_id, &answer);
+    int err = lwcmp_body_poll_read(c->in.content,
+                                   c->journal.waits == LWCMP_WAITS_RESPONSE
+                                       ? LWCMP_POLL_RESPONSE
+                                       : LWCMP_POLL_MESSAGE,
+                                   &answer);
 
     if (err) {
         return err;
     }
-    c->status = (struct lwcmp_status){.present = true,
-                                      .authenticated = true,
-                                      .status = LWCMP_PKI_WAITING,
-                                      .text = answer.reason};
+    c->status.present = true;
+    c->status.authenticated = true;
+    c->status.status = LWCMP_PKI_WAITING;
+    c->status.text = answer.reason;
     c->wait = answer.check_after > 0 ? answer.check_after : 1;
     c->state = LWCMP_AT_NOTE_POLL;
     return 0;
 }
 
-/* The wait that follows may be long, so all that is needed is on record. */
+/*
+ * The wait that follows may be long, so all that is needed is on record. A
+ * certificate that was turned down is not polled for later.
+ */
 int lwcmp_at_note_poll(struct lwcmp *c)
 {
     uint32_t limit = c->config->wait_limit;
+    int err = 0;
 
+    if (!c->rejecting) {
+        err = lwcmp_journal_write(c->config->store, &c->journal);
+    }
+    if (err) {
+        return err;
+    }
     if (limit > 0 && c->wait > limit - c->waited) {
-        c->wait = 0;
-        c->state = LWCMP_AT_DONE;
-        c->error = LWCMP_ERR_WAITING;
-    } else {
-        c->waited += c->wait;
-        c->state = c->wait > 0 ? LWCMP_AT_WAIT : LWCMP_AT_BUILD;
+        return LWCMP_ERR_WAITING;
     }
-    /* A kept certificate stays on record; certConf is not polled for later. */
-    if (c->journal.phase == LWCMP_PHASE_KEPT) {
-        return 0;
-    }
-    c->journal.phase = LWCMP_PHASE_POLLING;
+    c->waited += c->wait;
+    c->state = c->wait > 0 ? LWCMP_AT_WAIT : LWCMP_AT_BUILD;
+    return 0;
+}
+
+/* The wait is over, and what came of it is being turned down. */
+int lwcmp_at_note_over(struct lwcmp *c)
+{
+    c->journal.waits = LWCMP_WAITS_NOT;
+    c->state = LWCMP_AT_BUILD;
     return lwcmp_journal_write(c->config->store, &c->journal);
 }
 
@@ -68,10 +93,10 @@ int lwcmp_at_wait(struct lwcmp *c)
 
 #else
 
-int lwcmp_engine_wait(struct lwcmp *c, enum lwcmp_poll_id id)
+int lwcmp_engine_take_waiting(struct lwcmp *c, enum lwcmp_waits waits)
 {
     (void)c;
-    (void)id;
+    (void)waits;
     return LWCMP_ERR_WAITING;
 }
 

@@ -9,8 +9,6 @@
 #include "journal.h"
 #include "protect.h"
 
-static const struct lwcmp_bytes absent;
-
 #if LWCMP_WITH_SIGNATURE
 /*
  * Our certificate, given or in the store. From there it comes to the end of
@@ -22,7 +20,7 @@ static int load_own(struct lwcmp *c, struct lwcmp_bytes *row)
     int err;
 
     c->in_n = 0;
-    c->learned = absent;
+    c->learned.n = 0;
     err =
         lwcmp_engine_load(c, lwcmp_engine_record(c->journal.active - 1u), row);
     if (err == 0 && row->n > 0) {
@@ -107,7 +105,9 @@ static void put_body(struct lwcmp *c, struct lwcmp_der_out *o,
         break;
 #if LWCMP_WITH_POLLING
     case LWCMP_BODY_POLLREQ:
-        lwcmp_body_poll_put(o, (enum lwcmp_poll_id)c->journal.poll_id);
+        lwcmp_body_poll_put(o, c->journal.waits == LWCMP_WAITS_RESPONSE
+                                   ? LWCMP_POLL_RESPONSE
+                                   : LWCMP_POLL_MESSAGE);
         break;
 #endif
     default:
@@ -163,7 +163,8 @@ int lwcmp_at_build(struct lwcmp *c)
     size_t loaded = 0;
     int err = describe(c, &alg, &key);
 
-    c->status.text = absent; /* it lay in the buffer that is written now */
+    /* What was said so far, in the buffer that is written now. */
+    memset(&c->status, 0, sizeof c->status);
     memset(&own, 0, sizeof own);
 #if LWCMP_WITH_SIGNATURE
     if (err == 0 && alg.kind == LWCMP_PROT_SIG) {
@@ -212,7 +213,7 @@ static void put_record(const struct lwcmp *c, struct lwcmp_der_out *o)
 /*
  * extraCerts [1] SEQUENCE SIZE (1..MAX) OF CMPCertificate: our certificate
  * first, then its chain (RFC 9483 3.3). Later messages of a transaction do
- * without, since the server knows them by then.
+ * without, since the server knows them by then; not so after a reset.
  */
 static void put_extra_certs(const struct lwcmp *c, struct lwcmp_der_out *o)
 {
@@ -244,7 +245,8 @@ int lwcmp_at_protect(struct lwcmp *c)
     o.n = c->out_n;
     lwcmp_protect_put(&o, 0, &alg, key);
 #if LWCMP_WITH_SIGNATURE
-    if (alg.kind == LWCMP_PROT_SIG && c->sending <= LWCMP_BODY_KUR) {
+    if (alg.kind == LWCMP_PROT_SIG &&
+        (c->sending <= LWCMP_BODY_KUR || c->resuming)) {
         put_extra_certs(c, &o);
     }
 #endif

@@ -78,6 +78,7 @@ static int find_signer(const struct lwcmp *c, struct signer *s)
 /* Kept for the messages that come without extraCerts. */
 static int keep_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
 {
+    c->peer_kid_n = 0;
     if (cert->ski.n > 0 && cert->ski.n <= sizeof c->peer_kid) {
         memcpy(c->peer_kid, cert->ski.p, cert->ski.n);
         c->peer_kid_n = (uint8_t)cert->ski.n;

@@ -3,14 +3,11 @@
 #include "engine.h"
 #include "journal.h"
 
-/* Which identity is there, and which slot will the next one take? */
-int lwcmp_at_load(struct lwcmp *c)
+/* Does what is on record let this request begin, or go on? */
+static int judge(struct lwcmp *c)
 {
-    int err = lwcmp_journal_read(c->config->store, &c->journal);
-
-    if (err) {
-        return err;
-    }
+    c->resuming = c->resuming && c->journal.waits != LWCMP_WAITS_NOT &&
+                  c->journal.operation == c->request->operation;
     if (c->request->operation == LWCMP_CR && c->journal.active != 0) {
         return LWCMP_ERR_CONFIG; /* it would take the identity's place */
     }
@@ -18,11 +15,25 @@ int lwcmp_at_load(struct lwcmp *c)
         c->journal.active == 0) {
         return LWCMP_ERR_NO_IDENTITY;
     }
-    c->slot = c->journal.active == 1 ? 1 : 0;
-    c->resuming = c->resuming && c->journal.phase == LWCMP_PHASE_POLLING &&
-                  c->journal.operation == c->request->operation;
-    c->state = LWCMP_AT_LEARNED;
     return 0;
+}
+
+/* Which identity is there, and which slot will the next one take? */
+int lwcmp_at_load(struct lwcmp *c)
+{
+    int err = lwcmp_journal_read(c->config->store, &c->journal);
+
+    if (err == 0) {
+        err = judge(c);
+    }
+    c->slot = c->journal.active == 1 ? 1 : 0;
+    c->state = LWCMP_AT_LEARNED;
+    if (err || c->resuming || c->journal.waits == LWCMP_WAITS_NOT) {
+        return err;
+    }
+    /* Nothing polls on for a key that may not be the same any more. */
+    c->journal.waits = LWCMP_WAITS_NOT;
+    return lwcmp_journal_write(c->config->store, &c->journal);
 }
 
 /*
@@ -54,10 +65,6 @@ int lwcmp_at_learned(struct lwcmp *c)
 /* What comes before the first message. */
 static uint8_t after_key(struct lwcmp *c)
 {
-    if (c->resuming) {
-        c->polled = c->sending;
-        c->sending = LWCMP_BODY_POLLREQ;
-    }
     return c->kind == LWCMP_PROT_MAC ? LWCMP_AT_DERIVE : LWCMP_AT_BUILD;
 }
 
@@ -69,19 +76,26 @@ static uint8_t after_key(struct lwcmp *c)
 int lwcmp_at_key(struct lwcmp *c)
 {
     static const uint8_t sig_of_type[] = {LWCMP_ECDSA_SHA256,
-                                          LWCMP_ECDSA_SHA384};
+                                          LWCMP_ECDSA_SHA384, LWCMP_RSA_SHA256,
+                                          LWCMP_RSA_SHA256, LWCMP_RSA_SHA256};
     lwcmp_key key = c->config->key_slot[c->slot];
     enum lwcmp_sig sig;
     int err = LWCMP_ERR_KEY;
 
-    c->state = c->resuming ? after_key(c) : LWCMP_AT_NOTE_ASKED;
-    if (c->resuming || c->request->key_is_there) {
-        return lwcmp_crypto_key_sig(key, &sig);
-    }
-    if (c->journal.phase != LWCMP_PHASE_IDLE) {
+    c->state = LWCMP_AT_NOTE_ASKED;
+    if (c->request->key_is_there || c->journal.phase != LWCMP_PHASE_IDLE) {
         err = lwcmp_crypto_key_sig(key, &sig);
     }
-    if (err == 0 && c->journal.phase != LWCMP_PHASE_KEPT &&
+    if (err == 0 && c->resuming) {
+        c->sending = LWCMP_BODY_POLLREQ;
+        c->state = after_key(c);
+        return 0;
+    }
+    c->resuming = false;
+    if (c->request->key_is_there) {
+        return err;
+    }
+    if (err == 0 && c->journal.phase == LWCMP_PHASE_ASKED &&
         sig != (enum lwcmp_sig)sig_of_type[c->request->key_type]) {
         err = LWCMP_ERR_KEY;
     }
@@ -90,21 +104,21 @@ int lwcmp_at_key(struct lwcmp *c)
                : err;
 }
 
-/*
- * The key is kept; from the next state on the request may be on its way. A
- * certificate that is kept stays on record until the next one is.
- */
+/* The key is kept; from the next state on the request may be on its way. */
 int lwcmp_at_note_asked(struct lwcmp *c)
 {
     int err = lwcmp_crypto_random(c->journal.transaction_id,
                                   sizeof c->journal.transaction_id);
 
-    c->state = after_key(c);
-    c->journal.peer_nonce_n = 0;
-    c->journal.operation = (uint8_t)c->request->operation;
-    if (err || c->journal.phase == LWCMP_PHASE_KEPT) {
+    if (err) {
         return err;
     }
-    c->journal.phase = LWCMP_PHASE_ASKED;
+    if (c->journal.phase == LWCMP_PHASE_IDLE) {
+        c->journal.phase = LWCMP_PHASE_ASKED; /* else what is kept stays */
+    }
+    c->journal.operation = (uint8_t)c->request->operation;
+    c->journal.waits = LWCMP_WAITS_NOT;
+    c->journal.peer_nonce_n = 0;
+    c->state = after_key(c);
     return lwcmp_journal_write(c->config->store, &c->journal);
 }

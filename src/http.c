@@ -8,242 +8,285 @@
 
 #include <string.h>
 
-enum state {
+/* What the next line is. Behind the head there are none but among chunks. */
+enum line {
     STATUS_LINE,
     HEADER_LINE,
-    COUNTED,  /* content of Content-Length bytes */
-    TO_CLOSE, /* content up to the end of the connection */
-    FINISHED
+    CHUNK_SIZE,
+    CHUNK_END,
+    TRAILER_LINE
 };
 
-struct text {
-    const char *p;
-    size_t n;
-};
+/* Lengths of content that are none, and larger than number() gives. */
+#define TO_CLOSE SIZE_MAX      /* up to the end of the connection */
+#define CHUNKED (SIZE_MAX - 1) /* each chunk has its own */
 
-/* Pieces of header lines. */
+/*
+ * The last byte of a line that was cut. It fits nowhere, so that nothing in
+ * front of it is taken for the whole.
+ */
+#define CUT '\n'
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-/* `name` is in lower case. */
-static bool is(struct text t, const char *name)
-{
-    size_t i;
-
-    for (i = 0; i < t.n; i++) {
-        if (name[i] == '\0' || lower(t.p[i]) != name[i]) {
-            return false;
-        }
-    }
-    return name[i] == '\0';
-}
+/* Pieces of a line, which ends with a NUL and has no upper case. */
 
 static bool blank(char c)
 {
     return c == ' ' || c == '\t';
 }
 
-static struct text trim(struct text t)
+static const char *skip_blanks(const char *p)
 {
-    while (t.n > 0 && blank(t.p[0])) {
-        t.p++;
-        t.n--;
+    while (blank(*p)) {
+        p++;
     }
-    while (t.n > 0 && blank(t.p[t.n - 1])) {
-        t.n--;
-    }
-    return t;
+    return p;
 }
 
-/* Takes what is in front of the next separator, and the separator. */
-static struct text split(struct text *in, char separator)
+/* What follows if p begins with `word`, else NULL. */
+static const char *after(const char *p, const char *word)
 {
-    struct text t = {in->p, 0};
-
-    while (t.n < in->n && in->p[t.n] != separator) {
-        t.n++;
-    }
-    in->p += t.n;
-    in->n -= t.n;
-    if (in->n > 0) {
-        in->p++;
-        in->n--;
-    }
-    return t;
-}
-
-static bool number(struct text t, size_t *value)
-{
-    size_t i, digit, v = 0;
-
-    for (i = 0; i < t.n; i++) {
-        if (t.p[i] < '0' || t.p[i] > '9') {
-            return false;
+    for (; *word != '\0'; word++, p++) {
+        if (*p != *word) {
+            return NULL;
         }
-        digit = (size_t)(t.p[i] - '0');
-        if (v > (SIZE_MAX - digit) / 10) {
-            return false;
-        }
-        v = v * 10 + digit;
     }
-    *value = v;
-    return t.n > 0;
+    return p;
 }
 
-/* A line that fills the buffer may have been longer. */
-static bool cut(const struct lwcmp_http *h)
+static bool contains(const char *p, const char *word)
 {
-    return h->line_n == LWCMP_HTTP_LINE;
+    for (; *p != '\0'; p++) {
+        if (after(p, word)) {
+            return true;
+        }
+    }
+    return false;
 }
 
-/* The headers that matter. */
-
-/* Two lengths that differ have no meaning (RFC 9112 6.3). */
-static int content_length(struct lwcmp_http *h, struct text value)
+/* What follows the digits; NULL if there are none, or past 32 bits. */
+static const char *number(const char *p, unsigned base, size_t *value)
 {
-    size_t n;
+    const char *start = p;
+    unsigned digit;
 
-    if (cut(h) || !number(value, &n) || (h->has_length && n != h->left)) {
+    for (*value = 0;; p++) {
+        digit = (unsigned)*p - '0';
+        if (digit > 9) {
+            digit = (unsigned)*p - 'a' + 10;
+        }
+        if (digit >= base) {
+            return p > start ? p : NULL;
+        }
+        if (*value >= UINT32_MAX / 16) {
+            return NULL;
+        }
+        *value = *value * base + digit;
+    }
+}
+
+/* A second way to find the end is refused, as everywhere (RFC 9112 6.3). */
+static int content_length(struct lwcmp_http *h, const char *value)
+{
+    const char *rest;
+
+    if (h->length != TO_CLOSE) {
         return LWCMP_ERR_HTTP;
     }
-    h->has_length = true;
-    h->left = n;
-    return 0;
+    rest = number(value, 10, &h->length);
+    return rest && *rest == '\0' ? 0 : LWCMP_ERR_HTTP;
 }
-
-/* Drafts of RFC 6712 had pkixcmp-poll; to be treated alike (RFC 9811 4). */
-static int content_type(struct lwcmp_http *h, struct text value)
-{
-    struct text type = trim(split(&value, ';'));
-
-    h->pkixcmp =
-        is(type, "application/pkixcmp") || is(type, "application/pkixcmp-poll");
-    return 0;
-}
-
-/* What has been cut off may have been "close". */
-static int connection(struct lwcmp_http *h, struct text value)
-{
-    struct text option;
-
-    h->closing = h->closing || cut(h);
-    while (value.n > 0) {
-        option = trim(split(&value, ','));
-        h->closing = h->closing || is(option, "close");
-        h->keep = h->keep || is(option, "keep-alive");
-    }
-    return 0;
-}
-
-/* No coding is undone here; "identity" is none. */
-static int transfer_encoding(struct lwcmp_http *h, struct text value)
-{
-    return !cut(h) && is(value, "identity") ? 0 : LWCMP_ERR_HTTP;
-}
-
-static const struct {
-    const char *name;
-    int (*take)(struct lwcmp_http *h, struct text value);
-} headers[] = {
-    {"content-length", content_length},
-    {"content-type", content_type},
-    {"connection", connection},
-    {"transfer-encoding", transfer_encoding},
-};
 
 /*
- * field-line = field-name ":" OWS field-value OWS (RFC 9112 5). A line that
- * goes on in the next one (obs-fold) begins with a blank and is refused with
- * every other blank in a name.
+ * Parameters mean nothing here, and application/pkixcmp-poll of the drafts of
+ * RFC 6712 is to be treated alike (RFC 9811 4).
  */
-static int header_line(struct lwcmp_http *h)
+static int content_type(struct lwcmp_http *h, const char *value)
 {
-    struct text value = {h->line, h->line_n};
-    struct text name = split(&value, ':');
-    size_t i;
+    h->pkixcmp = after(value, "application/pkixcmp") != NULL;
+    return 0;
+}
 
-    if (name.n == 0 || (name.n == h->line_n && !cut(h))) {
+/* One close too many costs a connection and nothing else. */
+static int connection(struct lwcmp_http *h, const char *value)
+{
+    h->keep =
+        !contains(value, "close") && (h->keep || contains(value, "keep-alive"));
+    return 0;
+}
+
+/* A date instead of seconds is of no use without a clock. */
+static int retry_after(struct lwcmp_http *h, const char *value)
+{
+    size_t seconds;
+    const char *rest = number(value, 10, &seconds);
+
+    if (rest && *rest == '\0') {
+        h->retry_after = (uint32_t)seconds;
+    }
+    return 0;
+}
+
+#if LWCMP_WITH_CHUNKED
+/*
+ * The one coding that is undone, and nothing else besides it. 1.0 does not
+ * have it (RFC 9112 6.1).
+ */
+static int transfer_encoding(struct lwcmp_http *h, const char *value)
+{
+    const char *rest = after(value, "chunked");
+
+    if (!rest || *rest != '\0' || h->length != TO_CLOSE || h->minor == '0') {
         return LWCMP_ERR_HTTP;
     }
-    for (i = 0; i < name.n; i++) {
-        if (blank(name.p[i])) {
+    h->length = CHUNKED;
+    return 0;
+}
+
+/* chunk-size [ chunk-ext ] CRLF (RFC 9112 7.1); the last chunk is of size 0. */
+static int chunk_size(struct lwcmp_http *h)
+{
+    const char *rest = number(h->line, 16, &h->left);
+
+    if (!rest) {
+        return LWCMP_ERR_HTTP;
+    }
+    h->next = h->left > 0 ? CHUNK_END : TRAILER_LINE;
+    rest = skip_blanks(rest);
+    return *rest == '\0' || *rest == ';' ? 0 : LWCMP_ERR_HTTP;
+}
+
+static int chunk_line(struct lwcmp_http *h, bool empty)
+{
+    if (h->next == CHUNK_SIZE) {
+        return chunk_size(h);
+    }
+    if (h->next == TRAILER_LINE) {
+        h->done = empty;
+        return 0;
+    }
+    h->next = CHUNK_SIZE;
+    return empty ? 0 : LWCMP_ERR_HTTP;
+}
+#else
+static int transfer_encoding(struct lwcmp_http *h, const char *value)
+{
+    (void)h;
+    (void)value;
+    return LWCMP_ERR_HTTP;
+}
+
+static int chunk_line(struct lwcmp_http *h, bool empty)
+{
+    (void)h;
+    (void)empty;
+    return LWCMP_ERR_HTTP;
+}
+#endif
+
+/* The headers that matter. */
+static const struct {
+    const char *name;
+    int (*take)(struct lwcmp_http *h, const char *value);
+} headers[] = {
+    {"content-length:", content_length},
+    {"content-type:", content_type},
+    {"connection:", connection},
+    {"retry-after:", retry_after},
+    {"transfer-encoding:", transfer_encoding},
+};
+
+/* field-line = field-name ":" OWS field-value OWS (RFC 9112 5) */
+static int header_line(struct lwcmp_http *h)
+{
+    const char *p;
+    size_t i;
+
+    for (i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
+        p = after(h->line, headers[i].name);
+        if (p) {
+            return headers[i].take(h, skip_blanks(p));
+        }
+    }
+    for (p = h->line; *p != ':' && *p != CUT; p++) {
+        if (*p == '\0' || blank(*p)) {
             return LWCMP_ERR_HTTP;
         }
     }
-    for (i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
-        if (is(name, headers[i].name)) {
-            return headers[i].take(h, trim(value));
-        }
-    }
-    return 0;
+    return p > h->line ? 0 : LWCMP_ERR_HTTP;
 }
 
 /* status-line = HTTP-version SP status-code SP [ reason ] (RFC 9112 4) */
 static int status_line(struct lwcmp_http *h)
 {
-    struct text line = {h->line, h->line_n};
-    struct text version = split(&line, ' ');
-    struct text code = split(&line, ' ');
+    const char *p = after(h->line, "http/1.");
     size_t status;
 
-    if (version.n != 8 || memcmp(version.p, "HTTP/1.", 7) != 0 ||
-        (version.p[7] != '0' && version.p[7] != '1')) {
+    if (!p || (*p != '0' && *p != '1') || p[1] != ' ') {
         return LWCMP_ERR_HTTP;
     }
-    if (code.n != 3 || !number(code, &status) || status < 100 || status > 599) {
+    h->minor = *p;
+    h->keep = *p == '1';
+    p = number(p + 2, 10, &status);
+    if (!p || (*p != '\0' && *p != ' ') || status < 100 || status > 599) {
         return LWCMP_ERR_HTTP;
     }
     h->status = (uint16_t)status;
-    h->keep = version.p[7] == '1';
-    h->state = HEADER_LINE;
+    h->next = HEADER_LINE;
     return 0;
 }
 
-static void finish(struct lwcmp_http *h)
+/*
+ * A PKIMessage is looked at whatever the status, 2xx, 4xx or 5xx (RFC 9811
+ * 3.1), but a redirection is never followed nor believed.
+ */
+static int verdict(const struct lwcmp_http *h)
 {
-    h->done = true;
-    h->state = FINISHED;
+    if (h->pkixcmp && h->length > 0 && h->status / 100 != 3) {
+        return 0;
+    }
+    return h->status == 200 ? LWCMP_ERR_CONTENT : LWCMP_ERR_HTTP;
 }
 
-/* How the content is framed (RFC 9112 6.3). */
-static void head_end(struct lwcmp_http *h)
+static int head_end(struct lwcmp_http *h)
 {
     uint16_t head_n = h->head_n;
 
     if (h->status < 200) { /* interim: the answer is still to come */
         lwcmp_http_begin(h);
         h->head_n = head_n;
-        return;
+        return 0;
     }
-    h->head = true;
-    h->keep = h->keep && !h->closing;
-    if (h->status == 204 || h->status == 304) {
-        h->has_length = true;
-        h->left = 0;
-    }
-    if (!h->has_length) {
-        h->state = TO_CLOSE;
-    } else if (h->left > 0) {
-        h->state = COUNTED;
-    } else {
-        h->pkixcmp = false;
-        finish(h);
-    }
+    h->next = CHUNK_SIZE;
+    h->left = h->length == CHUNKED ? 0 : h->length;
+    return verdict(h);
 }
 
-static int line_end(struct lwcmp_http *h)
+static int take_line(struct lwcmp_http *h, bool empty)
 {
-    if (h->state == STATUS_LINE) {
+    if (h->next == STATUS_LINE) {
         return status_line(h);
     }
-    if (h->line_n > 0) {
-        return header_line(h);
+    if (h->next == HEADER_LINE) {
+        return empty ? head_end(h) : header_line(h);
     }
-    head_end(h);
-    return 0;
+    return chunk_line(h, empty);
+}
+
+/* A line that goes on in the next one (obs-fold) is refused with that one. */
+static int line_end(struct lwcmp_http *h)
+{
+    char *p = h->line + h->line_n;
+
+    *p = '\0';
+    if (blank(h->line[0])) {
+        return LWCMP_ERR_HTTP;
+    }
+    while (p > h->line && blank(p[-1])) {
+        *--p = '\0';
+    }
+    h->line_n = 0;
+    h->cr = false;
+    return take_line(h, p == h->line);
 }
 
 static bool forbidden(uint8_t byte)
@@ -256,47 +299,48 @@ static bool forbidden(uint8_t byte)
  * write it, and with one request at a time on a connection there is nobody to
  * disagree with about where a line ends. A CR without LF is refused.
  */
-static int head_byte(struct lwcmp_http *h, uint8_t byte)
+static int line_byte(struct lwcmp_http *h, uint8_t byte)
 {
-    int err;
-
     if (++h->head_n > LWCMP_HTTP_HEAD) {
         return LWCMP_ERR_HTTP;
     }
     if (byte == '\n') {
-        err = line_end(h);
-        h->line_n = 0;
-        h->cr = false;
-        return err;
+        return line_end(h);
     }
     if (h->cr || forbidden(byte)) {
         return LWCMP_ERR_HTTP;
     }
+    if (byte >= 'A' && byte <= 'Z') {
+        byte = (uint8_t)(byte - 'A' + 'a');
+    }
     if (byte == '\r') {
         h->cr = true;
-    } else if (!cut(h)) {
+    } else if (h->line_n == LWCMP_HTTP_LINE) {
+        h->line[LWCMP_HTTP_LINE - 1] = CUT;
+    } else {
         h->line[h->line_n++] = (char)byte;
     }
     return 0;
 }
 
-/* Says how many of n bytes are content. */
-static size_t counted(struct lwcmp_http *h, size_t n)
+void lwcmp_http_begin(struct lwcmp_http *h)
 {
+    memset(h, 0, sizeof(*h));
+    h->length = TO_CLOSE;
+}
+
+/* Takes content off the n bytes at p, and says how many. */
+static size_t content_bytes(struct lwcmp_http *h, size_t n)
+{
+    if (h->left == TO_CLOSE) {
+        return n;
+    }
     if (n > h->left) {
         n = h->left;
     }
     h->left -= n;
-    if (h->left == 0) {
-        finish(h);
-    }
+    h->done = h->left == 0 && h->length != CHUNKED;
     return n;
-}
-
-void lwcmp_http_begin(struct lwcmp_http *h)
-{
-    memset(h, 0, sizeof(*h));
-    h->state = STATUS_LINE;
 }
 
 /*
@@ -310,50 +354,26 @@ int lwcmp_http_feed(struct lwcmp_http *h, uint8_t *p, size_t n, size_t *content)
     int err;
 
     *content = 0;
-    while (i < n) {
-        take = 0;
-        switch ((enum state)h->state) {
-        case STATUS_LINE:
-        case HEADER_LINE:
-            err = head_byte(h, p[i++]);
+    while (i < n && !h->done) {
+        if (h->left == 0) {
+            err = line_byte(h, p[i++]);
             if (err) {
                 return err;
             }
-            break;
-        case COUNTED:
-            take = counted(h, n - i);
-            break;
-        case TO_CLOSE:
-            take = n - i;
-            break;
-        case FINISHED:
-            h->keep = false;
-            return 0;
+        } else {
+            take = content_bytes(h, n - i);
+            memmove(p + *content, p + i, take);
+            *content += take;
+            i += take;
         }
-        memmove(p + *content, p + i, take);
-        *content += take;
-        i += take;
     }
+    h->keep = h->keep && i == n;
     return 0;
 }
 
 int lwcmp_http_close(struct lwcmp_http *h)
 {
     h->keep = false;
-    if (h->state == TO_CLOSE) {
-        finish(h);
-    }
+    h->done = h->done || h->left == TO_CLOSE;
     return h->done ? 0 : LWCMP_ERR_NETWORK;
-}
-
-/*
- * A PKIMessage is looked at whatever the status, 2xx, 4xx or 5xx (RFC 9811
- * 3.1), but a redirection is never followed nor believed.
- */
-int lwcmp_http_verdict(const struct lwcmp_http *h)
-{
-    if (h->pkixcmp && h->status / 100 != 3) {
-        return 0;
-    }
-    return h->status == 200 ? LWCMP_ERR_CONTENT : LWCMP_ERR_HTTP;
 }

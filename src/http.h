@@ -8,27 +8,30 @@
 
 #include "lwcmp/types.h"
 
-/* The longest header line that is looked at; longer ones are cut. */
+/* As much of a line is looked at. */
 #define LWCMP_HTTP_LINE 64
 
-/* The most bytes of head in one answer, interim ones (1xx) included. */
+/*
+ * The most bytes of lines in one answer: interim answers (1xx), its head, and
+ * what frames its chunks.
+ */
 #define LWCMP_HTTP_HEAD 4096
 
 /* The parser of one answer. Its fields belong to it, but for the marked. */
 struct lwcmp_http {
-    uint8_t state;
+    uint8_t next; /* what the next line is */
     uint8_t line_n;
-    bool cr;      /* the last byte was a CR */
-    bool head;    /* out: the head is complete; ask for the verdict */
-    bool done;    /* out: the answer is complete */
-    bool keep;    /* out: the server keeps the connection open */
-    bool pkixcmp; /* out: there is content, of type application/pkixcmp */
-    bool closing; /* Connection: close */
-    bool has_length;
-    uint16_t status; /* out: the status code */
-    uint16_t head_n; /* bytes of head so far, against endless ones */
-    size_t left;     /* bytes of content still to come, if has_length */
-    char line[LWCMP_HTTP_LINE];
+    bool done;            /* out: the answer is complete */
+    bool keep;            /* out: the server keeps the connection open */
+    bool cr;              /* the last byte was a CR */
+    bool pkixcmp;         /* Content-Type is application/pkixcmp */
+    char minor;           /* of the version: 1.0 or 1.1 */
+    uint16_t status;      /* out: the status code, 0 before there is one */
+    uint16_t head_n;      /* out: bytes of lines so far, 0 if nothing came */
+    uint32_t retry_after; /* out: in seconds, 0 if the server does not say */
+    size_t length;        /* of content, as the head has it */
+    size_t left;          /* bytes of content that come before the next line */
+    char line[LWCMP_HTTP_LINE + 1];
 };
 
 /*
@@ -45,19 +48,15 @@ void lwcmp_http_begin(struct lwcmp_http *h);
 
 /*
  * Takes n received bytes at p and leaves the *content bytes of content that
- * were among them at p. Fails with LWCMP_ERR_HTTP on what is not HTTP.
+ * were among them at p. LWCMP_ERR_HTTP for what is not HTTP; at the end of a
+ * head whose content is not for the CMP layer (RFC 9811 3.1) LWCMP_ERR_CONTENT
+ * if the status is 200, else LWCMP_ERR_HTTP. After an error the answer and the
+ * connection are of no more use.
  */
 int lwcmp_http_feed(struct lwcmp_http *h, uint8_t *p, size_t n,
                     size_t *content);
 
 /* The peer has closed: 0 if that ends the answer, else LWCMP_ERR_NETWORK. */
 int lwcmp_http_close(struct lwcmp_http *h);
-
-/*
- * Once the head is complete: 0 if the content is for the CMP layer (RFC 9811
- * 3.1), LWCMP_ERR_HTTP for another status, LWCMP_ERR_CONTENT for status 200
- * with another type or without content.
- */
-int lwcmp_http_verdict(const struct lwcmp_http *h);
 
 #endif

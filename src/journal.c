@@ -8,6 +8,8 @@ enum {
     VERSION = 1,
     AT_ACTIVE = 2, /* struct lwcmp_journal, which is nothing but bytes */
     AT_PHASE = 3,
+    AT_OPERATION = 4,
+    AT_WAITS = 5,
     AT_NONCE_N = 38,
     AT_CRC = AT_ACTIVE + sizeof(struct lwcmp_journal),
     RECORD_N = AT_CRC + 4
@@ -49,6 +51,13 @@ static bool is_whole(uint8_t r[RECORD_N], size_t n)
     return memcmp(crc, r + AT_CRC, sizeof crc) == 0;
 }
 
+static bool makes_sense(const uint8_t r[RECORD_N])
+{
+    return r[AT_ACTIVE] <= 2 && r[AT_PHASE] <= LWCMP_PHASE_KEPT &&
+           r[AT_OPERATION] <= LWCMP_KUR && r[AT_WAITS] <= LWCMP_WAITS_PKICONF &&
+           r[AT_NONCE_N] <= LWCMP_MAX_NONCE;
+}
+
 /*
  * A device without a record is new. A damaged record is refused: what it
  * meant is not to be guessed, and nothing is overwritten.
@@ -68,8 +77,7 @@ int lwcmp_journal_read(const struct lwcmp_store *store,
     if (err || n == 0) {
         return err;
     }
-    if (!is_whole(r, n) || r[AT_ACTIVE] > 2 ||
-        r[AT_PHASE] > LWCMP_PHASE_POLLING || r[AT_NONCE_N] > LWCMP_MAX_NONCE) {
+    if (!is_whole(r, n) || !makes_sense(r)) {
         return LWCMP_ERR_JOURNAL;
     }
     memcpy(journal, r + AT_ACTIVE, sizeof *journal);

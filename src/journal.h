@@ -10,9 +10,16 @@
 
 enum lwcmp_phase {
     LWCMP_PHASE_IDLE,
-    LWCMP_PHASE_ASKED,  /* key kept; the request may have been sent */
-    LWCMP_PHASE_KEPT,   /* certificate kept; certConf may have been sent */
-    LWCMP_PHASE_POLLING /* the CA has the request and wants time */
+    LWCMP_PHASE_ASKED, /* key kept; the request may have been sent */
+    LWCMP_PHASE_KEPT   /* certificate kept; certConf may have been sent */
+};
+
+/* What the CA has and wants time for. */
+enum lwcmp_waits {
+    LWCMP_WAITS_NOT,
+    LWCMP_WAITS_RESPONSE, /* the response in the answer to our request */
+    LWCMP_WAITS_ANSWER,   /* the whole answer to our request */
+    LWCMP_WAITS_PKICONF   /* the answer to certConf */
 };
 
 int lwcmp_journal_read(const struct lwcmp_store *store,

@@ -21,6 +21,9 @@ extern lwcmp_oid lwcmp_oid_cmc_ra;
 extern lwcmp_oid lwcmp_oid_implicit_confirm;
 extern lwcmp_oid lwcmp_oid_old_cert_id;
 extern lwcmp_oid lwcmp_oid_pbm;
+extern lwcmp_oid lwcmp_oid_pbmac1;
+extern lwcmp_oid lwcmp_oid_pbkdf2;
+extern lwcmp_oid lwcmp_oid_pbes2;
 
 bool lwcmp_oid_is(struct lwcmp_bytes content, lwcmp_oid oid);
 void lwcmp_oid_put(struct lwcmp_der_out *o, lwcmp_oid oid);

@@ -19,17 +19,19 @@ static void split(struct lwcmp_bytes covered, uint8_t head[4],
 
 #if LWCMP_WITH_PBM
 /* PKIProtection ::= BIT STRING, here with no unused bits */
-static void put_mac(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm,
+static void put_mac(struct lwcmp_der_out *o, enum lwcmp_hash hmac,
                     lwcmp_key key, const struct lwcmp_bytes parts[2])
 {
-    uint8_t bits[1 + LWCMP_HASH_MAX] = {0};
-    size_t n = 0;
-    int err = lwcmp_crypto_mac(key, pbm->hmac, parts, 2, bits + 1,
-                               LWCMP_HASH_MAX, &n);
+    uint8_t bits[1 + LWCMP_HASH_MAX];
+    size_t n;
+    int err =
+        lwcmp_crypto_mac(key, hmac, parts, 2, bits + 1, LWCMP_HASH_MAX, &n);
 
     if (err) {
         lwcmp_der_out_fail(o, err);
+        return;
     }
+    bits[0] = 0;
     lwcmp_der_put(o, LWCMP_DER_BIT_STRING, (struct lwcmp_bytes){bits, 1 + n});
 }
 #endif
@@ -49,7 +51,7 @@ void lwcmp_protect_put(struct lwcmp_der_out *o, size_t mark,
     tagged = lwcmp_der_open(o, LWCMP_DER_CTX(0));
 #if LWCMP_WITH_PBM
     if (alg->kind == LWCMP_PROT_MAC) {
-        put_mac(o, &alg->pbm, key, parts);
+        put_mac(o, alg->pbm.hmac, key, parts);
     }
 #endif
 #if LWCMP_WITH_SIGNATURE
@@ -65,19 +67,18 @@ int lwcmp_protect_check(const struct lwcmp_message *m,
 {
     struct lwcmp_bytes parts[2];
     uint8_t head[4];
-    int err = LWCMP_ERR_PROTECTION;
 
     split(m->covered, head, parts);
 #if LWCMP_WITH_PBM
     if (alg->kind == LWCMP_PROT_MAC) {
-        err = lwcmp_crypto_mac_verify(key, alg->pbm.hmac, parts, 2,
-                                      m->protection);
+        return lwcmp_crypto_mac_verify(key, alg->pbm.hmac, parts, 2,
+                                       m->protection);
     }
 #endif
 #if LWCMP_WITH_SIGNATURE
     if (alg->kind == LWCMP_PROT_SIG) {
-        err = lwcmp_crypto_verify(key, alg->sig, parts, 2, m->protection);
+        return lwcmp_crypto_verify(key, alg->sig, parts, 2, m->protection);
     }
 #endif
-    return err;
+    return LWCMP_ERR_PROTECTION;
 }

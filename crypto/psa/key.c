@@ -9,19 +9,14 @@ int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type)
 {
     psa_key_attributes_t attributes = psa_key_attributes_init();
     psa_key_id_t id;
-    int err;
+    int err = lwcmp_psa_key_type(&attributes, type);
 
-    if (type != LWCMP_EC_P256 && type != LWCMP_EC_P384) {
-        return LWCMP_ERR_ALGORITHM;
+    if (!err) {
+        err = lwcmp_crypto_key_destroy(key);
     }
-    err = lwcmp_crypto_key_destroy(key);
     if (err) {
         return err;
     }
-    psa_set_key_type(&attributes,
-                     PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1));
-    psa_set_key_bits(&attributes, type == LWCMP_EC_P256 ? 256 : 384);
-    psa_set_key_algorithm(&attributes, PSA_ALG_ECDSA(PSA_ALG_ANY_HASH));
     psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_SIGN_HASH);
     psa_set_key_id(&attributes, key);
     psa_set_key_lifetime(&attributes, LWCMP_PSA_KEY_LIFETIME);

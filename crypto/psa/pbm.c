@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The key of PasswordBasedMac (RFC 9810 5.1.3.1, RFC 4211 4.4), in slices.
+ * The key of a MAC by a shared secret: of PasswordBasedMac (RFC 9810 5.1.3.1,
+ * RFC 4211 4.4), in slices. That of PBMAC1 is made in pbkdf2.c.
  *
  *   K = OWF(secret || salt), then K = OWF(K), `iterations` times in all
  *
@@ -27,7 +28,8 @@ static int check(const struct lwcmp_pbm *pbm, lwcmp_key key, uint32_t done)
     if (pbm->iterations == 0) {
         return LWCMP_ERR_ITERATIONS;
     }
-    if (pbm->owf == LWCMP_SHA1 ||
+    /* SHA-1 is good for nothing but HMAC. */
+    if ((pbm->owf == LWCMP_SHA1 && pbm->key_length == 0) ||
         lwcmp_psa_hash_alg(pbm->owf) == PSA_ALG_NONE ||
         lwcmp_psa_hash_alg(pbm->hmac) == PSA_ALG_NONE) {
         return LWCMP_ERR_ALGORITHM;
@@ -65,11 +67,7 @@ static int keep(const struct lwcmp_pbm *pbm, const struct state *k,
     int err;
 
     if (finished) {
-        psa_set_key_type(&attributes, PSA_KEY_TYPE_HMAC);
-        psa_set_key_algorithm(&attributes,
-                              PSA_ALG_HMAC(lwcmp_psa_hash_alg(pbm->hmac)));
-        psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_SIGN_MESSAGE |
-                                                 PSA_KEY_USAGE_VERIFY_MESSAGE);
+        lwcmp_psa_mac_key(&attributes, pbm->hmac);
     } else {
         psa_set_key_type(&attributes, PSA_KEY_TYPE_RAW_DATA);
         psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_EXPORT);
@@ -87,33 +85,47 @@ static int keep(const struct lwcmp_pbm *pbm, const struct state *k,
     return LWCMP_OK;
 }
 
+/* Iterations from *done to `to`. */
+static int slice(const struct lwcmp_pbm *pbm, lwcmp_key secret, lwcmp_key *key,
+                 uint32_t done, uint32_t to)
+{
+    struct state k;
+    int err = LWCMP_OK;
+
+    /* Too long for the buffer is no fault of the work buffer, but of the key */
+    if (psa_export_key(done == 0 ? secret : *key, k.p, sizeof k.p, &k.n) !=
+        PSA_SUCCESS) {
+        err = LWCMP_ERR_KEY;
+    }
+    if (!err) {
+        err = stretch(pbm, &k, done, to);
+    }
+    if (!err) {
+        err = keep(pbm, &k, to == pbm->iterations, key);
+    }
+    lwcmp_wipe(&k, sizeof k);
+    return err;
+}
+
 int lwcmp_crypto_pbm(const struct lwcmp_pbm *pbm, lwcmp_key secret,
                      lwcmp_key *key, uint32_t *done)
 {
     uint32_t to = pbm->iterations;
-    struct state k;
     int err = check(pbm, *key, *done);
 
     if (err || *done == to) {
         return err;
     }
-    if (to - *done > LWCMP_PBM_SLICE) {
-        to = *done + LWCMP_PBM_SLICE;
-    }
-    /* Too long for the buffer is no fault of the work buffer, but of the key */
-    if (psa_export_key(*done == 0 ? secret : *key, k.p, sizeof k.p, &k.n) !=
-        PSA_SUCCESS) {
-        err = LWCMP_ERR_KEY;
-    }
-    if (!err) {
-        err = stretch(pbm, &k, *done, to);
-    }
-    if (!err) {
-        err = keep(pbm, &k, to == pbm->iterations, key);
+    if (pbm->key_length) {
+        err = lwcmp_psa_pbkdf2(pbm, secret, key);
+    } else {
+        if (to - *done > LWCMP_PBM_SLICE) {
+            to = *done + LWCMP_PBM_SLICE;
+        }
+        err = slice(pbm, secret, key, *done, to);
     }
     if (!err) {
         *done = to;
     }
-    lwcmp_wipe(&k, sizeof k);
     return err;
 }

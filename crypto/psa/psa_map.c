@@ -90,6 +90,25 @@ psa_algorithm_t lwcmp_psa_sig_alg(enum lwcmp_sig sig)
     }
 }
 
+int lwcmp_psa_key_type(psa_key_attributes_t *key, enum lwcmp_key_type type)
+{
+    static const uint16_t sizes[] = {256, 384, 2048, 3072, 4096};
+
+    if ((size_t)type >= sizeof sizes / sizeof sizes[0]) {
+        return LWCMP_ERR_ALGORITHM;
+    }
+    psa_set_key_bits(key, sizes[type]);
+    if (type < LWCMP_RSA_2048) {
+        psa_set_key_type(key,
+                         PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1));
+        psa_set_key_algorithm(key, PSA_ALG_ECDSA(PSA_ALG_ANY_HASH));
+    } else {
+        psa_set_key_type(key, PSA_KEY_TYPE_RSA_KEY_PAIR);
+        psa_set_key_algorithm(key, PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH));
+    }
+    return LWCMP_OK;
+}
+
 enum lwcmp_sig lwcmp_psa_sig_of(const psa_key_attributes_t *key)
 {
     psa_key_type_t type = psa_get_key_type(key);
@@ -112,4 +131,12 @@ enum lwcmp_sig lwcmp_psa_sig_of(const psa_key_attributes_t *key)
     default:
         return LWCMP_SIG_NONE;
     }
+}
+
+void lwcmp_psa_mac_key(psa_key_attributes_t *key, enum lwcmp_hash hmac)
+{
+    psa_set_key_type(key, PSA_KEY_TYPE_HMAC);
+    psa_set_key_algorithm(key, PSA_ALG_HMAC(lwcmp_psa_hash_alg(hmac)));
+    psa_set_key_usage_flags(key, PSA_KEY_USAGE_SIGN_MESSAGE |
+                                     PSA_KEY_USAGE_VERIFY_MESSAGE);
 }

@@ -34,12 +34,22 @@ psa_algorithm_t lwcmp_psa_hash_alg(enum lwcmp_hash hash);
 /* With its hash; PSA_ALG_NONE when there is no such signature. */
 psa_algorithm_t lwcmp_psa_sig_alg(enum lwcmp_sig sig);
 
+/* Type, size and algorithm of a key to be made: 0 or LWCMP_ERR_ALGORITHM. */
+int lwcmp_psa_key_type(psa_key_attributes_t *key, enum lwcmp_key_type type);
+
 /*
  * The signature algorithm that fits a key by type and strength, and by that
  * the rule which keys are strong enough: LWCMP_SIG_NONE for RSA below 2048
  * bits and for curves other than P-256, P-384 and P-521.
  */
 enum lwcmp_sig lwcmp_psa_sig_of(const psa_key_attributes_t *key);
+
+/* What a key is for that makes and checks HMACs. */
+void lwcmp_psa_mac_key(psa_key_attributes_t *key, enum lwcmp_hash hmac);
+
+/* The key of PBMAC1, in one piece. */
+int lwcmp_psa_pbkdf2(const struct lwcmp_pbm *pbm, lwcmp_key secret,
+                     lwcmp_key *key);
 
 /* Hashes the parts as one piece. */
 int lwcmp_psa_digest(psa_algorithm_t alg, const struct lwcmp_bytes *parts,

@@ -16,6 +16,14 @@
 #define LWCMP_WITH_PBM 1
 #endif
 
+/*
+ * PBMAC1 as well (RFC 9481 6.1.2): accepted, and sent where struct
+ * lwcmp_config says so.
+ */
+#ifndef LWCMP_WITH_PBMAC1
+#define LWCMP_WITH_PBMAC1 1
+#endif
+
 /* Protection by signature; without it there is no renewal. */
 #ifndef LWCMP_WITH_SIGNATURE
 #define LWCMP_WITH_SIGNATURE 1
@@ -32,14 +40,14 @@
 #endif
 
 /*
- * HMAC-SHA1 in PasswordBasedMac, for servers that know nothing newer. It also
- * has to be allowed at run time (struct lwcmp_config).
+ * HMAC-SHA1 in MACs by a shared secret, for servers that know nothing newer.
+ * It also has to be allowed at run time (struct lwcmp_config).
  */
 #ifndef LWCMP_WITH_HMAC_SHA1
 #define LWCMP_WITH_HMAC_SHA1 0
 #endif
 
-/* Iterations of our own PasswordBasedMac, from 100 on. */
+/* Iterations in our own MACs by a shared secret, from 100 on. */
 #ifndef LWCMP_PBM_ITERATIONS
 #define LWCMP_PBM_ITERATIONS 10000
 #endif
@@ -55,7 +63,10 @@
 #define LWCMP_PBM_ITERATIONS_MAX 100000
 #endif
 
-/* Iterations in one step, so that a watchdog can be fed in between. */
+/*
+ * Iterations in one step, so that a watchdog can be fed in between. Those of
+ * PBMAC1 are all done in one, see lwcmp_crypto_pbm().
+ */
 #ifndef LWCMP_PBM_SLICE
 #define LWCMP_PBM_SLICE 1000
 #endif

@@ -35,7 +35,10 @@ enum lwcmp_sig {
 /* The kinds of key that a device can make for itself. */
 enum lwcmp_key_type {
     LWCMP_EC_P256, /* the default */
-    LWCMP_EC_P384
+    LWCMP_EC_P384,
+    LWCMP_RSA_2048,
+    LWCMP_RSA_3072,
+    LWCMP_RSA_4096
 };
 
 #define LWCMP_HASH_MAX 64 /* bytes of the longest hash */
@@ -48,7 +51,8 @@ int lwcmp_crypto_hash(enum lwcmp_hash hash, const struct lwcmp_bytes *parts,
 
 /*
  * Makes a key pair that survives a reset, under the name `key`. A key that
- * has the name already is destroyed first.
+ * has the name already is destroyed first. LWCMP_ERR_ALGORITHM: the provider
+ * cannot make this type.
  */
 int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type);
 
@@ -56,7 +60,8 @@ int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type);
 int lwcmp_crypto_key_destroy(lwcmp_key key);
 
 /*
- * The signature algorithm that fits a private key: hash by its strength.
+ * The signature algorithm that fits a private key: hash by its strength, that
+ * is SHA-384 for P-384, SHA-512 for P-521 and SHA-256 for the others.
  * LWCMP_ERR_KEY means that no key of this name is there that could sign; a
  * provider that cannot tell at the moment returns another error.
  */
@@ -92,20 +97,29 @@ int lwcmp_crypto_verify(lwcmp_key key, enum lwcmp_sig sig,
                         const struct lwcmp_bytes *parts, size_t count,
                         struct lwcmp_bytes signature);
 
-/* Parameters of PasswordBasedMac (RFC 9810 5.1.3.1, RFC 4211 4.4). */
+/*
+ * Parameters of a MAC by a shared secret: of PasswordBasedMac (RFC 9810
+ * 5.1.3.1, RFC 4211 4.4), or of PBMAC1 with PBKDF2 (RFC 9481 6.1.2, RFC 8018).
+ */
 struct lwcmp_pbm {
     struct lwcmp_bytes salt;
     uint32_t iterations;
-    enum lwcmp_hash owf;  /* hash that stretches the secret */
-    enum lwcmp_hash hmac; /* hash of the HMAC */
+    enum lwcmp_hash owf;  /* stretches the secret; of PBKDF2: in an HMAC */
+    enum lwcmp_hash hmac; /* hash of the HMAC over the message */
+    uint8_t key_length;   /* 16 to 64: PBMAC1 with such a key; 0: the other */
 };
 
 /*
- * One slice of the key derivation of PasswordBasedMac. Before the first call
- * *key is 0 and *done is 0; afterwards they carry the state. Finished when
- * *done has reached pbm->iterations: *key is then the HMAC key, which the
- * caller destroys, as it destroys an unfinished one. A secret that its store
- * does not give out: LWCMP_ERR_KEY.
+ * One slice of the derivation of the MAC's key. Before the first call *key is
+ * 0 and *done is 0; afterwards they carry the state. Finished when *done has
+ * reached pbm->iterations: *key is then the HMAC key, which the caller
+ * destroys, as it destroys an unfinished one. LWCMP_ERR_KEY: there is no such
+ * secret, or it may not be used this way.
+ *
+ * PasswordBasedMac takes LWCMP_PBM_SLICE iterations in a slice, of one hash
+ * each, and needs a secret that may be read. PBKDF2 of PBMAC1 does with one
+ * that may not, but PSA does it in one piece: the first slice is the last, and
+ * in Mbed TLS each iteration costs four blocks of the hash, not one.
  */
 int lwcmp_crypto_pbm(const struct lwcmp_pbm *pbm, lwcmp_key secret,
                      lwcmp_key *key, uint32_t *done);

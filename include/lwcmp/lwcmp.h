@@ -59,6 +59,7 @@ struct lwcmp_config {
     struct lwcmp_bytes reference;
     lwcmp_key secret;
     uint32_t pbm_iterations; /* from 100 on; 0: LWCMP_PBM_ITERATIONS */
+    bool pbmac1;             /* send PBMAC1 rather than PasswordBasedMac */
     bool allow_hmac_sha1;    /* accept it from the server */
 
     /*
@@ -167,8 +168,10 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
 
 /*
  * Goes on with a transaction that waits for the CA, in a new process or after
- * a reset: polls again at once. The request has to be the same. Where nothing
- * waits it is lwcmp_begin(), which in turn starts anew whatever waits.
+ * a reset: polls again at once. Configuration and request have to be the same.
+ * Where nothing waits, or the key is gone, it is lwcmp_begin(); that one in
+ * turn starts anew whatever waits, which is the way out should the CA have
+ * forgotten.
  */
 int lwcmp_resume(struct lwcmp *c, const struct lwcmp_config *config,
                  const struct lwcmp_request *request);
@@ -211,8 +214,8 @@ int lwcmp_received(struct lwcmp *c, size_t n, bool last);
 
 /*
  * No answer will come, and this enum lwcmp_error is why. The transaction
- * ends; the old identity stays and the next lwcmp_begin() asks again for the
- * same key.
+ * ends; the old identity stays, and the next lwcmp_begin() asks again for the
+ * same key, or lwcmp_resume() polls on.
  */
 int lwcmp_failed(struct lwcmp *c, int why);
 
@@ -222,8 +225,8 @@ int lwcmp_accept(struct lwcmp *c);
 int lwcmp_refuse(struct lwcmp *c);
 
 /*
- * At LWCMP_WAIT: what the CA has asked for, at least 1. Power may go off
- * meanwhile: lwcmp_resume() then goes on.
+ * At LWCMP_WAIT, or after LWCMP_ERR_WAITING: what the CA has asked for, at
+ * least 1. Power may go off meanwhile: lwcmp_resume() then goes on.
  */
 uint32_t lwcmp_wait_seconds(const struct lwcmp *c);
 
@@ -257,7 +260,10 @@ int lwcmp_end(struct lwcmp *c);
  */
 int lwcmp_identity(const struct lwcmp_store *store, unsigned *slot);
 
-/* The slot that the next new certificate will take. */
+/*
+ * The slot that the next new certificate will take. The key of an attempt
+ * that was cut off or waits may still be in it.
+ */
 int lwcmp_free_slot(const struct lwcmp_store *store, unsigned *slot);
 
 /*
@@ -285,7 +291,7 @@ struct lwcmp_journal {
     uint8_t active; /* 0: no identity yet; else slot + 1 */
     uint8_t phase;  /* of the transaction under way, in the other slot */
     uint8_t operation;
-    uint8_t poll_id;
+    uint8_t waits; /* what the CA wants time for */
     uint8_t transaction_id[16];
     uint8_t request_nonce[16];
     uint8_t peer_nonce_n;
@@ -294,8 +300,9 @@ struct lwcmp_journal {
 
 struct lwcmp {
     /* Small things first: they are the cheapest to reach. */
-    uint8_t state, sending, polled, slot, kind;
-    bool resuming, confirmed_implicitly, rejecting, abandon, has_learned;
+    uint8_t state, sending, slot, kind;
+    bool resuming, confirmed_implicitly, rejecting, abandon;
+    bool has_learned, has_local;
     uint8_t path_n, peer_name_n, peer_kid_n, cert_hash_n;
     const struct lwcmp_config *config;
     const struct lwcmp_request *request;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,6 +57,50 @@ int lwcmp_posix_directory_open(const char *path, int *directory)
         *directory = -1;
     }
     return err;
+}
+
+static bool is_temporary(const char *name)
+{
+    size_t n = strlen(name), suffix_n = strlen(SUFFIX);
+
+    return n > suffix_n && strcmp(name + n - suffix_n, SUFFIX) == 0;
+}
+
+static int remove_temporaries(DIR *list, int directory)
+{
+    const struct dirent *entry;
+
+    for (;;) {
+        errno = 0;
+        entry = readdir(list);
+        if (entry == NULL) {
+            return errno;
+        }
+        if (is_temporary(entry->d_name) &&
+            unlinkat(directory, entry->d_name, 0) != 0) {
+            return errno;
+        }
+    }
+}
+
+int lwcmp_posix_directory_clean(int directory)
+{
+    int fd = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *list;
+    int err;
+
+    if (fd < 0) {
+        return errno;
+    }
+    list = fdopendir(fd);
+    if (list == NULL) {
+        err = errno;
+        (void)close(fd);
+        return err;
+    }
+    err = remove_temporaries(list, directory);
+    (void)closedir(list);
+    return err ? err : sync_fd(directory);
 }
 
 static int write_all(int fd, struct lwcmp_bytes part)

@@ -12,6 +12,12 @@
 int lwcmp_posix_directory_open(const char *path, int *directory);
 
 /*
+ * Removes what interrupted writes have left: parts of keys, maybe. Only while
+ * nobody writes.
+ */
+int lwcmp_posix_directory_clean(int directory);
+
+/*
  * Puts the parts in place of the file. After 0 they are on the medium;
  * otherwise, and after a power cut, the file is the old one or the new one.
  */

@@ -105,6 +105,9 @@ int lwcmp_posix_store_open(struct lwcmp_posix_store *s,
     if (!err) {
         err = lock(s);
     }
+    if (!err) {
+        err = lwcmp_posix_directory_clean(s->directory);
+    }
     if (err) {
         lwcmp_posix_store_close(s);
         return failed(s, err);

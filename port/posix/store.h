@@ -14,7 +14,9 @@ struct lwcmp_posix_store {
 /*
  * Opens a directory, makes it if it is missing (but not those above it), and
  * fills in `store`, with *s as its context. The directory belongs to *s until
- * it is closed: a second one fails with EWOULDBLOCK, whoever asks.
+ * it is closed: a second one fails with EWOULDBLOCK, whoever asks. What was
+ * left in it by a write that was cut off is removed, of keys too if
+ * lwcmp_posix_its_open() has the same directory.
  */
 int lwcmp_posix_store_open(struct lwcmp_posix_store *s,
                            struct lwcmp_store *store, const char *directory);

@@ -6,12 +6,18 @@
 
 #include "http.h"
 
+/*
+ * Seconds for which a connection may be silent. Servers end one soon, and what
+ * is in between may forget it without a word.
+ */
+#define SILENCE_MAX 3
+
 struct run {
     struct lwcmp *c;
     const struct lwcmp_transport *transport;
     const struct lwcmp_url *url;
     const struct lwcmp_observer *observer;
-    int *http_status;
+    struct lwcmp_http_result *result;
     bool connected;
     struct lwcmp_http http;
     struct lwcmp_bytes answer; /* so far, in the work buffer */
@@ -88,7 +94,6 @@ static int take_content(struct run *r, size_t n)
     return 0;
 }
 
-/* The head decides before any content goes to the engine. */
 static int take_piece(struct run *r)
 {
     const struct lwcmp_transport *t = r->transport;
@@ -103,17 +108,7 @@ static int take_piece(struct run *r)
         return lwcmp_http_close(&r->http);
     }
     err = lwcmp_http_feed(&r->http, r->piece, n, &n);
-    if (r->http.head) {
-        *r->http_status = r->http.status;
-    }
-    if (err || !r->http.head) {
-        return err;
-    }
-    err = lwcmp_http_verdict(&r->http);
-    if (err) {
-        return err;
-    }
-    return take_content(r, n);
+    return err ? err : take_content(r, n);
 }
 
 static int attempt(struct run *r, struct lwcmp_bytes message)
@@ -144,7 +139,6 @@ static void exchange(struct run *r)
     int err;
 
     r->answer = (struct lwcmp_bytes){NULL, 0};
-    *r->http_status = 0;
     if (r->observer->sent) {
         r->observer->sent(r->observer->context, message);
     }
@@ -152,6 +146,8 @@ static void exchange(struct run *r)
     if (err == LWCMP_ERR_NETWORK && kept && r->http.head_n == 0) {
         err = attempt(r, message);
     }
+    r->result->status = r->http.status;
+    r->result->retry_after = r->http.retry_after;
     if (err) {
         (void)lwcmp_failed(r->c, err);
         return;
@@ -174,33 +170,53 @@ static void decide(struct run *r)
     }
 }
 
-int lwcmp_run(struct lwcmp *c, const struct lwcmp_transport *transport,
-              const struct lwcmp_url *url,
-              const struct lwcmp_observer *observer, int *http_status)
+static bool wait_for_ca(struct run *r)
 {
-    static const struct lwcmp_observer nobody;
-    int status = 0;
-    struct run r = {.c = c, .transport = transport, .url = url};
+    const struct lwcmp_observer *o = r->observer;
+    uint32_t seconds = lwcmp_wait_seconds(r->c);
 
-    r.observer = observer ? observer : &nobody;
-    r.http_status = http_status ? http_status : &status;
-    *r.http_status = 0;
+    if (seconds > SILENCE_MAX) {
+        disconnect(r);
+    }
+    return o->wait && o->wait(o->context, seconds);
+}
+
+static void run(struct run *r)
+{
     for (;;) {
-        switch (lwcmp_step(c)) {
+        switch (lwcmp_step(r->c)) {
         case LWCMP_STEP:
             break;
         case LWCMP_EXCHANGE:
-            exchange(&r);
+            exchange(r);
             break;
         case LWCMP_DECIDE:
-            decide(&r);
+            decide(r);
             break;
         case LWCMP_WAIT:
-            disconnect(&r);
-            return lwcmp_result(c);
+            if (!wait_for_ca(r)) {
+                return;
+            }
+            break;
         case LWCMP_DONE:
-            disconnect(&r);
-            return lwcmp_result(c);
+            return;
         }
     }
+}
+
+int lwcmp_run(struct lwcmp *c, const struct lwcmp_transport *transport,
+              const struct lwcmp_url *url,
+              const struct lwcmp_observer *observer,
+              struct lwcmp_http_result *http)
+{
+    static const struct lwcmp_observer nobody;
+    struct lwcmp_http_result unseen = {0, 0};
+    struct run r = {.c = c, .transport = transport, .url = url};
+
+    r.observer = observer ? observer : &nobody;
+    r.result = http ? http : &unseen;
+    *r.result = unseen;
+    run(&r);
+    disconnect(&r);
+    return lwcmp_result(c);
 }

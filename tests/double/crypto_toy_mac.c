@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The toy provider's PasswordBasedMac. */
+/* The toy provider's MACs. */
 #include "crypto_toy_own.h"
 
 #include <string.h>
@@ -12,6 +12,7 @@ static void stretch(const struct lwcmp_pbm *pbm, struct lwcmp_bytes secret,
 
     for (; done < to; done++) {
         crypto_toy_begin(&h, 400u + (unsigned)pbm->owf);
+        crypto_toy_absorb_number(&h, pbm->key_length);
         if (done == 0) {
             crypto_toy_absorb(&h, secret.p, secret.n);
             crypto_toy_absorb(&h, pbm->salt.p, pbm->salt.n);
@@ -30,11 +31,22 @@ static int pbm_check(const struct lwcmp_pbm *pbm, lwcmp_key key, uint32_t done)
     if (pbm->iterations == 0) {
         return LWCMP_ERR_ITERATIONS;
     }
-    if (pbm->owf == LWCMP_SHA1 || crypto_toy_hash_length(pbm->owf) == 0 ||
+    if ((pbm->owf == LWCMP_SHA1 && pbm->key_length == 0) ||
+        crypto_toy_hash_length(pbm->owf) == 0 ||
         crypto_toy_hash_length(pbm->hmac) == 0) {
         return LWCMP_ERR_ALGORITHM;
     }
     return LWCMP_OK;
+}
+
+/* Where the slice ends; PBMAC1 has only one. */
+static uint32_t slice_end(const struct lwcmp_pbm *pbm, uint32_t done)
+{
+    uint32_t left = pbm->iterations - done;
+
+    return pbm->key_length == 0 && left > LWCMP_PBM_SLICE
+               ? done + LWCMP_PBM_SLICE
+               : pbm->iterations;
 }
 
 /* As the real one, each slice makes a new key and destroys the old one. */
@@ -57,9 +69,7 @@ int lwcmp_crypto_pbm(const struct lwcmp_pbm *pbm, lwcmp_key secret,
     if (from == NULL) {
         return LWCMP_ERR_KEY;
     }
-    if (to - *done > LWCMP_PBM_SLICE) {
-        to = *done + LWCMP_PBM_SLICE;
-    }
+    to = slice_end(pbm, *done);
     memcpy(material, from->material, sizeof material);
     stretch(pbm, (struct lwcmp_bytes){from->material, from->n}, material, *done,
             to);

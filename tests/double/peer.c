@@ -66,12 +66,23 @@ void peer_init(struct peer *p)
 }
 
 /* Its own certificate for signing, honest or not. */
+/* After polling the CA itself may sign. */
+static bool is_other_signer(const struct peer *p)
+{
+    return p->other_signer && p->in.type == LWCMP_BODY_POLLREQ && !p->waiting;
+}
+
 static struct lwcmp_bytes signer(const struct peer *p, uint8_t *buffer,
                                  size_t cap)
 {
     struct cert_make what = {
         .subject = "Signer", .issuer = "Root", .ski = 2, .aki = 1, .cmc = true};
 
+    if (is_other_signer(p)) {
+        what.ski = 7;
+        what.subject = "CA";
+        return make(PEER_SUB_KEY, what, buffer, cap);
+    }
     if (peer_has(p, PEER_DEVICE_SIGNER)) {
         what.cmc = false;
     }
@@ -133,12 +144,16 @@ static void put_protection_alg(struct peer *p, struct lwcmp_der_out *o,
 static struct lwcmp_bytes kid(const struct peer *p)
 {
     static const uint8_t ski = 2;
+    static const uint8_t other_ski = 7;
 
     if (peer_has(p, PEER_NO_KID)) {
         return none;
     }
     if (peer_has(p, PEER_OTHER_KID)) {
         return (struct lwcmp_bytes){(const uint8_t *)"other", 5};
+    }
+    if (is_other_signer(p)) {
+        return (struct lwcmp_bytes){&other_ski, 1};
     }
     return p->sign ? (struct lwcmp_bytes){&ski, 1} : p->reference;
 }
@@ -174,7 +189,8 @@ static struct lwcmp_bytes recip_nonce(const struct peer *p)
     if (peer_has(p, PEER_NO_RECIP_NONCE)) {
         return none;
     }
-    if (p->old_nonce && p->in.type == LWCMP_BODY_POLLREQ && !p->waiting) {
+    if (peer_has(p, PEER_POLL_REPLAY) ||
+        (p->old_nonce && p->in.type == LWCMP_BODY_POLLREQ && !p->waiting)) {
         return (struct lwcmp_bytes){p->first_nonce, sizeof p->first_nonce};
     }
     return peer_has(p, PEER_OTHER_RECIP_NONCE)
@@ -223,8 +239,8 @@ static void put_extra_certs(struct peer *p, struct lwcmp_der_out *o)
     uint8_t buffer[512];
     size_t tagged;
     size_t row;
-    bool send_signer =
-        p->sign && !peer_has(p, PEER_NO_SIGNER) && p->answers == 1;
+    bool send_signer = p->sign && !peer_has(p, PEER_NO_SIGNER) &&
+                       (p->answers == 1 || is_other_signer(p));
     bool send_sub = p->intermediate && !p->omit_chain && p->answers == 1;
 
     if (send_signer || send_sub) {
@@ -294,7 +310,7 @@ static lwcmp_key choose_key(const struct peer *p,
     uint32_t done = 0;
 
     if (alg->kind == LWCMP_PROT_SIG) {
-        return PEER_SIGNER_KEY;
+        return is_other_signer(p) ? PEER_SUB_KEY : PEER_SIGNER_KEY;
     }
     do {
         peer_check(lwcmp_crypto_pbm(&alg->pbm, p->secret, &key, &done));

@@ -56,10 +56,13 @@ enum peer_fault {
     PEER_GRANTED_WITH_MODS, /* no fault */
     PEER_STATUS_WITHOUT_CERT,
     PEER_ERROR,
+    PEER_BUSY, /* an error that passes */
     PEER_CLAIM,
     PEER_CLAIM_WAITING,
     /* polling */
     PEER_POLL_ID,      /* pollRep for another request */
+    PEER_POLL_AGAIN,   /* the first "waiting" rather than pollRep */
+    PEER_POLL_REPLAY,  /* with the nonce of the request, too */
     PEER_POLL_NEGATIVE /* checkAfter -1 */
 };
 
@@ -76,7 +79,8 @@ struct peer {
     bool waits, waits_by_error, waits_at_confirm;
     unsigned polls;
     uint32_t check_after;
-    bool old_nonce; /* the final answer echoes the nonce of the request */
+    bool other_signer; /* of the final answer */
+    bool old_nonce;    /* the final answer echoes the nonce of the request */
     lwcmp_key secret;
     struct lwcmp_bytes reference;
 

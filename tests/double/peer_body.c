@@ -144,17 +144,25 @@ static bool waits_by_error(const struct peer *p)
 
 static bool is_error(const struct peer *p)
 {
-    return peer_has(p, PEER_ERROR) || peer_has(p, PEER_CLAIM) ||
-           peer_has(p, PEER_CLAIM_WAITING) || waits_by_error(p);
+    return peer_has(p, PEER_ERROR) || peer_has(p, PEER_BUSY) ||
+           peer_has(p, PEER_CLAIM) || peer_has(p, PEER_CLAIM_WAITING) ||
+           waits_by_error(p);
 }
 
 static void put_error(struct peer *p, struct lwcmp_der_out *o)
 {
+    /* rejection, systemUnavail */
+    static const uint8_t busy[] = {0x30, 0x0a, 0x02, 0x01, 0x02, 0x03,
+                                   0x05, 0x07, 0x00, 0x00, 0x00, 0x80};
     bool waits = waits_by_error(p) || peer_has(p, PEER_CLAIM_WAITING);
     size_t body = lwcmp_der_open(o, LWCMP_DER_CTX(LWCMP_BODY_ERROR));
     size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
-    put_status(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
+    if (peer_has(p, PEER_BUSY)) {
+        lwcmp_der_put_raw(o, (struct lwcmp_bytes){busy, sizeof busy});
+    } else {
+        put_status(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
+    }
     lwcmp_der_close(o, seq);
     lwcmp_der_close(o, body);
 }
@@ -190,7 +198,8 @@ static uint8_t choose_type(const struct peer *p)
     if (peer_has(p, PEER_WRONG_BODY)) {
         return confirm ? LWCMP_BODY_IP : LWCMP_BODY_PKICONF;
     }
-    if (p->waiting && p->in.type == LWCMP_BODY_POLLREQ) {
+    if (p->waiting && p->in.type == LWCMP_BODY_POLLREQ &&
+        !peer_has(p, PEER_POLL_AGAIN) && !peer_has(p, PEER_POLL_REPLAY)) {
         return LWCMP_BODY_POLLREP;
     }
     return (uint8_t)(confirm ? LWCMP_BODY_PKICONF : p->asked + 1);

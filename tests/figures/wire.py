@@ -46,8 +46,8 @@ def make_all():
     leaf = "authorityKeyIdentifier=keyid\nkeyUsage=digitalSignature\n"
     serial = "0x" + "5a" * 20
     make("root", ROOT, "basicConstraints=critical,CA:TRUE\n")
-    make("srv", "/O=Example/CN=CMP server", leaf + "extendedKeyUsage=1.3.6.1.5.5.7.3.28\n",
-         "0x" + "4b" * 20)
+    make("srv", "/O=Example/CN=CMP server",
+         leaf + "extendedKeyUsage=1.3.6.1.5.5.7.3.28\n", "0x" + "4b" * 20)
     make("old", DEVICE, leaf, serial)
     make("new", DEVICE, leaf, serial)
 

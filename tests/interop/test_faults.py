@@ -47,14 +47,14 @@ class Faults(peers.Device):
                 self.assertEqual(self.states()[before:], states)
                 self.assertNotIn("cert-1", self.contents(name))
                 # The next attempt succeeds.
-                self.enroll(self.url, state=name)
+                self.enroll(self.url, "--anew", state=name)
 
     def test_renewal(self):
         self.enroll(self.url)
         for name, (status, words, states) in FAULTS.items():
             with self.subTest(name):
                 self.check_renewal(name, status, words)
-        self.renew(self.url)
+        self.renew(self.url, "--anew")
 
     def test_answer_to_certconf(self):
         self.enroll(self.url)
@@ -68,7 +68,7 @@ class Faults(peers.Device):
         before = self.contents()
         active = [n for n in before if n.startswith("cert-")]
         self.assertEqual(len(active), 1)
-        text = self.renew(self.fault(name), status=status)
+        text = self.renew(self.fault(name), "--anew", status=status)
         self.assertIn(words, text.lower() if words.islower() else text)
         after = self.contents()
         self.assertEqual(after[active[0]], before[active[0]])

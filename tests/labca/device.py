@@ -96,9 +96,9 @@ def request_body(kind, key, subject="CN=device", extensions=None, **changes):
 class Transaction:
     """One operation: send() gives the answer of an engine, decoded."""
 
-    def __init__(self, engine, credential, fault):
+    def __init__(self, engine, credential, faults):
         self.engine, self.credential = engine, credential
-        self.fault = fault
+        self.faults = faults
         self.id, self.nonce = os.urandom(16), os.urandom(16)
         self.recip_nonce = None
 
@@ -114,7 +114,7 @@ class Transaction:
 
     def send(self, body, **header):
         der = self.encode(body, **header)
-        return self.receive(self.engine.handle(der, self.fault).der)
+        return self.receive(self.engine.handle(der, self.faults).der)
 
     def receive(self, der):
         answer = message.Request(der)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """An engine with a CA of its own, for tests without a network."""
 import shutil
-import tempfile
 import unittest
 
 import support
@@ -11,18 +10,19 @@ import device
 import faults
 from device import cert_conf, failure, issued, request_body
 from engine import Engine
+from policy import Policy
 from store import Store
 
 
 class EngineTest(unittest.TestCase):
     def setUp(self):
-        self.folder = tempfile.mkdtemp(prefix="labca-test-")
+        self.folder = support.new_folder()
         self.addCleanup(shutil.rmtree, self.folder)
         authority.create(self.folder, support.NAME, True)
         Store.create(self.folder)
         self.store = Store(self.folder)
         self.authority = authority.Authority(self.folder)
-        self.engine = Engine(self.authority, self.store, faults.Policy())
+        self.engine = Engine(self.authority, self.store, Policy())
         self.secret("4711")
 
     def secret(self, reference, spend="confirm"):
@@ -33,8 +33,10 @@ class EngineTest(unittest.TestCase):
         return device.MacCredential(reference.encode(), secret, algorithm)
 
     def begin(self, credential=None, fault=None):
+        """fault: one name, or a tuple of them."""
+        names = fault if isinstance(fault, tuple) else (fault,)
         return device.Transaction(self.engine, credential or self.mac(),
-                                  faults.Fault(fault))
+                                  faults.Fault(*names))
 
     def enrol(self, spend="never", reference="enrol", **request):
         """A confirmed certificate as a credential."""

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The client of OpenSSL, which knows nothing of this CA, against it."""
+import time
 import unittest
 
 import support
@@ -135,8 +136,13 @@ class ByMac(OpensslTest):
         self.add_secret("f", spend="never")
         for fault in ("wrong-nonce", "wrong-transaction-id", "bad-mac",
                       "unprotected-error", "html", "hang-up", "drop",
-                      "cut-answer", "reject", "wrong-key",
-                      "hang-up-at-confirm", "drop-at-confirm"):
+                      "cut-answer", "reject", "wrong-key", "status=2",
+                      "error=systemUnavail", "no-cert", "two-responses",
+                      "request-id", "body=cp", "pvno=4", "http=404",
+                      "empty-protection", "no-protection", "unprotected",
+                      "protection-parameters=octets", "mac-answer",
+                      "hang-up-at-confirm",
+                      "drop-at-confirm", "error-at-confirm=badCertId"):
             with self.subTest(fault):
                 self.cmp_fails(
                     "ir", "-ref", "f", "-secret", "pass:hello", "-subject",
@@ -193,6 +199,90 @@ class BySignature(OpensslTest):
         support.labca("trust", self.ca, self.path("maker.pem"))
         self.cmp_ok(*request)
         self.verify("dev1.pem")
+
+
+    def test_signers_are_noticed(self):
+        self.enrol()
+        self.new_key("dev2.key")
+        for fault, words in (
+                ("expired-signer", "expired"),
+                ("early-signer", "not yet valid"),
+                ("unknown-signer", "certificate"),
+                ("impostor-signer", "certificate"),
+                ("signer-without-usage", "key usage"),
+                ("no-extra-certs", "no extraCerts"),
+                ("mac-answer", "")):
+            with self.subTest(fault):
+                text = self.cmp_fails(
+                    "cr", *self.by_key("dev1"), "-newkey", "dev2.key",
+                    "-subject", "/CN=x", "-certout", "x.pem",
+                    path="fault/%s/cmp" % fault)
+                self.assertIn(words, text)
+
+
+class Polling(OpensslTest):
+    options = ("--poll-count", "2", "--check-after", "0")
+
+    def test_ir_and_kur(self):
+        text = self.enrol()
+        self.assertEqual(text.count("received POLLREP"), 2)
+        self.assertEqual(text.count("sending POLLREQ"), 3)
+        self.verify("dev1.pem")
+        self.new_key("dev2.key")
+        self.cmp_ok("kur", *self.by_key("dev1"), "-newkey", "dev2.key",
+                    "-certout", "dev2.pem", "-implicit_confirm")
+        self.verify("dev2.pem")
+        self.assertEqual(self.states(), ["superseded", "confirmed"])
+        self.assertNotIn("asked before", self.server.log())
+        self.assertNotIn("not that of the last", self.server.log())
+
+    def test_p10cr(self):
+        self.new_key("p10.key")
+        self.openssl_ok("req", "-new", "-key", "p10.key", "-subj", "/CN=p10",
+                        "-out", "p10.csr")
+        self.cmp_ok("p10cr", *self.by_mac(), "-csr", "p10.csr", "-certout",
+                    "p10.pem", "-unprotected_errors")
+        self.verify("p10.pem")
+
+
+class Approval(OpensslTest):
+    options = ("--approve", "manual")
+
+    def enrol_by_hand(self, command):
+        """The client asks; somebody decides while it polls."""
+        self.new_key("dev1.key")
+        process = self.start_openssl(
+            "cmp", "-config", "", "-cmd", "ir", "-server", self.server.url,
+            "-recipient", support.DN, *self.by_mac(), "-newkey", "dev1.key",
+            "-certout", "dev1.pem")
+        line = self.wait_for(lambda: support.labca("waiting", self.ca))
+        self.assertIn("ir ", line)
+        self.assertIn("(4711)", line)
+        support.labca(command, self.ca, line[:8].upper())
+        text, _ = process.communicate(timeout=30)
+        self.assertEqual(support.labca("waiting", self.ca), "")
+        return process.returncode, text
+
+    def wait_for(self, ask):
+        for _ in range(300):
+            answer = ask()
+            if answer:
+                return answer
+            time.sleep(0.1)
+        self.fail("nothing happened")
+
+    def test_approve(self):
+        status, text = self.enrol_by_hand("approve")
+        self.assertEqual(status, 0, text)
+        self.verify("dev1.pem")
+        self.assertIn("sending POLLREQ", text)
+
+    def test_refuse(self):
+        status, text = self.enrol_by_hand("refuse")
+        self.assertNotEqual(status, 0)
+        self.assertIn("notAuthorized", text)
+        self.assertIn("the operator of this CA has refused", text)
+        self.assertEqual(self.states(), [])
 
 
 class Options(OpensslTest):

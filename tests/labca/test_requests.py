@@ -92,9 +92,9 @@ class Repetition(EngineTest):
     def test_a_rebuilt_request_gets_the_same_answer(self):
         t = self.begin()
         body, nonce = self.ir(), t.nonce
-        first = self.engine.handle(t.encode(body), t.fault).der
+        first = self.engine.handle(t.encode(body), t.faults).der
         t.credential.algorithm = device.pbm(salt=b"other salt")
-        self.assertEqual(self.engine.handle(t.encode(body), t.fault).der,
+        self.assertEqual(self.engine.handle(t.encode(body), t.faults).der,
                          first)
         t.receive(first)
         t.nonce = nonce
@@ -106,8 +106,8 @@ class Repetition(EngineTest):
         t = self.begin(self.mac("once"))
         body = self.ir()
         der = t.encode(body)
-        self.assertEqual(self.engine.handle(der, t.fault).der,
-                         self.engine.handle(der, t.fault).der)
+        self.assertEqual(self.engine.handle(der, t.faults).der,
+                         self.engine.handle(der, t.faults).der)
 
     def test_another_request_with_the_same_identifier(self):
         t = self.begin()
@@ -162,9 +162,9 @@ class Update(EngineTest):
     def test_lost_answer_after_implicit_confirmation(self):
         t = self.begin(self.old)
         der = t.encode(self.kur(), implicit=True)
-        first = self.engine.handle(der, t.fault).der
+        first = self.engine.handle(der, t.faults).der
         self.assertEqual(self.state_of(self.old.cert), "superseded")
-        self.assertEqual(self.engine.handle(der, t.fault).der, first)
+        self.assertEqual(self.engine.handle(der, t.faults).der, first)
 
     def test_a_rejected_one_changes_nothing(self):
         t = self.begin(self.old)

@@ -5,6 +5,8 @@ import json
 import os
 import socket
 import stat
+import subprocess
+import sys
 import unittest
 
 import support
@@ -59,11 +61,6 @@ class Http(support.FolderTest):
         self.assertEqual(answer.status, 400)
         self.assertEqual(message.Request(data).body, "error")
 
-    def test_unknown_fault(self):
-        answer, data = self.ask(self.connect(), path="/fault/nothing/cmp",
-                                body=self.request)
-        self.assertEqual(answer.status, 404)
-
     def test_keep_alive_and_close(self):
         connection = self.connect()
         self.ask(connection, body=self.request)
@@ -73,23 +70,12 @@ class Http(support.FolderTest):
             self.ask(connection, body=self.request)
             self.assertIsNone(connection.sock)
 
-    def test_transport_faults(self):
-        answer, data = self.ask(self.connect(), path="/fault/html/",
-                                body=self.request)
-        self.assertEqual((answer.status, answer.getheader("Content-Type")),
-                         (200, "text/html"))
-        for fault, error in (
-                ("hang-up", http.client.RemoteDisconnected),
-                ("drop", http.client.RemoteDisconnected),
-                ("cut-answer", http.client.IncompleteRead)):
-            with self.assertRaises(error):
-                self.ask(self.connect(), path="/fault/%s/" % fault,
-                         body=self.request)
-
-    def test_fault_for_all_requests(self):
-        connection = self.connect(self.serve("--fault", "html"))
+    def test_faults_for_all_requests(self):
+        connection = self.connect(self.serve(
+            "--fault", "content-type=text/plain", "--fault", "http-cmp=503"))
         answer, _ = self.ask(connection, body=self.request)
-        self.assertEqual(answer.getheader("Content-Type"), "text/html")
+        self.assertEqual((answer.status, answer.getheader("Content-Type")),
+                         (503, "text/plain"))
 
     def test_a_connection_that_breaks_off_hurts_nobody(self):
         with socket.create_connection((self.server.host,
@@ -106,12 +92,29 @@ class Http(support.FolderTest):
         answer, _ = self.ask(self.connect(server), body=self.request)
         self.assertEqual(answer.status, 200)
 
-    def test_ends_cleanly(self):
-        path = self.path("port")
-        server = support.Server(self.ca, "--port-file", path)
+
+class Process(support.FolderTest):
+    def test_starts_and_ends_cleanly(self):
+        path, log = self.path("port"), self.path("log")
+        process = subprocess.Popen(
+            [sys.executable, support.TOOL, "serve", self.ca, "--port-file",
+             path, "--log", log], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(process.kill)
+        with process.stdout as f:
+            line = f.readline()
         with open(path) as f:
-            self.assertEqual(int(f.read()), server.port)
-        self.assertEqual(server.stop(), 0)
+            self.assertEqual(line, "listening on http://127.0.0.1:%d/\n"
+                             % int(f.read()))
+        process.terminate()
+        self.assertEqual(process.wait(20), 0)
+
+    def test_an_error_is_one_line(self):
+        done = subprocess.run([sys.executable, support.TOOL, "list",
+                               self.path("nowhere")], text=True,
+                              stderr=subprocess.PIPE)
+        self.assertEqual(done.returncode, 1)
+        self.assertTrue(done.stderr.startswith("labca: "))
+        self.assertEqual(done.stderr.count("\n"), 1)
 
 
 class CommandLine(support.FolderTest):
@@ -162,7 +165,10 @@ class CommandLine(support.FolderTest):
                       ("trust", self.ca, empty),
                       ("cert", self.ca, "00"), ("decode", empty),
                       ("init", self.path("x"), "--name", "nonsense"),
-                      ("serve", self.ca, "--fault", "nothing")):
+                      ("serve", self.ca, "--fault", "nothing"),
+                      ("serve", self.ca, "--poll-confirm"),
+                      ("serve", self.ca, "--check-after", "-1"),
+                      ("approve", self.ca, "00")):
             done = support.labca(*words, check=False)
             self.assertEqual(done.returncode, 1)
             self.assertTrue(done.stderr.startswith("labca: "), done.stderr)

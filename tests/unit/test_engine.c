@@ -53,6 +53,22 @@ static void test_enrol_lcp_4_1_5_01(void **state)
     assert_int_equal(crypto_toy_volatile_keys(), 0);
 }
 
+#if LWCMP_WITH_PBMAC1
+/* CMP-5.1.3.1-05: PBMAC1 in place of PasswordBasedMac. */
+static void test_enrol_by_pbmac1(void **state)
+{
+    struct lwcmp_prot_alg alg;
+
+    (void)state;
+    d.config.pbmac1 = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(lwcmp_prot_alg_get(sent(0).protection_alg, &alg), 0);
+    assert_int_equal(alg.kind, LWCMP_PROT_MAC);
+    assert_int_equal(alg.pbm.key_length, 32);
+    device_check_identity(&d);
+}
+#endif
+
 static void test_headers_of_one_transaction(void **state)
 {
     struct lwcmp_message ir;
@@ -321,6 +337,9 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_enrol_lcp_4_1_5_01),
+#if LWCMP_WITH_PBMAC1
+        TEST(test_enrol_by_pbmac1),
+#endif
         TEST(test_headers_of_one_transaction),
         TEST(test_renewal_lcp_4_1_3_02),
         TEST(test_slots_take_turns),

@@ -132,6 +132,9 @@ static const struct fault_case cases[] = {
     /* LCP-3.6.4-05, -06 */
     {"error", PEER_ERROR, BOTH,
      LWCMP_ERR_PEER_ERROR, CLEARED, LWCMP_ERR_PEER_ERROR, KEPT},
+    /* LCP-3.6.4-04 */
+    {"busy", PEER_BUSY, BOTH,
+     LWCMP_ERR_PEER_ERROR, ASKED, LWCMP_ERR_PEER_ERROR, KEPT},
     {"unprotected error", PEER_CLAIM, BOTH,
      LWCMP_ERR_PEER_CLAIM, ASKED, LWCMP_ERR_PEER_CLAIM, KEPT},
     {"unprotected error, waiting", PEER_CLAIM_WAITING, BOTH,

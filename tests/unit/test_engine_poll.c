@@ -175,73 +175,79 @@ static void test_wait_limit(void **state)
     assert_true(s.present && s.authenticated);
     assert_int_equal(s.status, 3);
     assert_memory_equal(s.text.p, "why?", 4);
-    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_POLLING);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_ASKED);
 }
 
-/* LCP-4.4-10: power goes off between two polls. */
-static void test_lcp_4_4_10_resume(void **state)
+/* LCP-4.4-06: "waiting" in answer to a pollReq is a wait as well. */
+static void test_waiting_again(void **state)
 {
-    uint8_t id[16];
+    (void)state;
+    d.peer.fault = PEER_POLL_AGAIN;
+    d.peer.at = 2;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(d.waited, 1 + 60);
+    device_check_identity(&d);
+}
+
+/* The first "waiting" played again does not keep the device busy. */
+static void test_replayed_waiting(void **state)
+{
+    unsigned writes;
 
     (void)state;
-    for (unsigned at = 1; at <= 2; at++) {
-        d.off_at = at;
-        assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
-        assert_int_equal(lwcmp_end(&d.c), LWCMP_ERR_WAITING);
-        assert_int_equal(crypto_toy_volatile_keys(), 0);
-        memcpy(id, device_journal(&d).transaction_id, 16);
-        d.off_at = 0;
-        d.resume = true;
-        assert_int_equal(device_run(&d), 0);
-        assert_int_equal(sent(0).type, LWCMP_BODY_POLLREQ);
-        assert_memory_equal(sent(0).transaction_id.p, id, 16);
-        device_check_identity(&d);
-        device_free(&d);
-        (void)set_up(state);
-    }
+    d.peer.fault = PEER_POLL_REPLAY;
+    d.peer.at = 2;
+    writes = d.ram.writes;
+    assert_int_equal(device_run(&d), LWCMP_ERR_RECIP_NONCE);
+    assert_int_equal(d.ram.writes, writes + 2);
 }
 
-/* A signed answer brings its signer along again. */
-static void test_resume_a_renewal(void **state)
+/* Anchors that were learned count after a wait, too. */
+static void test_learned_anchors_after_polling(void **state)
+{
+    (void)state;
+    d.config.anchors.n = 0;
+    d.config.accept_ca_pubs = true;
+    d.peer.ca_pubs = true;
+    d.peer.waits = false;
+    device_enrol(&d);
+    d.peer.waits = true;
+    d.config.allow_no_anchor = true;
+    d.peer.fault = PEER_FOREIGN_CHAIN;
+    d.peer.at = 4;
+    assert_int_equal(device_run(&d), LWCMP_ERR_CERT_CHAIN);
+    assert_int_equal(lwcmp_end(&d.c), LWCMP_ERR_CERT_CHAIN);
+    d.peer.fault = PEER_HONEST;
+    d.peer.polls = 2;
+    assert_int_equal(device_run(&d), 0);
+    device_check_identity(&d);
+}
+
+/* An RA polls for the device and hands on what the CA has signed. */
+static void test_another_signer_after_polling(void **state)
 {
     (void)state;
     d.peer.waits = false;
     device_enrol(&d);
     d.peer.waits = true;
-    d.off_at = 1;
-    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
-    assert_int_equal(lwcmp_end(&d.c), LWCMP_ERR_WAITING);
-    d.off_at = 0;
-    d.resume = true;
-    assert_int_equal(device_run(&d), 0);
-    assert_int_equal(device_journal(&d).active, 2);
-    device_check_identity(&d);
+    d.peer.other_signer = true;
+    d.peer.old_nonce = true;
+    assert_int_equal(device_run(&d), LWCMP_ERR_SENDER_KID); /* at pkiConf */
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
 }
 
-/* Nothing waits, so it begins; another operation begins, too. */
-static void test_resume_is_begin_otherwise(void **state)
+/* A certificate is turned down, and the answer to that takes its time. */
+static void test_rejection_that_waits(void **state)
 {
     (void)state;
-    d.resume = true;
-    d.peer.waits = false;
-    assert_int_equal(device_run(&d), 0);
-    assert_int_equal(sent(0).type, LWCMP_BODY_IR);
-}
-
-static void test_begin_starts_anew(void **state)
-{
-    uint32_t key;
-
-    (void)state;
-    d.off_at = 1;
-    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
-    (void)lwcmp_end(&d.c);
-    key = crypto_toy_key_number(DEVICE_KEY_1);
-    d.off_at = 0;
-    d.peer.waits = false;
-    assert_int_equal(device_run(&d), 0);
-    assert_int_equal(sent(0).type, LWCMP_BODY_IR);
-    assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), key);
+    d.peer.waits_at_confirm = true;
+    d.peer.fault = PEER_OTHER_KEY;
+    d.peer.at = 4; /* after two pollReps */
+    assert_int_equal(device_run(&d), LWCMP_ERR_CERT_KEY);
+    assert_int_equal(sent(5).type, LWCMP_BODY_POLLREQ);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_IDLE);
+    assert_int_equal(device_journal(&d).waits, LWCMP_WAITS_NOT);
+    assert_false(device_has_key(DEVICE_KEY_1));
 }
 
 /* The CA says no after all: nothing is left. */
@@ -270,10 +276,11 @@ int main(void)
         TEST(test_lcp_4_4_05_pollrep),
         TEST(test_lcp_4_4_06_check_after),
         TEST(test_wait_limit),
-        TEST(test_lcp_4_4_10_resume),
-        TEST(test_resume_a_renewal),
-        TEST(test_resume_is_begin_otherwise),
-        TEST(test_begin_starts_anew),
+        TEST(test_waiting_again),
+        TEST(test_replayed_waiting),
+        TEST(test_learned_anchors_after_polling),
+        TEST(test_another_signer_after_polling),
+        TEST(test_rejection_that_waits),
         TEST(test_refused_after_polling),
     };
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* src/http.c: answers without end */
+/* src/http.c: answers without end (HTTP-21) */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "http.h"
+
+#define TYPE "Content-Type: application/pkixcmp\r\n"
 
 static int feed(struct lwcmp_http *h, const char *p, size_t n)
 {
@@ -24,7 +25,7 @@ static int feed(struct lwcmp_http *h, const char *p, size_t n)
 /* A head of n bytes in all, made of one line that is long. */
 static int feed_head(struct lwcmp_http *h, size_t n)
 {
-    static const char first[] = "HTTP/1.1 200 OK\r\nX: ";
+    static const char first[] = "HTTP/1.1 200 OK\r\n" TYPE "X: ";
     char head[2 * LWCMP_HTTP_HEAD];
 
     memset(head, 'x', sizeof(head));
@@ -40,7 +41,7 @@ static void test_head_limit(void **state)
 
     (void)state;
     assert_int_equal(feed_head(&h, LWCMP_HTTP_HEAD), 0);
-    assert_true(h.head);
+    assert_false(h.done);
     assert_int_equal(feed_head(&h, LWCMP_HTTP_HEAD + 1), LWCMP_ERR_HTTP);
 }
 
@@ -65,7 +66,7 @@ static void test_interim_limit(void **state)
 /* Content is not counted as head. */
 static void test_long_content(void **state)
 {
-    static const char head[] = "HTTP/1.1 200 OK\r\n\r\n";
+    static const char head[] = "HTTP/1.1 200 OK\r\n" TYPE "\r\n";
     char content[1000];
     struct lwcmp_http h;
     int i;
@@ -82,17 +83,14 @@ static void test_long_content(void **state)
 
 static void test_longest_content(void **state)
 {
-    char head[128];
+    static const char head[] =
+        "HTTP/1.1 200 OK\r\n" TYPE "Content-Length: 2684354549\r\n\r\nabc";
     struct lwcmp_http h;
-    int n;
 
     (void)state;
-    n = snprintf(head, sizeof(head),
-                 "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\nabc", SIZE_MAX);
-    assert_true(n > 0);
     lwcmp_http_begin(&h);
-    assert_int_equal(feed(&h, head, (size_t)n), 0);
-    assert_int_equal(h.left, SIZE_MAX - 3);
+    assert_int_equal(feed(&h, head, sizeof(head) - 1), 0);
+    assert_int_equal(h.left, 2684354546);
     assert_int_equal(lwcmp_http_close(&h), LWCMP_ERR_NETWORK);
 }
 

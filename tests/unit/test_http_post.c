@@ -11,6 +11,8 @@
 
 #include "http.h"
 
+#define ROOMY 256
+
 static const struct {
     const char *host, *path, *label;
     size_t content_n;
@@ -49,7 +51,7 @@ static void test_post(void **state)
     (void)state;
     for (i = 0; i < sizeof(posts) / sizeof(posts[0]); i++) {
         want = strlen(posts[i].head);
-        for (cap = 0; cap <= want + 1; cap++) {
+        for (cap = want > 0 ? 0 : ROOMY; cap <= ROOMY; cap++) {
             p = malloc(cap);
             n = 1;
             err = lwcmp_http_post(p, cap, posts[i].host, posts[i].path,

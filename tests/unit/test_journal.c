@@ -22,7 +22,7 @@ static const struct lwcmp_journal sample = {
     .transaction_id = {0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8,
                        0xa9, 0xaa, 0xab, 0xac, 0xad, 0xae, 0xaf},
     .operation = LWCMP_CR,
-    .poll_id = 0xff,
+    .waits = LWCMP_WAITS_ANSWER,
     .request_nonce = {0xb0, 0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7, 0xb8,
                       0xb9, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf},
     .peer_nonce_n = 16,
@@ -94,11 +94,11 @@ static void test_round_trip(void **state)
 /* The record is the one that is documented. */
 static void test_written_octets(void **state)
 {
-    struct lwcmp_bytes due = vectors_hex(
-        "4c01010202ffa0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7"
-        "b8b9babbbcbdbebf10c0c1c2c3c4c5c6c7c8c9cacbcccdcecf0000000000"
-        "000000000000000000000000000000000000000000000000000000000000"
-        "00000000000000000000000000ca813a62");
+    struct lwcmp_bytes due =
+        vectors_hex("4c0101020202a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5"
+                    "b6b7b8b9babbbcbdbebf10c0c1c2c3c4c5c6c7c8c9cacbcccdcecf00"
+                    "00000000000000000000000000000000000000000000000000000000"
+                    "00000000000000000000000000000000000000a30afd31");
 
     (void)state;
     vectors_at("record");

@@ -26,6 +26,7 @@ static void check_get(char *const field[])
         CHECK_INT(alg.pbm.iterations, number(field[5]));
         CHECK_INT(alg.pbm.owf, number(field[6]));
         CHECK_INT(alg.pbm.hmac, number(field[7]));
+        CHECK_INT(alg.pbm.key_length, 0);
         vectors_free(salt);
     }
     vectors_free(der);
@@ -35,6 +36,46 @@ static void test_lcp_3_1_14_get(void **state)
 {
     (void)state;
     vectors_each("der/prot_alg.txt", 8, check_get);
+}
+
+#if LWCMP_WITH_PBMAC1
+static void check_pbmac1(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_prot_alg alg;
+    int err = lwcmp_prot_alg_get(der, &alg);
+
+    CHECK_INT(err, vectors_error(field[1]));
+    if (err == 0) {
+        struct lwcmp_bytes salt =
+            vectors_hex(strcmp(field[2], "-") == 0 ? "" : field[2]);
+
+        CHECK_INT(alg.kind, LWCMP_PROT_MAC);
+        CHECK_BYTES(alg.pbm.salt, salt);
+        CHECK_INT(alg.pbm.iterations, number(field[3]));
+        CHECK_INT(alg.pbm.owf, number(field[4]));
+        CHECK_INT(alg.pbm.hmac, number(field[5]));
+        CHECK_INT(alg.pbm.key_length, number(field[6]));
+        vectors_free(salt);
+    }
+    vectors_free(der);
+}
+#else
+/* An algorithm that is not known. */
+static void check_pbmac1(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_prot_alg alg;
+
+    CHECK_INT(lwcmp_prot_alg_get(der, &alg), LWCMP_ERR_ALGORITHM);
+    vectors_free(der);
+}
+#endif
+
+static void test_get_pbmac1(void **state)
+{
+    (void)state;
+    vectors_each("der/pbmac1.txt", 7, check_pbmac1);
 }
 
 static void check_prefixes(char *const field[])
@@ -55,6 +96,9 @@ static void test_prefixes(void **state)
 {
     (void)state;
     vectors_each("der/prot_alg.txt", 8, check_prefixes);
+#if LWCMP_WITH_PBMAC1
+    vectors_each("der/pbmac1.txt", 7, check_prefixes);
+#endif
 }
 
 static void check_put(const struct lwcmp_prot_alg *alg, const char *hex)
@@ -101,6 +145,37 @@ static void test_put_pbm(void **state)
                     "08300b060960864801650304020302047fffffff300c0608"
                     "2a864886f70d020a0500");
 }
+
+#if LWCMP_WITH_PBMAC1
+/* As in the vectors; keyLength is always sent. */
+static void test_put_pbmac1(void **state)
+{
+    struct lwcmp_prot_alg alg = {
+        .kind = LWCMP_PROT_MAC,
+        .pbm = {.salt = {(const uint8_t *)"\x00\x11\x22\x33\x44\x55\x66\x77"
+                                          "\x88\x99\xaa\xbb\xcc\xdd\xee\xff",
+                         16},
+                .iterations = 1000,
+                .owf = LWCMP_SHA256,
+                .hmac = LWCMP_SHA256,
+                .key_length = 32},
+    };
+
+    (void)state;
+    vectors_at("SHA-256");
+    check_put(&alg, "305106092a864886f70d01050e3044303406092a864886f7"
+                    "0d01050c3027041000112233445566778899aabbccddeeff"
+                    "020203e8020120300c06082a864886f70d02090500300c06"
+                    "082a864886f70d02090500");
+    vectors_at("SHA-512 and SHA-256");
+    alg.pbm.owf = LWCMP_SHA512;
+    alg.pbm.key_length = 64;
+    check_put(&alg, "305106092a864886f70d01050e3044303406092a864886f7"
+                    "0d01050c3027041000112233445566778899aabbccddeeff"
+                    "020203e8020140300c06082a864886f70d020b0500300c06"
+                    "082a864886f70d02090500");
+}
+#endif
 
 static void test_put_signature(void **state)
 {
@@ -155,8 +230,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lcp_3_1_14_get),
+        cmocka_unit_test(test_get_pbmac1),
         cmocka_unit_test(test_prefixes),
         cmocka_unit_test(test_put_pbm),
+#if LWCMP_WITH_PBMAC1
+        cmocka_unit_test(test_put_pbmac1),
+#endif
         cmocka_unit_test(test_put_signature),
         cmocka_unit_test(test_put_nothing),
         cmocka_unit_test(test_hmac_sha1),

@@ -8,7 +8,7 @@ import datetime
 import hashlib
 import secrets
 
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from pyasn1.type import univ
 from pyasn1_modules import rfc5280
 
@@ -45,7 +45,8 @@ class Certificate:
         decoded = asn1.parse(der, schema.Certificate())
         self._parts = asn1.elements(der)
         tbs = decoded["tbsCertificate"]
-        self.serial = int(tbs["serialNumber"])
+        self.serial_number = tbs["serialNumber"]
+        self.serial = int(self.serial_number)
         self.subject = asn1.encode(tbs["subject"])
         self.issuer = asn1.encode(tbs["issuer"])
         self.spki = asn1.encode(tbs["subjectPublicKeyInfo"])
@@ -154,21 +155,24 @@ def _identifiers(spki, issuer_ski):
     return [extension(SKI, ski), extension(AKI, aki)]
 
 
-def make(subject, spki, extensions, days, issuer, issuer_key):
+def make(subject, spki, extensions, days, issuer, issuer_key, start=None,
+         sha1=False):
     """A signed certificate as DER. Without an issuer it is self-signed."""
-    start = now()
+    start = start or now()
     end = start + datetime.timedelta(days=days)
     if issuer is not None:
         end = min(end, issuer.not_after)
     issuer_ski = issuer.ski if issuer else key_identifier(spki)
-    serial = secrets.randbits(158) | 1 << 157
+    algorithm = signature.sign_algorithm(
+        signature.ECDSA_SHA1 if sha1 else signature.ECDSA_SHA256)
     tbs = asn1.encode(asn1.build(rfc5280.TBSCertificate(), {
-        "version": 2, "serialNumber": serial,
-        "signature": signature.sign_algorithm(),
+        "version": 2, "serialNumber": secrets.randbits(158) | 1 << 157,
+        "signature": algorithm,
         "issuer": asn1.Der(issuer.subject if issuer else subject),
         "validity": {"notBefore": _time(start), "notAfter": _time(end)},
         "subject": asn1.Der(subject),
         "subjectPublicKeyInfo": asn1.Der(spki),
         "extensions": extensions + _identifiers(spki, issuer_ski)}))
-    bits = asn1.wrap(0x03, b"\0" + signature.sign(issuer_key, tbs))
-    return asn1.wrap(0x30, tbs + signature.sign_algorithm() + bits)
+    digest = hashes.SHA1 if sha1 else hashes.SHA256
+    bits = asn1.wrap(0x03, b"\0" + signature.sign(issuer_key, tbs, digest))
+    return asn1.wrap(0x30, tbs + algorithm + bits)

@@ -5,6 +5,7 @@ import hmac
 
 import asn1
 import mac
+import polling
 from message import Refusal, Reply
 
 # Certificates of this CA are signed with ECDSA and SHA-256.
@@ -31,6 +32,12 @@ def answer(x):
         if row["state"] == "open":
             _close(x, row, "failed", "rejected")
         raise
+    if x.waited is None:
+        x.state.end_wait(row["id"])
+        if row["state"] == "open" and x.policy.confirm_poll_count is not None:
+            return polling.begin(x, x.policy.confirm_poll_count)
+    if x.policy.instead is not None:
+        return _instead(x, row)
     if row["state"] == "open":
         settle(x, row, accepted)
     elif (row["state"] == "confirmed") != accepted:
@@ -38,6 +45,15 @@ def answer(x):
                       % row["state"])
     return Reply(("pkiconf", ""), "pkiConf, serial %s %s%s" % (
         row["serial"], "confirmed" if accepted else "rejected", why))
+
+
+def _instead(x, row):
+    """An error is no confirmation, so the certificate counts as rejected."""
+    status = x.policy.instead
+    if row["state"] == "open":
+        _close(x, row, "failed", "rejected")
+    return Reply(("error", {"pKIStatusInfo": status}),
+                 "error, " + status["statusString"][0])
 
 
 def settle(x, row, accepted):

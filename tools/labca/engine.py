@@ -9,7 +9,9 @@ import threading
 import confirm
 import issue
 import message
+import polling
 import protect
+from faults import NO_FAULT
 from message import Refusal, Reply, Request
 
 ISSUING = {"ir": "ip", "cr": "cp", "kur": "kup", "p10cr": "cp"}
@@ -33,16 +35,16 @@ class Engine:
         self.policy = policy
         self._lock = threading.Lock()
 
-    def handle(self, der, fault):
+    def handle(self, der, faults):
         try:
             request = Request(der)
         except ValueError as e:
             return self._not_a_message(e)
-        if fault.transport(request.body) == "drop":
+        if faults.drops(request.body):
             return Answer(None, request.describe(), "not processed",
                           body=request.body)
         with self._lock, self.store.change() as state:
-            return Exchange(self, state, request, fault).run()
+            return Exchange(self, state, request, faults).run()
 
     def _not_a_message(self, e):
         refusal = Refusal("badDataFormat", "this is not a PKIMessage: %s" % e)
@@ -56,17 +58,21 @@ class Engine:
 
 
 class Exchange:
-    """One request and its answer within one transaction on disk."""
+    """One message and its answer within one transaction on disk. received
+    is what came; request is what is answered: after a wait it is the
+    message that has waited, and received is the pollReq."""
 
-    def __init__(self, engine, state, request, fault):
+    def __init__(self, engine, state, received, faults):
         self.authority = engine.authority
-        self.policy = fault.policy(engine.policy)
         self.state = state
-        self.request = request
-        self.fault = fault
+        self.received = self.request = received
+        self.faults = faults
+        self.policy = engine.policy.copy()
+        self.faults.change("policy", received.body, self.policy, self)
         self.peer = protect.NoPeer(self.authority)
         self.nonce = os.urandom(16)
         self.stored = None
+        self.waited = None
 
     def run(self):
         try:
@@ -74,21 +80,23 @@ class Exchange:
         except Refusal as refusal:
             reply = Reply(message.error_body(refusal),
                           "error %s: %s" % (refusal.fail, refusal.text))
-        der = self.stored or self._seal(reply)
-        if reply.keep:
-            self.state.set_transaction(self.request.transaction_id,
-                                       answer=der)
-        if self.fault.hits_message(self.request.body):
-            der = self._seal_with_fault(reply)
-        return Answer(der, self.request.describe(), reply.outcome,
-                      body=self.request.body)
+        der = self.stored or self._seal(reply, NO_FAULT)
+        self._keep(reply, der)
+        if self.faults.hits_message(self.received.body):
+            der = self._spoil(reply, der)
+        return Answer(der, self.received.describe(), reply.outcome,
+                      body=self.received.body)
 
     def _answer(self):
-        check_header(self.request)
-        peer = protect.peer_of(self.request, self.state, self.authority)
+        check_header(self.received)
+        peer = protect.peer_of(self.received, self.state, self.authority)
         self.peer = peer.when_unverified()
         peer.verify()
         self.peer = peer
+        if self.received.body == "pollReq":
+            reply = polling.answer(self)
+            if reply is not None:
+                return reply
         if self.request.body in ISSUING:
             return issue.answer(self, ISSUING[self.request.body])
         if self.request.body == "certConf":
@@ -96,30 +104,47 @@ class Exchange:
         raise Refusal("badRequest", "this CA does not answer %s"
                       % self.request.body)
 
-    def _seal(self, reply, fields=None):
-        return message.compose(fields or self._header(reply), reply.body,
-                               self.peer.protect,
-                               self.peer.certs(reply.issuing))
+    def resume(self, wait):
+        """The wait is over. Unless the answer says otherwise, the
+        transaction has failed."""
+        tid = self.received.transaction_id
+        self.waited = wait
+        self.request = Request(wait["request"])
+        if self.state.transaction(tid)["state"] == "waiting":
+            self.state.set_transaction(tid, state="failed")
 
-    def _header(self, reply):
-        fields = message.header_fields(self.request, self.nonce,
+    def _keep(self, reply, der):
+        tid = self.received.transaction_id
+        if reply.keep:
+            self.state.set_transaction(tid, answer=der)
+        if self.waited is not None:
+            self.state.set_wait(tid, answer=der)
+
+    def _seal(self, reply, faults):
+        def change(stage, thing):
+            return faults.change(stage, self.received.body, thing, self)
+        body = change("body", reply.body)
+        peer = change("peer", self.peer)
+        fields = message.header_fields(self.received, self.nonce,
                                        reply.implicit)
-        fields.update(self.peer.header())
-        return fields
+        if self.waited is not None \
+                and self.waited["nonce_rule"] == "original":
+            fields["recipNonce"] = self.request.sender_nonce
+        fields.update(peer.header())
+        fields = change("header", fields)
+        return message.compose(fields, body, peer.protect,
+                               change("certs", peer.certs(reply.issuing)))
 
-    def _seal_with_fault(self, reply):
+    def _spoil(self, reply, der):
         """The stored answer stays good, so that a client may come again;
-        given again, it can no longer get another header."""
-        body, der = self.request.body, self.stored
-        if der is None:
-            fields = self._header(reply)
-            self.fault.header(body, fields)
-            der = self._seal(reply, fields)
-        return self.fault.message(body, der, self._plain)
+        given again, it can no longer get another header or body."""
+        if self.stored is None:
+            der = self._seal(reply, self.faults)
+        return self.faults.change("message", self.received.body, der, self)
 
-    def _plain(self, body):
+    def plain(self, body):
         """A message of this exchange without protection."""
-        fields = message.header_fields(self.request, self.nonce)
+        fields = message.header_fields(self.received, self.nonce)
         peer = protect.NoPeer(self.authority)
         fields.update(peer.header())
         return message.compose(fields, body, peer.protect, [])

@@ -1,121 +1,100 @@
 # SPDX-License-Identifier: Apache-2.0
 """A CA that errs on purpose, so that clients can be tested against it.
 
-A fault is an entry of FAULTS: a dictionary from stages to functions.
-  policy(policy)            what is issued; changes the Policy of the request
-  header(fields)            header of the answer, before it is protected
-  message(der, plain)       the finished answer; plain() makes it unprotected
-  transport                 a name that server.py plays: drop leaves the
-                            request unprocessed, the others lose or spoil
-                            the answer to a request that was processed
-Stages header, message and transport hit every answer. With "-at-confirm"
-after the name they hit the answer to certConf only.
+A fault is an entry of one of the tables fault_*.py: a dictionary from stages
+to functions, or a Parameter that makes one out of a value. A function gets
+what its stage is about, and the Exchange; it changes it or returns another.
+  policy    the Policy of the request: what is granted, and when
+  body      the body of the answer, as message.compose() takes it
+  peer      who protects the answer: header(), protect(data), certs(issuing)
+  header    the fields of the header, before it is protected
+  certs     the extraCerts, a list
+  message   the finished answer as DER
+  http      the http_reply.Reply that the answer goes out in
+  send      a function that sends a Reply in another way
+  drop      the request is not processed
+The stages hit every answer, or with a suffix of AT after the name only those
+to one kind of message.
 """
-import os
+import copy
 
-import message
+import fault_body
+import fault_grant
+import fault_header
+import fault_http
+import fault_protection
+import fault_signer
+from fault_value import Parameter
+from policy import Policy
 
-AT_CONFIRM = "-at-confirm"
+__all__ = ["FAULTS", "NO_FAULT", "Fault", "Policy"]
 
+AT = {"-at-confirm": "certConf", "-at-poll": "pollReq"}
+IN_MESSAGE = ("body", "peer", "header", "certs", "message")
 
-class Policy:
-    """What the CA grants; the server's options, changed by a fault."""
-
-    def __init__(self, implicit_confirm=True, ca_pubs=True, days=365):
-        self.implicit_confirm = implicit_confirm
-        self.implicit_unasked = False
-        self.ca_pubs = ca_pubs
-        self.days = days
-        self.other_key = False
-        self.instead = None
-
-    def copy(self):
-        made = Policy()
-        made.__dict__.update(self.__dict__)
-        return made
+FAULTS = {}
+for _module in (fault_grant, fault_body, fault_header, fault_protection,
+                fault_signer, fault_http):
+    FAULTS.update(_module.FAULTS)
 
 
-def _wrong_nonce(fields):
-    fields["recipNonce"] = os.urandom(16)
-
-
-def _wrong_transaction_id(fields):
-    fields["transactionID"] = os.urandom(16)
-
-
-def _set(**values):
-    return lambda policy: policy.__dict__.update(values)
-
-
-def _flip_protection(der, plain):
-    at = message.protection_offset(der)
-    return der[:at] + bytes([der[at] ^ 1]) + der[at + 1:]
-
-
-def _unprotected(der, plain):
-    return plain(("error", {"pKIStatusInfo": message.status_info(
-        "rejection", "fault: an error without protection", "systemFailure")}))
-
-
-_REJECTED = message.status_info(
-    "rejection", "fault: the template is refused", "badCertTemplate")
-_WAITING = message.status_info("waiting", "fault: please wait")
-
-FAULTS = {
-    "wrong-nonce": {"header": _wrong_nonce},
-    "wrong-transaction-id": {"header": _wrong_transaction_id},
-    "wrong-key": {"policy": _set(other_key=True)},
-    "wrong-key-implicit": {"policy": _set(other_key=True,
-                                          implicit_unasked=True)},
-    "implicit-unasked": {"policy": _set(implicit_unasked=True)},
-    "no-ca-pubs": {"policy": _set(ca_pubs=False)},
-    "reject": {"policy": _set(instead=_REJECTED)},
-    "waiting": {"policy": _set(instead=_WAITING)},
-    "bad-mac": {"message": _flip_protection},
-    "unprotected-error": {"message": _unprotected},
-    "html": {"transport": "html"},
-    "hang-up": {"transport": "hang-up"},
-    "cut-answer": {"transport": "cut-answer"},
-    "drop": {"transport": "drop"},
-}
-
-
-class Fault:
-    """The stages of one fault; every one may be absent."""
-
-    def __init__(self, name=None):
-        """ValueError if there is no such fault."""
-        self.at_confirm = bool(name) and name.endswith(AT_CONFIRM)
-        base = name[:-len(AT_CONFIRM)] if self.at_confirm else name
-        if name and base not in FAULTS:
+class _Named:
+    def __init__(self, text):
+        """NAME or NAME=VALUE; ValueError if there is no such fault."""
+        name, equals, value = text.partition("=")
+        self.text = text
+        self._at = None
+        for suffix in AT:
+            if name.endswith(suffix):
+                name, self._at = name[:-len(suffix)], AT[suffix]
+        if name not in FAULTS:
             raise ValueError("there is no fault '%s'" % name)
-        self._stages = FAULTS[base] if name else {}
-        self.name = name
+        self._stages = FAULTS[name]
+        if isinstance(self._stages, Parameter):
+            self._stages = self._stages.stages(name, value if equals else None)
+        elif equals:
+            raise ValueError("fault '%s' takes no value" % name)
 
-    def _stage(self, stage, body):
-        if self.at_confirm and body != "certConf":
+    def stage(self, stage, body):
+        """The function, if this fault has something to say there."""
+        if self._at not in (None, body):
             return None
         return self._stages.get(stage)
 
-    def policy(self, policy):
-        """Nothing is granted at a certConf, so -at-confirm changes none."""
-        change = None if self.at_confirm else self._stages.get("policy")
-        if change is not None:
-            policy = policy.copy()
-            change(policy)
-        return policy
+
+class Fault:
+    """All that goes wrong with a request, in the order of the names; None
+    is no name."""
+
+    def __init__(self, *texts):
+        texts = [text for text in texts if text is not None]
+        self._faults = [_Named(text) for text in texts]
+        self.text = ", ".join(texts)
+
+    def _stages(self, stage, body):
+        found = (fault.stage(stage, body) for fault in self._faults)
+        return [function for function in found if function is not None]
 
     def hits_message(self, body):
-        return any(self._stage(s, body) for s in ("header", "message"))
+        return any(self._stages(stage, body) for stage in IN_MESSAGE)
 
-    def header(self, body, fields):
-        change = self._stage("header", body)
-        if change is not None:
-            change(fields)
+    def drops(self, body):
+        return bool(self._stages("drop", body))
 
-    def message(self, body, der, plain):
-        change = self._stage("message", body)
-        return der if change is None else change(der, plain)
+    def change(self, stage, body, thing, exchange):
+        """What the faults make of a thing in the answer to a body. The
+        bodies and lists of the good answer must not change with it."""
+        functions = self._stages(stage, body)
+        if functions and stage == "body":
+            thing = copy.deepcopy(thing)
+        for function in functions:
+            changed = function(thing, exchange)
+            thing = thing if changed is None else changed
+        return thing
 
-    def transport(self, body):
-        return self._stage("transport", body)
+    def sender(self, body):
+        """The last one wins: an answer can be sent only once."""
+        return (self._stages("send", body) or [None])[-1]
+
+
+NO_FAULT = Fault()

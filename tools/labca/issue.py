@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""ir, cr, kur and p10cr and their answers (RFC 9483 section 4.1)."""
+"""ir, cr, kur and p10cr and their answers (RFC 9483 section 4.1). After a
+wait, a request is looked at once more as if it had come only now."""
 from cryptography.hazmat.primitives.asymmetric import ec
 
 import asn1
 import certificate
 import confirm
 import names
+import polling
 import wanted as wanted_module
 from message import Refusal, Rejection, Reply, status_info
 from store import serial_text
@@ -17,17 +19,28 @@ def answer(x, kind):
     if request.body == "kur" and not x.peer.signs:
         raise Refusal("wrongIntegrity", "kur is signed, not MACed")
     wanted, check = wanted_module.read(request)
+    if x.waited is not None:
+        return _decide(x, kind, wanted, check)
     row = state.transaction(request.transaction_id)
     if row is not None and _is_same(row, x, wanted):
         x.stored = row["answer"]
         return Reply(None, "answered before: the same answer again")
-    if row is not None and row["state"] == "open":
+    if row is not None and row["state"] in ("open", "waiting"):
         raise Refusal("transactionIdInUse",
                       "this transactionID belongs to another transaction")
-    x.peer.authorize(state)
+    return _decide(x, kind, wanted, check)
+
+
+def _decide(x, kind, wanted, check):
+    x.peer.authorize(x.state)
     try:
         old = _old_certificate(x, wanted)
         check()
+        if x.waited is None and x.policy.delays_requests():
+            return _wait(x, kind, wanted)
+        if x.waited is not None and x.waited["decision"] == "refused":
+            raise Rejection("notAuthorized", "the operator of this CA has "
+                            "refused the request")
         if x.policy.instead is not None:
             return _instead(x, kind, wanted)
         return _issue(x, kind, wanted, old)
@@ -35,6 +48,15 @@ def answer(x, kind):
         return _rejected(x, kind, wanted, status_info(
             "rejection", rejection.text, rejection.fail),
             "%s: %s" % (rejection.fail, rejection.text))
+
+
+def _wait(x, kind, wanted):
+    _remember(x, wanted, "waiting")
+    policy, manual = x.policy, x.policy.manual
+    count = policy.poll_count or 0
+    if policy.poll_by == "error":
+        return polling.begin(x, count, manual=manual)
+    return polling.begin(x, count, kind, wanted.request_id, manual)
 
 
 def _is_same(row, x, wanted):
@@ -70,7 +92,10 @@ def _rejected(x, kind, wanted, status, why):
 
 def _instead(x, kind, wanted):
     status = x.policy.instead
-    return _rejected(x, kind, wanted, status, status["statusString"][0])
+    reply = _rejected(x, kind, wanted, status, status["statusString"][0])
+    if x.policy.by_error:
+        reply.body = ("error", {"pKIStatusInfo": status})
+    return reply
 
 
 def _old_certificate(x, wanted):
@@ -114,8 +139,9 @@ def _issue(x, kind, wanted, old):
     spki = wanted.spki
     if x.policy.other_key:
         spki = certificate.public_der(ec.generate_private_key(ec.SECP256R1()))
+    subject = x.policy.subject or wanted.subject
     cert = certificate.Certificate(certificate.make(
-        wanted.subject, spki, wanted_module.extension_fields(wanted),
+        subject, spki, wanted_module.extension_fields(wanted),
         x.policy.days, ca, x.authority.ca_key))
     serial = serial_text(cert.serial)
     x.state.add_certificate(cert, tid, serial_text(old.serial)
@@ -139,10 +165,13 @@ def _granted(x, wanted):
     if wanted.issuer is not None \
             and not names.same(wanted.issuer, x.authority.ca.subject):
         modified.append("issuer")
-    if not modified:
-        return status_info("accepted")
-    return status_info("grantedWithMods",
-                       "not as requested: " + ", ".join(modified))
+    if x.policy.subject is not None and x.policy.admit_subject:
+        modified.append("subject")
+    status = "grantedWithMods" if modified else "accepted"
+    if x.policy.status is not None:
+        status = x.policy.status
+    return status_info(status, "not as requested: " + ", ".join(modified)
+                       if modified else None)
 
 
 def _ca_pubs(x, kind):

@@ -38,29 +38,46 @@ def is_mac(algorithm):
     return str(algorithm["algorithm"]) in (PBM, PBMAC1)
 
 
-def compute(secret, algorithm, data):
+def compute(secret, algorithm, data, limits=True):
+    """limits: refuse iteration counts and salts that are out of bounds."""
     parameters = asn1.octets(algorithm, "parameters") or b""
     try:
         if str(algorithm["algorithm"]) == PBM:
-            return _pbm(secret, parameters, data)
-        return _pbmac1(secret, parameters, data)
+            return _pbm(secret, parameters, data, limits)
+        return _pbmac1(secret, parameters, data, limits)
     except ValueError as e:
         raise Refusal("badAlg", "MAC parameters: %s" % e) from e
 
 
-def fresh(algorithm):
-    """The same algorithm and parameters with a new salt, as DER."""
+def fresh(algorithm, iterations=None):
+    """The same algorithm with a new salt, and if given another iteration
+    count, as DER."""
     if str(algorithm["algorithm"]) == PBM:
         parameters = asn1.parse(algorithm["parameters"],
                                 schema.PBMParameter())
         parameters["salt"] = os.urandom(len(parameters["salt"]))
+        counted = parameters
     else:
-        parameters, kdf = _pbmac1_parameters(algorithm["parameters"])
-        kdf["salt"]["specified"] = os.urandom(len(kdf["salt"]["specified"]))
-        parameters["keyDerivationFunc"]["parameters"] = asn1.encode(kdf)
+        parameters, counted = _pbmac1_parameters(algorithm["parameters"])
+        salt = counted["salt"]
+        salt["specified"] = os.urandom(len(salt["specified"]))
+    if iterations is not None:
+        counted["iterationCount"] = iterations
+    if counted is not parameters:
+        parameters["keyDerivationFunc"]["parameters"] = asn1.encode(counted)
     return asn1.Der(asn1.encode(asn1.build(schema.AlgorithmIdentifier(), {
         "algorithm": str(algorithm["algorithm"]),
         "parameters": asn1.encode(parameters)})))
+
+
+def password_based(iterations):
+    """PasswordBasedMac with SHA-256 and HMAC-SHA256, as DER."""
+    return asn1.Der(asn1.encode(asn1.build(schema.AlgorithmIdentifier(), {
+        "algorithm": PBM,
+        "parameters": asn1.encode(asn1.build(schema.PBMParameter(), {
+            "salt": os.urandom(16), "iterationCount": iterations,
+            "owf": {"algorithm": "2.16.840.1.101.3.4.2.1"},
+            "mac": {"algorithm": "1.2.840.113549.2.9"}}))})))
 
 
 def _known(table, algorithm):
@@ -80,11 +97,12 @@ def _check_bounds(salt, iterations):
             iterations, MIN_ITERATIONS, MAX_ITERATIONS))
 
 
-def _pbm(secret, der, data):
+def _pbm(secret, der, data, limits):
     p = asn1.parse(der, schema.PBMParameter())
     owf = _known(HASHES, p["owf"])
     salt, iterations = bytes(p["salt"]), int(p["iterationCount"])
-    _check_bounds(salt, iterations)
+    if limits:
+        _check_bounds(salt, iterations)
     key = secret + salt
     for _ in range(iterations):
         key = hashlib.new(owf, key).digest()
@@ -102,12 +120,13 @@ def _pbmac1_parameters(der):
     return p, kdf
 
 
-def _pbmac1(secret, der, data):
+def _pbmac1(secret, der, data, limits):
     p, kdf = _pbmac1_parameters(der)
     mac = _known(HMACS, p["messageAuthScheme"])
     salt = bytes(kdf["salt"]["specified"])
     iterations = int(kdf["iterationCount"])
-    _check_bounds(salt, iterations)
+    if limits:
+        _check_bounds(salt, iterations)
     length = asn1.field(kdf, "keyLength")
     n = int(length) if length is not None else hashlib.new(mac).digest_size
     if not 16 <= n <= 128:

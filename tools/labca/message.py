@@ -40,6 +40,7 @@ class Reply:
 class Request:
     def __init__(self, der):
         """ValueError if the bytes are no PKIMessage."""
+        self.der = der
         self.message = schema.decode(der)
         self._parts = asn1.elements(der)
         h = self.header = self.message["header"]
@@ -77,9 +78,13 @@ class Request:
         return asn1.elements(asn1.elements(self._parts[-1])[0])
 
     @property
+    def raw_body(self):
+        return self._parts[1]
+
+    @property
     def raw_content(self):
         """The DER inside the tag of the body."""
-        return asn1.elements(self._parts[1])[0]
+        return asn1.elements(self.raw_body)[0]
 
     @property
     def asks_implicit_confirm(self):

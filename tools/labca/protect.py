@@ -126,6 +126,7 @@ class SignedPeer(NoPeer):
         self.request = request
         self.state = state
         self.others = self._read(request.extra_certs)
+        self._answers = Signer.of(authority)
         self.certificate = None
         self.key = None
 
@@ -213,15 +214,38 @@ class SignedPeer(NoPeer):
                           "the message is %s" % row["state"])
 
     def header(self):
-        signer = self.authority.signer
-        return {"sender": message.name_field(signer.subject),
-                "senderKID": signer.ski,
+        return self._answers.header()
+
+    def protect(self, data):
+        return self._answers.protect(data)
+
+    def certs(self, issuing):
+        return self._answers.certs(issuing)
+
+
+class Signer:
+    """Who signs an answer: a certificate, its key and its chain."""
+
+    signs = True
+
+    def __init__(self, cert, key, chain):
+        self.certificate = cert
+        self._key = key
+        self._chain = chain
+
+    @classmethod
+    def of(cls, authority):
+        return cls(authority.signer, authority.signer_key, authority.chain())
+
+    def header(self):
+        return {"sender": message.name_field(self.certificate.subject),
+                "senderKID": self.certificate.ski,
                 "protectionAlg": signature.sign_algorithm()}
 
     def protect(self, data):
-        return signature.sign(self.authority.signer_key, data)
+        return signature.sign(self._key, data)
 
     def certs(self, issuing):
         """The signer, then the chain of it and of the new certificate,
         which is the same: one CA issued both."""
-        return [self.authority.signer.der] + self.authority.chain()
+        return [self.certificate.der] + self._chain

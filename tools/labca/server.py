@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """CMP over HTTP (RFC 9811). Every path is served; /fault/NAME/ in it makes
-the CA err for this request."""
+the CA err for this request, and so does /fault/NAME=VALUE/."""
 import http.server
 import ipaddress
 import socket
@@ -8,12 +8,12 @@ import sys
 import threading
 import time
 import traceback
+import urllib.parse
 
 from faults import Fault
+from http_reply import CMP, Reply
 
-CONTENT_TYPE = "application/pkixcmp"
 MAX_REQUEST = 100 * 1024
-HTML = b"<html><body>This is not a CMP server.</body></html>\n"
 
 
 class HangUp(Exception):
@@ -22,8 +22,6 @@ class HangUp(Exception):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     timeout = 60
-    server_version = "labca"
-    sys_version = ""
 
     def do_GET(self):
         self._refuse(405, "only POST is served here")
@@ -32,32 +30,33 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         try:
-            fault = self._fault()
+            faults = self._faults()
         except ValueError as e:
             self._refuse(404, str(e))
             return
         try:
             request = self._read()
             if request is not None:
-                self._answer(request, fault)
+                self._answer(request, faults)
         except (HangUp, ConnectionError, socket.timeout) as e:
             self.close_connection = True
             if not isinstance(e, HangUp):
                 self.note("connection lost: %s" % e)
 
-    def _fault(self):
+    def _faults(self):
+        """Those in the path, else those of the command line."""
         parts = self.path.split("?")[0].split("/")
-        if "fault" in parts[:-1]:
-            return Fault(parts[parts.index("fault") + 1])
-        return self.server.fault
+        names = [urllib.parse.unquote(parts[at + 1])
+                 for at, part in enumerate(parts[:-1]) if part == "fault"]
+        return Fault(*names) if names else self.server.faults
 
     def _read(self):
         """The body of the request; None if it was refused."""
         kind = self.headers.get("Content-Type", "").split(";")[0].strip()
         length = self.headers.get("Content-Length", "")
-        if kind.lower() != CONTENT_TYPE:
+        if kind.lower() != CMP:
             return self._refuse(415, "Content-Type is '%s', not %s"
-                                % (kind, CONTENT_TYPE))
+                                % (kind, CMP))
         if not (length.isascii() and length.isdigit()):
             return self._refuse(411, "Content-Length is required")
         if int(length) > MAX_REQUEST:
@@ -74,37 +73,37 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.note("%s %s: HTTP %d, %s"
                   % (self.command, self.path, status, text))
         self.close_connection = True
-        self._send(status, "text/plain", (text + "\n").encode(),
-                   {"Allow": "POST"} if status == 405 else {})
+        allow = {"Allow": "POST"} if status == 405 else {}
+        self._send(Reply(status, "text/plain", (text + "\n").encode(),
+                         **allow))
 
-    def _answer(self, request, fault):
-        answer = self.server.engine.handle(request, fault)
-        how = fault.transport(answer.body)
-        suffix = " [fault %s]" % fault.name if fault.name else ""
+    def _answer(self, request, faults):
+        answer = self.server.engine.handle(request, faults)
+        suffix = " [fault %s]" % faults.text if faults.text else ""
         self.note("%s -> %s%s" % (answer.about, answer.outcome, suffix))
-        if how in ("drop", "hang-up"):
+        if answer.der is None:
             raise HangUp
-        if how == "html":
-            return self._send(200, "text/html", HTML)
-        if how == "cut-answer":
-            self._send(answer.http, CONTENT_TYPE, answer.der, cut=True)
-            raise HangUp
-        return self._send(answer.http, CONTENT_TYPE, answer.der)
+        reply = faults.change("http", answer.body, Reply(
+            answer.http, CMP, answer.der), None)
+        send = faults.sender(answer.body)
+        if send is None:
+            return self._send(reply)
+        self.close_connection = True
+        return send(self, reply)
 
-    def _send(self, status, kind, data, extra=(), cut=False):
+    def _send(self, reply):
         if self.server.close_always:
             self.close_connection = True
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-cache")
-        self.send_header("Connection",
-                         "close" if self.close_connection else "keep-alive")
-        for name in extra:
-            self.send_header(name, extra[name])
-        self.end_headers()
+        self.send_head(reply, {"Content-Length": len(reply.data)})
         if self.command != "HEAD":
-            self.wfile.write(data[:len(data) // 2] if cut else data)
+            self.wfile.write(reply.data)
+
+    def head(self, reply, framing):
+        return reply.head(self.protocol_version, framing, "close"
+                          if self.close_connection else "keep-alive")
+
+    def send_head(self, reply, framing):
+        self.wfile.write(self.head(reply, framing))
 
     def note(self, text):
         self.server.note(self.client_address[0], text)
@@ -122,9 +121,9 @@ class Server(http.server.ThreadingHTTPServer):
         self.address_family = socket.AF_INET6 if ":" in host \
             else socket.AF_INET
         self.engine = engine
-        self.fault = Fault(options.fault)
+        self.faults = Fault(*options.fault)
         self.close_always = options.close
-        self._log = open(options.log, "a") if options.log else sys.stderr
+        self._log_path = options.log
         self._log_lock = threading.Lock()
         handler = type("Handler", (Handler,),
                        {"protocol_version": "HTTP/" + options.http})
@@ -137,15 +136,24 @@ class Server(http.server.ThreadingHTTPServer):
         self.server_name, self.server_port = self.server_address[:2]
 
     def note(self, peer, text):
-        line = "%s %s %s" % (time.strftime("%Y-%m-%dT%H:%M:%SZ",
-                                           time.gmtime()), peer, text)
-        with self._log_lock:
-            print(_printable(line), file=self._log, flush=True)
+        self._write("%s %s %s" % (time.strftime(
+            "%Y-%m-%dT%H:%M:%SZ", time.gmtime()), peer, _printable(text)))
 
     def handle_error(self, request, client_address):
+        error = sys.exc_info()[1]
+        if isinstance(error, ConnectionError):
+            self.note(client_address[0], "connection lost: %s" % error)
+            return
         self.note(client_address[0], "internal error")
+        self._write(traceback.format_exc())
+
+    def _write(self, text):
         with self._log_lock:
-            traceback.print_exc(file=self._log)
+            if not self._log_path:
+                print(text, file=sys.stderr, flush=True)
+                return
+            with open(self._log_path, "a") as f:
+                print(text, file=f)
 
     def url(self):
         host, port = self.server_address[:2]

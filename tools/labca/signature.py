@@ -9,6 +9,7 @@ import asn1
 import schema
 
 ECDSA_SHA256 = "1.2.840.10045.4.3.2"
+ECDSA_SHA1 = "1.2.840.10045.4.1"  # made on purpose only, never accepted
 
 ECDSA = {"1.2.840.10045.4.3.1": hashes.SHA224,
          ECDSA_SHA256: hashes.SHA256,
@@ -58,11 +59,11 @@ def verify(key, algorithm, value, data):
         raise BadSignature("the signature is wrong") from e
 
 
-def sign(key, data):
-    """ECDSA with SHA-256: all keys of the lab CA itself are P-256."""
-    return key.sign(data, ec.ECDSA(hashes.SHA256()))
+def sign(key, data, digest=hashes.SHA256):
+    """ECDSA: all keys of the lab CA itself are P-256."""
+    return key.sign(data, ec.ECDSA(digest()))
 
 
-def sign_algorithm():
+def sign_algorithm(oid=ECDSA_SHA256):
     return asn1.Der(asn1.encode(asn1.build(
-        schema.AlgorithmIdentifier(), {"algorithm": ECDSA_SHA256})))
+        schema.AlgorithmIdentifier(), {"algorithm": oid})))

@@ -2,7 +2,9 @@
 """The state of the lab CA in one sqlite file.
 
 Certificates: issued (not confirmed yet), confirmed, rejected, superseded.
-Transactions: open (waits for certConf), confirmed, rejected, failed.
+Transactions: waiting (for pollReq), open (waits for certConf), confirmed,
+rejected, failed.
+Waits: the decision is pending, approved or refused; answer is the final one.
 """
 import contextlib
 import os
@@ -21,6 +23,10 @@ CREATE TABLE transactions (id BLOB PRIMARY KEY, peer TEXT NOT NULL,
     body TEXT NOT NULL, request_nonce BLOB NOT NULL, digest BLOB NOT NULL,
     state TEXT NOT NULL, nonce BLOB, request_id INTEGER, serial TEXT,
     answer BLOB, signer BLOB);
+CREATE TABLE waits (id BLOB PRIMARY KEY, request BLOB NOT NULL, kind TEXT,
+    request_id INTEGER NOT NULL, polls_left INTEGER NOT NULL,
+    decision TEXT NOT NULL, check_after TEXT NOT NULL, told REAL NOT NULL,
+    nonces BLOB NOT NULL, nonce_rule TEXT NOT NULL, answer BLOB);
 """
 
 
@@ -118,14 +124,39 @@ class State:
                          transaction_id)
 
     def add_transaction(self, transaction_id, **columns):
-        columns["id"] = transaction_id
-        self._db.execute(
-            "INSERT OR REPLACE INTO transactions (%s) VALUES (%s)" % (
-                ", ".join(columns), ", ".join("?" * len(columns))),
-            tuple(columns.values()))
+        self._add("transactions", transaction_id, columns)
 
     def set_transaction(self, transaction_id, **columns):
+        self._set("transactions", transaction_id, columns)
+
+    def _add(self, table, transaction_id, columns):
+        columns["id"] = transaction_id
         self._db.execute(
-            "UPDATE transactions SET %s WHERE id = ?" % ", ".join(
-                "%s = ?" % name for name in columns),
+            "INSERT OR REPLACE INTO %s (%s) VALUES (%s)" % (
+                table, ", ".join(columns), ", ".join("?" * len(columns))),
+            tuple(columns.values()))
+
+    def _set(self, table, transaction_id, columns):
+        self._db.execute(
+            "UPDATE %s SET %s WHERE id = ?" % (table, ", ".join(
+                "%s = ?" % name for name in columns)),
             tuple(columns.values()) + (transaction_id,))
+
+    # Requests that wait, one for each transaction
+
+    def wait(self, transaction_id):
+        return self._one("SELECT * FROM waits WHERE id = ?", transaction_id)
+
+    def add_wait(self, transaction_id, **columns):
+        self._add("waits", transaction_id, columns)
+
+    def set_wait(self, transaction_id, **columns):
+        self._set("waits", transaction_id, columns)
+
+    def end_wait(self, transaction_id):
+        self._db.execute("DELETE FROM waits WHERE id = ?", (transaction_id,))
+
+    def pending(self):
+        """The requests that somebody has to approve or refuse."""
+        return self._db.execute("SELECT * FROM waits WHERE decision = "
+                                "'pending' ORDER BY rowid").fetchall()

@@ -9,7 +9,7 @@
 #include "files.h"
 #include "pkcs8.h"
 
-#define PEM_MAX 1024
+#define PEM_MAX 4096
 
 /* What a key may do here, and under which name. */
 static void describe(psa_key_attributes_t *a, lwcmp_key name)
@@ -44,10 +44,11 @@ static int import(const char *path, const mbedtls_pk_context *pk,
     *key = id;
     if (lwcmp_crypto_key_sig(id, &sig)) {
         (void)lwcmp_crypto_key_destroy(id);
-        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
-                              "%s: only keys of P-256, P-384 and RSA with 2048 "
-                              "bits or more are used here",
-                              path);
+        return lwcmp_cli_fail(
+            LWCMP_EXIT_STORAGE,
+            "%s: only keys of P-256, P-384, P-521 and RSA with "
+            "2048 bits or more are used here",
+            path);
     }
     return 0;
 }
@@ -94,35 +95,45 @@ int lwcmp_cli_key_read(const char *path,
     return code;
 }
 
-/* Keeps the private value of a curve's key under a name. */
-static psa_status_t keep(const struct lwcmp_cli_ec_key *ec, lwcmp_key key)
+static psa_key_type_t psa_type(enum lwcmp_key_type type)
+{
+    return type >= LWCMP_RSA_2048
+               ? PSA_KEY_TYPE_RSA_KEY_PAIR
+               : PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1);
+}
+
+/* Keeps a private key under a name. */
+static psa_status_t keep(const struct lwcmp_cli_private_key *private,
+                         lwcmp_key key)
 {
     psa_key_attributes_t a = psa_key_attributes_init();
     mbedtls_svc_key_id_t id;
 
-    psa_set_key_type(&a, PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1));
+    psa_set_key_type(&a, psa_type(private->type));
     describe(&a, key);
     (void)lwcmp_crypto_key_destroy(key);
-    return psa_import_key(&a, ec->d, ec->d_n, &id);
+    return psa_import_key(&a, private->d, private->d_n, &id);
 }
 
 /* A new key, out of PSA's hands. */
-static psa_status_t make(enum lwcmp_key_type type, struct lwcmp_cli_ec_key *ec)
+static psa_status_t make(struct lwcmp_cli_private_key *private)
 {
+    static const uint16_t bits[] = {256, 384, 2048, 3072, 4096};
     psa_key_attributes_t a = psa_key_attributes_init();
     mbedtls_svc_key_id_t id;
     psa_status_t status;
 
-    psa_set_key_type(&a, PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1));
-    psa_set_key_bits(&a, type == LWCMP_EC_P384 ? 384 : 256);
+    psa_set_key_type(&a, psa_type(private->type));
+    psa_set_key_bits(&a, bits[private->type]);
     psa_set_key_usage_flags(&a, PSA_KEY_USAGE_EXPORT);
     status = psa_generate_key(&a, &id);
     if (status) {
         return status;
     }
-    status = psa_export_key(id, ec->d, sizeof(ec->d), &ec->d_n);
-    if (!status) {
-        status = psa_export_public_key(id, ec->q, sizeof(ec->q), &ec->q_n);
+    status = psa_export_key(id, private->d, sizeof(private->d), &private->d_n);
+    if (!status && private->type < LWCMP_RSA_2048) {
+        status = psa_export_public_key(id, private->q, sizeof(private->q),
+                                       &private->q_n);
     }
     (void)psa_destroy_key(id);
     return status;
@@ -131,22 +142,22 @@ static psa_status_t make(enum lwcmp_key_type type, struct lwcmp_cli_ec_key *ec)
 int lwcmp_cli_key_make(const char *path, enum lwcmp_key_type type,
                        lwcmp_key key)
 {
-    struct lwcmp_cli_ec_key ec;
+    struct lwcmp_cli_private_key private = {.type = type};
     uint8_t pem[PEM_MAX];
     size_t n = 0;
     int code = 0;
 
-    ec.type = type;
-    if (make(type, &ec) || lwcmp_cli_pkcs8_write(&ec, pem, sizeof(pem), &n)) {
+    if (make(&private) ||
+        lwcmp_cli_pkcs8_write(&private, pem, sizeof(pem), &n)) {
         code = lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "no key could be made");
     }
     if (!code) {
         code = lwcmp_cli_file_create(path, (struct lwcmp_bytes){pem, n});
     }
-    if (!code && keep(&ec, key)) {
+    if (!code && keep(&private, key)) {
         code = lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "the key cannot be stored");
     }
-    lwcmp_wipe(&ec, sizeof(ec));
+    lwcmp_wipe(&private, sizeof(private));
     lwcmp_wipe(pem, sizeof(pem));
     return code;
 }

@@ -102,7 +102,7 @@ static const struct text {
     {LWCMP_ERR_ALGORITHM, ALWAYS, LWCMP_EXIT_NOT_AUTHENTIC,
      "the answer uses an algorithm that is not known or not allowed", NULL},
     {LWCMP_ERR_ITERATIONS, ALWAYS, LWCMP_EXIT_NOT_AUTHENTIC,
-     "the server wants too few or too many iterations of PasswordBasedMac",
+     "the server wants too few or too many iterations of the secret",
      "other settings at the server"},
     {LWCMP_ERR_SENDER_KID, BY_SECRET, LWCMP_EXIT_NOT_AUTHENTIC,
      "the answer names another secret", check_secret},

@@ -66,7 +66,8 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("newkeyout", newkeyout, ALL, "FILE",
          "make a key and write it there, PKCS#8 PEM, before anything is sent; "
          "an existing file is never overwritten"),
-    TEXT("keytype", keytype, ALL, "TYPE", "p256 (default) or p384"),
+    TEXT("keytype", keytype, ALL, "TYPE",
+         "p256 (default), p384, rsa2048, rsa3072 or rsa4096"),
 
     HEADING("Whom to trust", ALL),
     TEXTS("trusted", trusted, ALL, "FILE",
@@ -95,11 +96,17 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     FLAG("implicit-confirm", implicit_confirm, ALL,
          "ask the CA to do without a confirmation"),
     FLAG("ask", ask, ALL, "show the certificate and ask before it is taken"),
+    FLAG("pbmac1", pbmac1, FIRST,
+         "protect our messages with PBMAC1, not with PasswordBasedMac"),
     FLAG("hmac-sha1", hmac_sha1, FIRST, "accept HMAC-SHA1 from old servers"),
     TEXT("iterations", iterations_text, FIRST, "N",
-         "of PasswordBasedMac, in our messages"),
+         "of the secret, in our messages"),
     TEXT("timeout", timeout_text, ALL, "SECONDS",
          "for each exchange of messages; 30 if not given"),
+    TEXT("wait", wait_text, ALL, "SECONDS",
+         "how long to wait for a CA that wants time, in all; else the same "
+         "command goes on later"),
+    FLAG("anew", anew, ALL, "ask anew even if an earlier request waits"),
     TEXT("dump", dump, ALL, "DIR", "write each message to a file there, DER"),
     FLAG("verbose", verbose, ALL, "say what happens, on stderr"),
     FLAG("v", verbose, ALL, NULL),

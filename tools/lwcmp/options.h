@@ -26,13 +26,13 @@ struct lwcmp_cli_options {
 
     const char *state, *certout, *chainout, *anchorsout;
 
-    bool implicit_confirm, ask, hmac_sha1;
-    const char *iterations_text, *timeout_text, *dump;
+    bool implicit_confirm, anew, ask, pbmac1, hmac_sha1;
+    const char *iterations_text, *timeout_text, *wait_text, *dump;
     bool verbose, quiet, help;
 
     /* Out of the texts above. */
     enum lwcmp_key_type key_type;
-    unsigned iterations, timeout;
+    unsigned iterations, timeout, wait;
 };
 
 /* Verbs that an option goes with. */

@@ -10,6 +10,7 @@
 
 #define TIMEOUT_DEFAULT 30
 #define TIMEOUT_MAX 86400
+#define WAIT_MAX 31536000  /* a year */
 #define ITERATIONS_MIN 100 /* RFC 9810 5.1.3.1 */
 
 /* What goes together and what does not, in the names of the options. */
@@ -32,6 +33,7 @@ static const struct {
     {"learn-anchors", "secret", true},
     {"iterations", "secret", true},
     {"hmac-sha1", "secret", true},
+    {"pbmac1", "secret", true},
 };
 
 static bool is_given(const struct lwcmp_cli_options *o, const char *name)
@@ -130,15 +132,23 @@ static int read_number(const char *option, const char *text, unsigned long min,
 
 static int read_key_type(struct lwcmp_cli_options *o)
 {
-    o->key_type = LWCMP_EC_P256;
-    if (!o->keytype || strcasecmp(o->keytype, "p256") == 0) {
+    /* In the order of enum lwcmp_key_type. */
+    static const char *const names[] = {"p256", "p384", "rsa2048", "rsa3072",
+                                        "rsa4096"};
+    size_t i;
+
+    if (!o->keytype) {
         return 0;
     }
-    if (strcasecmp(o->keytype, "p384") != 0) {
-        return lwcmp_cli_fail(LWCMP_EXIT_USAGE, "--keytype is p256 or p384");
+    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcasecmp(o->keytype, names[i]) == 0) {
+            o->key_type = (enum lwcmp_key_type)i;
+            return 0;
+        }
     }
-    o->key_type = LWCMP_EC_P384;
-    return 0;
+    return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                          "--keytype is p256, p384, rsa2048, rsa3072 or "
+                          "rsa4096");
 }
 
 static int check_sense(const struct lwcmp_cli_options *o)
@@ -151,6 +161,10 @@ static int check_sense(const struct lwcmp_cli_options *o)
     if (!wrong && o->hmac_sha1 && !LWCMP_WITH_HMAC_SHA1) {
         wrong = "--hmac-sha1 was left out when this program was built; build "
                 "it with LWCMP_WITH_HMAC_SHA1";
+    }
+    if (!wrong && o->pbmac1 && !LWCMP_WITH_PBMAC1) {
+        wrong = "--pbmac1 was left out when this program was built; build it "
+                "with LWCMP_WITH_PBMAC1";
     }
     return wrong ? lwcmp_cli_fail(LWCMP_EXIT_USAGE, "%s", wrong) : 0;
 }
@@ -173,6 +187,9 @@ int lwcmp_cli_options_check(struct lwcmp_cli_options *o)
     if (!code) {
         code = read_number("timeout", o->timeout_text, 1, TIMEOUT_MAX,
                            &o->timeout);
+    }
+    if (!code) {
+        code = read_number("wait", o->wait_text, 0, WAIT_MAX, &o->wait);
     }
     return code ? code : read_key_type(o);
 }

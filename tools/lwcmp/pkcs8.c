@@ -9,7 +9,7 @@
 #include "der_out.h"
 #include "oid_text.h"
 
-#define DER_MAX 256
+#define DER_MAX (LWCMP_CLI_RSA_MAX + 64)
 
 static void put_oid(struct lwcmp_der_out *o, const char *text)
 {
@@ -24,7 +24,7 @@ static void put_oid(struct lwcmp_der_out *o, const char *text)
  *     publicKey   [1] BIT STRING OPTIONAL }
  */
 static void put_ec_private_key(struct lwcmp_der_out *o,
-                               const struct lwcmp_cli_ec_key *key)
+                               const struct lwcmp_cli_private_key *key)
 {
     static const uint8_t no_unused_bits[] = {0};
     size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
@@ -45,29 +45,43 @@ static void put_ec_private_key(struct lwcmp_der_out *o,
 /*
  * OneAsymmetricKey ::= SEQUENCE {                        -- RFC 5958 2
  *     version              INTEGER { v1(0), v2(1) },
- *     privateKeyAlgorithm  SEQUENCE {                    -- RFC 5480 2.1.1
- *         algorithm        OBJECT IDENTIFIER,            -- id-ecPublicKey
- *         namedCurve       OBJECT IDENTIFIER },
+ *     privateKeyAlgorithm  SEQUENCE {
+ *         algorithm        OBJECT IDENTIFIER,
+ *         parameters       ANY },
  *     privateKey           OCTET STRING }
+ *
+ * id-ecPublicKey has a namedCurve (RFC 5480 2.1.1) and an ECPrivateKey,
+ * rsaEncryption NULL and an RSAPrivateKey (RFC 8017 A.1).
  */
-static void put_key(struct lwcmp_der_out *o, const struct lwcmp_cli_ec_key *key)
+static void put_key(struct lwcmp_der_out *o,
+                    const struct lwcmp_cli_private_key *key)
 {
+    bool rsa = key->type >= LWCMP_RSA_2048;
     size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     size_t inner;
 
     lwcmp_der_put_int(o, 0);
     inner = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    put_oid(o, "1.2.840.10045.2.1");
-    put_oid(o, key->type == LWCMP_EC_P384 ? "1.3.132.0.34"
-                                          : "1.2.840.10045.3.1.7");
+    if (rsa) {
+        put_oid(o, "1.2.840.113549.1.1.1");
+        lwcmp_der_put(o, LWCMP_DER_NULL, (struct lwcmp_bytes){NULL, 0});
+    } else {
+        put_oid(o, "1.2.840.10045.2.1");
+        put_oid(o, key->type == LWCMP_EC_P384 ? "1.3.132.0.34"
+                                              : "1.2.840.10045.3.1.7");
+    }
     lwcmp_der_close(o, inner);
     inner = lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
-    put_ec_private_key(o, key);
+    if (rsa) {
+        lwcmp_der_put_raw(o, (struct lwcmp_bytes){key->d, key->d_n});
+    } else {
+        put_ec_private_key(o, key);
+    }
     lwcmp_der_close(o, inner);
     lwcmp_der_close(o, seq);
 }
 
-int lwcmp_cli_pkcs8_write(const struct lwcmp_cli_ec_key *key, uint8_t *pem,
+int lwcmp_cli_pkcs8_write(const struct lwcmp_cli_private_key *key, uint8_t *pem,
                           size_t cap, size_t *n)
 {
     uint8_t der[DER_MAX];

@@ -24,7 +24,7 @@ struct lwcmp_cli_session {
     struct lwcmp c;
     struct lwcmp_cli_watch watch;
     struct lwcmp_posix_tcp tcp;
-    int http_status;
+    struct lwcmp_http_result http;
 
     /* What config and request point to. */
     uint8_t recipient[LWCMP_CLI_NAME_MAX], responder[LWCMP_CLI_NAME_MAX];

@@ -100,14 +100,18 @@ static bool has_certificate_left(const struct lwcmp_cli_session *s)
 }
 
 /* How to ask for the same key again: the CA may have a certificate for it. */
-static void print_again(const struct lwcmp_cli_session *s, char *text,
-                        size_t cap)
+static void print_again(const struct lwcmp_cli_session *s, int error,
+                        char *text, size_t cap)
 {
     const struct lwcmp_cli_options *o = s->options;
     int n = 0;
 
     text[0] = '\0';
-    if (o->newkeyout) {
+    if (error == LWCMP_ERR_WAITING) {
+        n = snprintf(text, cap,
+                     "the same command again%s goes on; with --wait it stays",
+                     o->newkeyout ? ", with --newkey for --newkeyout," : "");
+    } else if (o->newkeyout) {
         n = snprintf(text, cap, "next time --newkey %s instead of --newkeyout",
                      o->newkeyout);
     } else if (o->state && s->watch.sent && has_key_left(s)) {
@@ -126,7 +130,7 @@ static int explain(const struct lwcmp_cli_session *s, int error)
     char detail[TEXT_MAX], again[TEXT_MAX];
     struct lwcmp_cli_failure failure = {
         .error = error,
-        .http_status = s->http_status,
+        .http_status = s->http.status,
         .status = lwcmp_server_status(&s->c),
         .by_secret = s->options->secret != NULL,
         .verb = lwcmp_cli_verb_name(s->options->operation),
@@ -135,7 +139,7 @@ static int explain(const struct lwcmp_cli_session *s, int error)
     };
 
     print_detail(s, error, detail, sizeof(detail));
-    print_again(s, again, sizeof(again));
+    print_again(s, error, again, sizeof(again));
     return lwcmp_cli_explain(&failure);
 }
 
@@ -145,11 +149,13 @@ static int ask(struct lwcmp_cli_session *s,
                const struct lwcmp_observer *observer)
 {
     struct lwcmp_url url = {s->url.authority, s->url.path, s->label};
-    int code, error = lwcmp_begin(&s->c, &s->config, &s->request);
+    int code, error;
 
+    error = s->options->anew ? lwcmp_begin(&s->c, &s->config, &s->request)
+                             : lwcmp_resume(&s->c, &s->config, &s->request);
     if (!error) {
         lwcmp_set_time(&s->c, lwcmp_posix_time());
-        error = lwcmp_run(&s->c, transport, &url, observer, &s->http_status);
+        error = lwcmp_run(&s->c, transport, &url, observer, &s->http);
     }
     code = error ? explain(s, error) : 0;
     (void)lwcmp_end(&s->c);
@@ -177,12 +183,14 @@ static int watch(struct lwcmp_cli_session *s)
 }
 
 /*
- * The directory of a single run goes unless it has what is nowhere else. The
- * key is not that: the user has it in a file.
+ * The directory of a single run goes unless it has what is nowhere else, a
+ * certificate or a request that waits. The key is not that: the user has it
+ * in a file.
  */
 static bool is_over(const struct lwcmp_cli_session *s, int code)
 {
-    return s->state.temporary && (code == 0 || !has_certificate_left(s));
+    return s->state.temporary && (code == 0 || (code != LWCMP_EXIT_WAITING &&
+                                                !has_certificate_left(s)));
 }
 
 static int run(struct lwcmp_cli_session *s)

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "posix/clock.h"
@@ -131,6 +132,25 @@ static bool decide(void *context, struct lwcmp_bytes certificate)
     return answer == 'y' || answer == 'Y';
 }
 
+/* Sleeps if that is still within --wait. */
+static bool wait_for_ca(void *context, uint32_t seconds)
+{
+    struct lwcmp_cli_watch *watch = context;
+    struct timespec left = {(time_t)seconds, 0};
+
+    if (seconds > watch->options->wait - watch->waited) {
+        return false;
+    }
+    if (watch->options->verbose) {
+        lwcmp_cli_note("the CA wants time: next question in %u s",
+                       (unsigned)seconds);
+    }
+    while (nanosleep(&left, &left) != 0 && errno == EINTR) {
+    }
+    watch->waited += seconds;
+    return true;
+}
+
 int lwcmp_cli_watch_begin(struct lwcmp_cli_watch *watch, struct lwcmp *c,
                           const struct lwcmp_cli_options *options,
                           const struct lwcmp_transport *t,
@@ -154,6 +174,7 @@ int lwcmp_cli_watch_begin(struct lwcmp_cli_watch *watch, struct lwcmp *c,
         .sent = sent,
         .received = received,
         .decide = decide,
+        .wait = wait_for_ca,
     };
     if (options->ask) {
         watch->terminal = fopen("/dev/tty", "r+");

@@ -15,6 +15,7 @@ struct lwcmp_cli_watch {
     FILE *terminal;    /* to ask at, or NULL */
     unsigned messages; /* so far */
     bool sent;         /* something may have reached the server */
+    uint32_t waited;   /* seconds so far */
 };
 
 /* Fills in what lwcmp_run() calls: the observer, and a transport around *t. */

@@ -64,6 +64,8 @@ static void put_switches(struct lwcmp_cli_session *s)
     s->request.operation = o->operation;
     s->request.key_type = o->key_type;
     s->config.pbm_iterations = o->iterations;
+    s->config.pbmac1 = s->options->pbmac1;
+    s->config.pbmac1 = o->pbmac1;
     s->config.allow_hmac_sha1 = o->hmac_sha1;
     s->config.accept_ca_pubs = o->learn_anchors;
     s->config.allow_no_anchor = o->no_anchor;

@@ -20,7 +20,9 @@
 
 /* Protection by a shared secret: PasswordBasedMac, and PBMAC1 with PBKDF2. */
 #define PSA_WANT_ALG_HMAC 1
+#if LWCMP_WITH_PBMAC1
 #define PSA_WANT_ALG_PBKDF2_HMAC 1
+#endif
 #define PSA_WANT_KEY_TYPE_HMAC 1
 #define PSA_WANT_KEY_TYPE_PASSWORD 1
 #define PSA_WANT_KEY_TYPE_RAW_DATA 1
@@ -29,6 +31,10 @@
 #define PSA_WANT_ALG_ECDSA 1
 #define PSA_WANT_ECC_SECP_R1_256 1
 #define PSA_WANT_ECC_SECP_R1_384 1
+/* For CAs that use it, where 6 KB of tables do not matter. */
+#ifdef __unix__
+#define PSA_WANT_ECC_SECP_R1_521 1
+#endif
 #define PSA_WANT_KEY_TYPE_ECC_PUBLIC_KEY 1
 #define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_BASIC 1
 #define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_GENERATE 1

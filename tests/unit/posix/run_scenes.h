@@ -11,22 +11,30 @@
 #define HEAD "HTTP/1.1 200 OK\r\nContent-Type: application/pkixcmp\r\n"
 #define ANSWER(n, text) HEAD "Content-Length: " #n "\r\n\r\n" text
 
+#define CHUNKS HEAD "Transfer-Encoding: chunked\r\n\r\n"
+#define LINE_32 "X: a line of a server's thirty\r\n"
+
 /* Pieces that are events. */
 #define HANG "\1"  /* no answer in time */
 #define RESET "\2" /* broken; the end of a script is a close */
 #define CONNECTIONS 3
 #define PIECES 6
 
+/* Pieces that the transport takes in one exchange before its time is up. */
+#define DEADLINE 300
+
 /* What comes on one connection. */
 struct script {
     const char *pieces[PIECES];
-    bool deaf;   /* nothing can be sent after the first answer */
-    bool absent; /* does not connect */
+    const char *endless; /* comes behind them, again and again */
+    bool deaf;           /* nothing can be sent after the first answer */
+    bool absent;         /* does not connect */
 };
 
 struct scene {
     struct script connections[CONNECTIONS];
     const char *messages[3]; /* of the engine; it decides after the first */
+    unsigned wait;           /* seconds after the first, 0: none */
     size_t room;             /* of its work buffer, 0: plenty */
     int result;
     int http_status;
@@ -51,7 +59,7 @@ static const struct scene scenes[] = {
      .http_status = 200,
      .connects = 2,
      .log = ">ir;<ip;accept;>certConf;<pkiconf;"},
-    /* a kept connection that is gone: found out by sending, */
+    /* a kept connection that is gone (HTTP-15): found out by sending, */
     {.connections = {{.pieces = {ANSWER(2, "ip")}, .deaf = true},
                      {.pieces = {ANSWER(7, "pkiconf")}}},
      .messages = {"ir", "certConf"},
@@ -149,6 +157,112 @@ static const struct scene scenes[] = {
      .http_status = 200,
      .connects = 1,
      .log = ">ir;<;accept;"},
+    /* answers without end (HTTP-21): bounded by what they may be, */
+    {.connections = {{.pieces = {HEAD}, .endless = LINE_32}},
+     .messages = {"ir"},
+     .result = LWCMP_ERR_HTTP,
+     .http_status = 200,
+     .connects = 1,
+     .log = ">ir;"},
+    {.connections = {{.endless = "HTTP/1.1 100 Continue\r\n\r\n"}},
+     .messages = {"ir"},
+     .result = LWCMP_ERR_HTTP,
+     .connects = 1,
+     .log = ">ir;"},
+    {.connections = {{.pieces = {HEAD "\r\n"}, .endless = LINE_32}},
+     .messages = {"ir"},
+     .result = LWCMP_ERR_BUFFER,
+     .http_status = 200,
+     .connects = 1,
+     .log = ">ir;"},
+    {.connections = {{.pieces = {HEAD "Content-Length: 4000000\r\n\r\n"},
+                      .endless = LINE_32}},
+     .messages = {"ir"},
+     .result = LWCMP_ERR_BUFFER,
+     .http_status = 200,
+     .connects = 1,
+     .log = ">ir;"},
+    /* else by time, and then nothing goes out again; also when it was kept */
+    {.connections = {{.endless = "X"}},
+     .messages = {"ir"},
+     .result = LWCMP_ERR_TIMEOUT,
+     .connects = 1,
+     .log = ">ir;"},
+    {.connections = {{.pieces = {ANSWER(2, "ip")}, .endless = "X"}},
+     .messages = {"ir", "certConf"},
+     .result = LWCMP_ERR_TIMEOUT,
+     .connects = 1,
+     .log = ">ir;<ip;accept;>certConf;"},
+#if LWCMP_WITH_CHUNKED
+    /* the same in chunks */
+    {.connections = {{.pieces = {CHUNKS "2\r\ni", "p\r\n0\r\n\r\n",
+                                 CHUNKS "3\r\npki\r\n", "4\r\nconf\r",
+                                 "\n0\r\n", "\r\n"}}},
+     .messages = {"ir", "certConf"},
+     .http_status = 200,
+     .connects = 1,
+     .log = ">ir;<ip;accept;>certConf;<pkiconf;"},
+    {.connections = {{.pieces = {CHUNKS}, .endless = "4\r\nfour\r\n"}},
+     .messages = {"ir"},
+     .result = LWCMP_ERR_BUFFER,
+     .http_status = 200,
+     .connects = 1,
+     .log = ">ir;"},
+    {.connections = {{.pieces = {CHUNKS "4;"}, .endless = LINE_32}},
+     .messages = {"ir"},
+     .result = LWCMP_ERR_HTTP,
+     .http_status = 200,
+     .connects = 1,
+     .log = ">ir;"},
+    {.connections = {{.pieces = {CHUNKS "2\r\nip\r\n0\r\n"},
+                      .endless = LINE_32}},
+     .messages = {"ir"},
+     .result = LWCMP_ERR_HTTP,
+     .http_status = 200,
+     .connects = 1,
+     .log = ">ir;"},
+    {.connections = {{.pieces = {ANSWER(2, "ip"), CHUNKS "4\r\npk", RESET}}},
+     .messages = {"ir", "certConf"},
+     .result = LWCMP_ERR_NETWORK,
+     .http_status = 200,
+     .connects = 1,
+     .log = ">ir;<ip;accept;>certConf;"},
+#endif
+    /* a CA that wants time, and nobody who waits */
+    {.connections = {{.pieces = {ANSWER(2, "ip")}}},
+     .messages = {"ir", "pollReq"},
+     .wait = 2,
+     .result = LWCMP_ERR_WAITING,
+     .http_status = 200,
+     .connects = 1,
+     .log = ">ir;<ip;"},
+};
+
+/* A CA that wants time, and somebody who waits. */
+static const struct scene waits[] = {
+    /* for a moment on the same connection, */
+    {.connections = {{.pieces = {ANSWER(2, "ip"), ANSWER(7, "pollRep")}}},
+     .messages = {"ir", "pollReq"},
+     .wait = 3,
+     .http_status = 200,
+     .connects = 1,
+     .log = ">ir;<ip;wait 3 on 1;>pollReq;<pollRep;accept;"},
+    /* which may be gone by then, */
+    {.connections = {{.pieces = {ANSWER(2, "ip")}},
+                     {.pieces = {ANSWER(7, "pollRep")}}},
+     .messages = {"ir", "pollReq"},
+     .wait = 1,
+     .http_status = 200,
+     .connects = 2,
+     .log = ">ir;<ip;wait 1 on 1;>pollReq;>pollReq;<pollRep;accept;"},
+    /* and longer on none */
+    {.connections = {{.pieces = {ANSWER(2, "ip"), HANG}},
+                     {.pieces = {ANSWER(7, "pollRep")}}},
+     .messages = {"ir", "pollReq"},
+     .wait = 4,
+     .http_status = 200,
+     .connects = 2,
+     .log = ">ir;<ip;wait 4 on 0;>pollReq;<pollRep;accept;"},
 };
 
 #endif

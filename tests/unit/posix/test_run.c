@@ -1,243 +1,103 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * port/run/run.c between an engine and a transport that are both of this
- * test: its lwcmp_ functions are found before those of the library. The
- * engine has messages to send, one after the other, and keeps what comes back.
- */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
+/* port/run/run.c between an engine and a transport of this test */
+#include "run_fakes.h"
 
-#include <cmocka.h>
+/* As many bytes as one answer may have, and what was on the way with them. */
+#define ENOUGH (LWCMP_HTTP_HEAD + sizeof(buffer) + 512)
 
-#include "lwcmp/run.h"
-#include "run_scenes.h"
-
-static const struct scene *scene;
-static unsigned connects, open_connections, piece, sends;
-static char log_text[512];
-
-static void note(const char *what, const uint8_t *p, size_t n)
+static void play_through(const struct scene *s,
+                         const struct lwcmp_observer *observer)
 {
-    size_t used = strlen(log_text);
-    int more = snprintf(log_text + used, sizeof(log_text) - used, "%s%.*s;",
-                        what, (int)n, n ? (const char *)p : "");
+    struct lwcmp_http_result http = {1, 1};
+    struct lwcmp c;
 
-    assert_true(more > 0 && used + (size_t)more < sizeof(log_text));
+    play(s);
+    assert_int_equal(lwcmp_run(&c, &transport, &url, observer, &http),
+                     s->result);
+    assert_string_equal(log_text, s->log);
+    assert_int_equal(http.status, s->http_status);
+    assert_int_equal(http.retry_after, 0);
+    assert_int_equal(connects, s->connects);
+    assert_int_equal(open_connections, 0);
+    assert_true(taken <= ENOUGH);
 }
-
-static const struct script *script(void)
-{
-    return &scene->connections[connects - 1];
-}
-
-static int fake_connect(void *context)
-{
-    assert_ptr_equal(context, &connects);
-    assert_true(connects < CONNECTIONS);
-    connects++;
-    if (script()->absent) {
-        return LWCMP_ERR_NETWORK;
-    }
-    open_connections++;
-    piece = 0;
-    return 0;
-}
-
-/* The head of a request is not noted, its message is. */
-static int fake_send(void *context, const uint8_t *p, size_t n)
-{
-    (void)context;
-    assert_int_equal(open_connections, 1);
-    if (script()->deaf && piece > 0) {
-        return LWCMP_ERR_NETWORK;
-    }
-    if (sends++ % 2 == 0) {
-        assert_memory_equal(p, "POST /p/label HTTP/1.1\r\nHost: h\r\n", 33);
-    } else {
-        note(">", p, n);
-    }
-    return 0;
-}
-
-static int fake_receive(void *context, uint8_t *p, size_t cap, size_t *n)
-{
-    const char *s = script()->pieces[piece];
-
-    (void)context;
-    *n = 0;
-    if (s == NULL) {
-        return 0;
-    }
-    piece++;
-    if (strcmp(s, HANG) == 0) {
-        return LWCMP_ERR_TIMEOUT;
-    }
-    if (strcmp(s, RESET) == 0) {
-        return LWCMP_ERR_NETWORK;
-    }
-    assert_true(strlen(s) <= cap);
-    memcpy(p, s, strlen(s));
-    *n = strlen(s);
-    return 0;
-}
-
-static void fake_close(void *context)
-{
-    (void)context;
-    assert_int_equal(open_connections, 1);
-    open_connections--;
-    sends = 0;
-}
-
-static const struct lwcmp_transport transport = {
-    &connects, fake_connect, fake_send, fake_receive, fake_close};
-
-/* The engine. */
-static uint8_t buffer[256];
-static size_t buffer_n, received, message, out_n;
-static bool exchanging, decided, answered;
-static int error;
-
-enum lwcmp_want lwcmp_step(struct lwcmp *c)
-{
-    static bool pause;
-    const char *m = message < 3 ? scene->messages[message] : NULL;
-
-    (void)c;
-    pause = !pause;
-    if (pause) {
-        return LWCMP_STEP;
-    }
-    if (!error && message == 1 && !decided) {
-        return LWCMP_DECIDE;
-    }
-    if (error || m == NULL) {
-        return LWCMP_DONE;
-    }
-    assert_false(exchanging); /* it would go out twice */
-    memset(buffer, 0, sizeof(buffer));
-    out_n = strlen(m);
-    memcpy(buffer, m, out_n);
-    exchanging = true;
-    received = 0;
-    return LWCMP_EXCHANGE;
-}
-
-struct lwcmp_bytes lwcmp_output(const struct lwcmp *c)
-{
-    (void)c;
-    assert_true(exchanging);
-    return (struct lwcmp_bytes){buffer, out_n};
-}
-
-const char *lwcmp_label(const struct lwcmp *c)
-{
-    (void)c;
-    return "label";
-}
-
-/* The output is gone as soon as the room has been asked for. */
-uint8_t *lwcmp_room(struct lwcmp *c, size_t *n)
-{
-    (void)c;
-    assert_true(exchanging);
-    if (received == 0) {
-        memset(buffer, '?', sizeof(buffer));
-    }
-    *n = buffer_n - received;
-    *n = *n > 7 ? 7 : *n; /* less than there is: it has to be asked again */
-    return buffer + received;
-}
-
-int lwcmp_received(struct lwcmp *c, size_t n, bool last)
-{
-    (void)c;
-    assert_true(exchanging);
-    received += n;
-    assert_true(received <= buffer_n);
-    if (last) {
-        note("<", buffer, received);
-        exchanging = false;
-        message++;
-    }
-    return 0;
-}
-
-int lwcmp_failed(struct lwcmp *c, int why)
-{
-    (void)c;
-    assert_true(exchanging);
-    assert_int_not_equal(why, 0);
-    exchanging = false;
-    error = why;
-    return 0;
-}
-
-struct lwcmp_bytes lwcmp_certificate(const struct lwcmp *c)
-{
-    (void)c;
-    return (struct lwcmp_bytes){(const uint8_t *)"cert", 4};
-}
-
-int lwcmp_accept(struct lwcmp *c)
-{
-    (void)c;
-    note("accept", NULL, 0);
-    decided = true;
-    return 0;
-}
-
-int lwcmp_refuse(struct lwcmp *c)
-{
-    (void)c;
-    note("refuse", NULL, 0);
-    error = LWCMP_ERR_REFUSED;
-    return 0;
-}
-
-int lwcmp_result(const struct lwcmp *c)
-{
-    (void)c;
-    return error;
-}
-
-static void play(const struct scene *s)
-{
-    scene = s;
-    connects = open_connections = piece = sends = 0;
-    buffer_n = s && s->room ? s->room : sizeof(buffer);
-    received = message = out_n = 0;
-    exchanging = decided = answered = false;
-    error = 0;
-    log_text[0] = '\0';
-}
-
-static const struct lwcmp_url url = {"h", "/p", true};
 
 static void test_scenes(void **state)
 {
     struct lwcmp c;
-    int status;
     size_t i;
 
     (void)state;
-    for (i = 0; i < sizeof(scenes) / sizeof(scenes[0]); i++) {
-        play(&scenes[i]);
-        status = 1;
-        assert_int_equal(lwcmp_run(&c, &transport, &url, NULL, &status),
-                         scenes[i].result);
-        assert_string_equal(log_text, scenes[i].log);
-        assert_int_equal(status, scenes[i].http_status);
-        assert_int_equal(connects, scenes[i].connects);
-        assert_int_equal(open_connections, 0);
+    for (i = 0; i < COUNT(scenes); i++) {
+        play_through(&scenes[i], NULL);
         play(&scenes[i]);
         assert_int_equal(lwcmp_run(&c, &transport, &url, NULL, NULL),
                          scenes[i].result);
     }
+}
+
+static void test_retry_after(void **state)
+{
+    static const struct scene busy = {
+        .connections = {{.pieces = {"HTTP/1.1 503 No\r\n",
+                                    "Retry-After: 120\r\n\r\n"}}},
+        .messages = {"ir"}};
+    struct lwcmp_http_result http;
+    struct lwcmp c;
+
+    (void)state;
+    play(&busy);
+    assert_int_equal(lwcmp_run(&c, &transport, &url, NULL, &http),
+                     LWCMP_ERR_HTTP);
+    assert_int_equal(http.status, 503);
+    assert_int_equal(http.retry_after, 120);
+}
+
+/* Whether there is a connection meanwhile can be seen. */
+static bool wait_noting(void *context, uint32_t seconds)
+{
+    char text[32];
+    int n = snprintf(text, sizeof(text), "wait %u on %u", (unsigned)seconds,
+                     open_connections);
+
+    (void)context;
+    note("", (const uint8_t *)text, (size_t)n);
+    return true;
+}
+
+static bool wait_no_more(void *context, uint32_t seconds)
+{
+    assert_ptr_equal(context, &url);
+    assert_int_equal(seconds, 4);
+    return false;
+}
+
+static void test_waiting(void **state)
+{
+    const struct lwcmp_observer patient = {.wait = wait_noting};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < COUNT(waits); i++) {
+        play_through(&waits[i], &patient);
+    }
+}
+
+/* Stopped, and gone on with after a time, in the same context. */
+static void test_waiting_elsewhere(void **state)
+{
+    const struct lwcmp_observer impatient = {.context = (void *)(uintptr_t)&url,
+                                             .wait = wait_no_more};
+    struct lwcmp c;
+
+    (void)state;
+    play(&waits[2]);
+    assert_int_equal(lwcmp_run(&c, &transport, &url, &impatient, NULL),
+                     LWCMP_ERR_WAITING);
+    assert_int_equal(open_connections, 0);
+    assert_string_equal(log_text, ">ir;<ip;");
+    assert_int_equal(lwcmp_run(&c, &transport, &url, &impatient, NULL), 0);
+    assert_string_equal(log_text, ">ir;<ip;>pollReq;<pollRep;accept;");
 }
 
 static void sent(void *context, struct lwcmp_bytes m)
@@ -246,7 +106,7 @@ static void sent(void *context, struct lwcmp_bytes m)
     note("sent ", m.p, m.n);
 }
 
-static void taken(void *context, struct lwcmp_bytes m)
+static void came(void *context, struct lwcmp_bytes m)
 {
     assert_ptr_equal(context, &url);
     note("received ", m.p, m.n);
@@ -262,8 +122,10 @@ static bool decide(void *context, struct lwcmp_bytes certificate)
 /* Sees each message once, also one that goes out twice, and decides. */
 static void test_observer(void **state)
 {
-    const struct lwcmp_observer observer = {(void *)(uintptr_t)&url, sent,
-                                            taken, decide};
+    const struct lwcmp_observer observer = {.context = (void *)(uintptr_t)&url,
+                                            .sent = sent,
+                                            .received = came,
+                                            .decide = decide};
     struct lwcmp c;
 
     (void)state;
@@ -298,6 +160,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scenes),
+        cmocka_unit_test(test_retry_after),
+        cmocka_unit_test(test_waiting),
+        cmocka_unit_test(test_waiting_elsewhere),
         cmocka_unit_test(test_observer),
         cmocka_unit_test(test_bad_url),
     };

@@ -224,6 +224,45 @@ static void test_directory(void **state)
     assert_int_equal(unlink("made/lock"), 0);
 }
 
+/* Also of keys in the same directory; nothing else, and not without the lock */
+static void test_leftovers(void **state)
+{
+    struct lwcmp_posix_store other;
+
+    (void)state;
+    put_file("cert-1.lwcmp-new", "half", 0600);
+    put_file("key-0000000000000001.lwcmp-new", "secret", 0600);
+    put_file("key-0000000000000001", "key", 0600);
+    put_file(".lwcmp-new", "", 0600);
+    put_file("x.lwcmp-new.x", "", 0600);
+    assert_int_equal(open_other(&other, directory), LWCMP_ERR_STORE);
+    lwcmp_posix_store_close(&other);
+    assert_int_equal(access("key-0000000000000001.lwcmp-new", F_OK), 0);
+    lwcmp_posix_store_close(&s);
+    assert_int_equal(lwcmp_posix_store_open(&s, &store, directory), 0);
+    assert_int_equal(access("cert-1.lwcmp-new", F_OK), -1);
+    assert_int_equal(access("key-0000000000000001.lwcmp-new", F_OK), -1);
+    assert_int_equal(access("key-0000000000000001", F_OK), 0);
+    assert_int_equal(access(".lwcmp-new", F_OK), 0);
+    assert_int_equal(access("x.lwcmp-new.x", F_OK), 0);
+}
+
+/* Better no store than one in which a part of a key stays. */
+static void test_leftover_stays(void **state)
+{
+    struct lwcmp_posix_store other;
+
+    (void)state;
+    assert_int_equal(mkdir("made", 0700), 0);
+    assert_int_equal(mkdir("made/x.lwcmp-new", 0700), 0);
+    assert_int_equal(open_other(&other, "made"), LWCMP_ERR_STORE);
+    assert_int_not_equal(other.error, 0);
+    assert_int_equal(open_descriptors(), descriptors + 2);
+    lwcmp_posix_store_close(&other);
+    assert_int_equal(rmdir("made/x.lwcmp-new"), 0);
+    assert_int_equal(unlink("made/lock"), 0);
+}
+
 /* Nowhere to write to, also for root. */
 static void test_directory_removed(void **state)
 {
@@ -246,6 +285,7 @@ int main(void)
         TEST(test_unknown_record), TEST(test_unreadable),
         TEST(test_permissions),    TEST(test_lock),
         TEST(test_directory),      TEST(test_directory_removed),
+        TEST(test_leftovers),      TEST(test_leftover_stays),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -70,7 +70,7 @@ static void test_names(void **state)
     assert_int_equal(lwcmp_crypto_key_generate(0x7ffffff0, LWCMP_EC_P256),
                      LWCMP_ERR_KEY);
     assert_int_equal(lwcmp_crypto_key_generate(
-                         KEY, (enum lwcmp_key_type)(LWCMP_EC_P384 + 1)),
+                         KEY, (enum lwcmp_key_type)(LWCMP_RSA_4096 + 1)),
                      LWCMP_ERR_ALGORITHM);
     assert_false(key_exists(0));
     assert_int_equal(lwcmp_crypto_key_destroy(0), 0);
@@ -108,6 +108,9 @@ static void test_sig(void **state)
     assert_int_equal(lwcmp_crypto_key_generate(KEY, LWCMP_EC_P384), 0);
     assert_int_equal(lwcmp_crypto_key_sig(KEY, &sig), 0);
     assert_int_equal(sig, LWCMP_ECDSA_SHA384);
+    assert_int_equal(lwcmp_crypto_key_generate(KEY, LWCMP_RSA_2048), 0);
+    assert_int_equal(lwcmp_crypto_key_sig(KEY, &sig), 0);
+    assert_int_equal(sig, LWCMP_RSA_SHA256);
     assert_int_equal(lwcmp_crypto_key_destroy(KEY), 0);
 
     key = key_import(PSA_KEY_TYPE_RSA_KEY_PAIR, PSA_ALG_NONE,

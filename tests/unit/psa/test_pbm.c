@@ -36,7 +36,7 @@ static int check_message(const char *name, struct lwcmp_bytes secret,
 {
     struct lwcmp_bytes message = file_read(name);
     struct lwcmp_bytes mac = {message.p + end + 5, mac_n};
-    struct lwcmp_pbm pbm = {{message.p + 85, 16}, 500, owf, hmac};
+    struct lwcmp_pbm pbm = {{message.p + 85, 16}, 500, owf, hmac, 0};
     lwcmp_key s = password(secret, PSA_KEY_USAGE_EXPORT);
     struct protected_part p;
     lwcmp_key key;
@@ -112,7 +112,7 @@ static lwcmp_key plain(const char *secret, const char *salt,
 static void check_count(uint32_t iterations, unsigned expected_slices)
 {
     struct lwcmp_pbm pbm = {BYTES("salt"), iterations, LWCMP_SHA256,
-                            LWCMP_SHA256};
+                            LWCMP_SHA256, 0};
     lwcmp_key s = password(BYTES("secret"), PSA_KEY_USAGE_EXPORT);
     lwcmp_key reference = plain("secret", "salt", iterations);
     struct lwcmp_bytes text[] = {BYTES("text")};
@@ -147,7 +147,7 @@ static void test_slices(void **state)
 /* The finished key stays in its store, and nothing is derived twice. */
 static void test_finished(void **state)
 {
-    struct lwcmp_pbm pbm = {BYTES("salt"), 5, LWCMP_SHA256, LWCMP_SHA256};
+    struct lwcmp_pbm pbm = {BYTES("salt"), 5, LWCMP_SHA256, LWCMP_SHA256, 0};
     lwcmp_key s = password(BYTES("secret"), PSA_KEY_USAGE_EXPORT);
     lwcmp_key key, same;
     uint8_t out[64];
@@ -169,7 +169,7 @@ static void test_finished(void **state)
 
 static void test_secrets(void **state)
 {
-    struct lwcmp_pbm pbm = {BYTES("salt"), 5, LWCMP_SHA256, LWCMP_SHA256};
+    struct lwcmp_pbm pbm = {BYTES("salt"), 5, LWCMP_SHA256, LWCMP_SHA256, 0};
     uint8_t text[129];
     lwcmp_key s, key;
     unsigned slices;
@@ -192,7 +192,7 @@ static void test_secrets(void **state)
 
 static void test_parameters(void **state)
 {
-    struct lwcmp_pbm pbm = {BYTES("salt"), 0, LWCMP_SHA256, LWCMP_SHA256};
+    struct lwcmp_pbm pbm = {BYTES("salt"), 0, LWCMP_SHA256, LWCMP_SHA256, 0};
     lwcmp_key s = password(BYTES("secret"), PSA_KEY_USAGE_EXPORT);
     lwcmp_key key = 0;
     uint32_t done = 0;

@@ -2,6 +2,8 @@
 /* Signatures: our own verify, and those that OpenSSL made. */
 #include "psa_fixture.h"
 
+#include "vectors.h"
+
 #define KEY 7
 
 static const struct lwcmp_bytes parts[] = {{(const uint8_t *)"one ", 4},
@@ -153,6 +155,36 @@ static void test_rsa(void **state)
     file_free(sig);
 }
 
+/* The signature is good, and not for another text or hash. */
+static void check_known(char *const field[])
+{
+    struct lwcmp_bytes text[] = {BYTES("lwcmp")},
+                       other_text[] = {BYTES("lwcmq")};
+    enum lwcmp_sig sig = (enum lwcmp_sig)strtol(field[0], NULL, 10);
+    enum lwcmp_sig other_sig = sig % 3 ? sig + 1 : sig - 1;
+    struct lwcmp_bytes spki = vectors_hex(field[1]);
+    struct lwcmp_bytes signature = vectors_hex(field[2]);
+    lwcmp_key key = 0;
+
+    CHECK_INT(lwcmp_crypto_public_import(spki, sig, &key), 0);
+    CHECK_INT(lwcmp_crypto_verify(key, sig, text, 1, signature), 0);
+    CHECK_INT(lwcmp_crypto_verify(key, sig, other_text, 1, signature),
+              LWCMP_ERR_PROTECTION);
+    CHECK_INT(lwcmp_crypto_key_destroy(key), 0);
+    CHECK_INT(lwcmp_crypto_public_import(spki, other_sig, &key), 0);
+    CHECK_INT(lwcmp_crypto_verify(key, other_sig, text, 1, signature),
+              LWCMP_ERR_PROTECTION);
+    CHECK_INT(lwcmp_crypto_key_destroy(key), 0);
+    vectors_free(signature);
+    vectors_free(spki);
+}
+
+static void test_known(void **state)
+{
+    (void)state;
+    vectors_each("psa/signatures.txt", 3, check_known);
+}
+
 /* The protection of a recorded ir, by the certificate in its extraCerts. */
 static void test_recorded(void **state)
 {
@@ -180,7 +212,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_ecdsa), TEST(test_bad_signatures), TEST(test_sign_refused),
-        TEST(test_rsa),   TEST(test_recorded),
+        TEST(test_rsa),   TEST(test_recorded),       TEST(test_known),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* src/body_poll.c */
+#include "vectors.h"
+
+#include "body_poll.h"
+
+#if LWCMP_WITH_POLLING
+
+static enum lwcmp_poll_id id_of(const char *field)
+{
+    return field[0] == '-' ? LWCMP_POLL_MESSAGE : LWCMP_POLL_RESPONSE;
+}
+
+static void check_read(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_poll_answer answer;
+    int err;
+
+    memset(&answer, 0xff, sizeof answer);
+    err = lwcmp_body_poll_read(der, id_of(field[1]), &answer);
+    CHECK_INT(err, vectors_error(field[2]));
+    if (err == 0) {
+        struct lwcmp_bytes reason =
+            vectors_hex(field[4][0] == '-' ? "" : field[4]);
+
+        CHECK_INT(answer.check_after, strtol(field[3], NULL, 10));
+        CHECK_BYTES(answer.reason, reason);
+        vectors_free(reason);
+    }
+    vectors_free(der);
+}
+
+static void test_lcp_4_4_read(void **state)
+{
+    (void)state;
+    vectors_each("der/poll.txt", 5, check_read);
+}
+
+static void check_prefixes(char *const field[])
+{
+    struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_poll_answer answer;
+
+    for (size_t n = 0; strcmp(field[2], "ok") == 0 && n < der.n; n++) {
+        struct lwcmp_bytes prefix = vectors_copy(der.p, n);
+
+        CHECK_INT(lwcmp_body_poll_read(prefix, id_of(field[1]), &answer),
+                  LWCMP_ERR_SYNTAX);
+        vectors_free(prefix);
+    }
+    vectors_free(der);
+}
+
+static void test_prefixes(void **state)
+{
+    (void)state;
+    vectors_each("der/poll.txt", 5, check_prefixes);
+}
+
+static void check_put(enum lwcmp_poll_id id, const char *hex)
+{
+    struct lwcmp_bytes due = vectors_hex(hex);
+
+    for (size_t cap = 0; cap <= due.n; cap++) {
+        uint8_t *p = malloc(cap);
+        struct lwcmp_der_out o;
+
+        vectors_at("%s, capacity %u", hex, (unsigned)cap);
+        lwcmp_der_out_init(&o, p, cap);
+        lwcmp_body_poll_put(&o, id);
+        CHECK_INT(o.err, cap < due.n ? LWCMP_ERR_BUFFER : 0);
+        if (o.err == 0) {
+            CHECK_BYTES(((struct lwcmp_bytes){o.p, o.n}), due);
+        }
+        free(p);
+    }
+    vectors_free(due);
+}
+
+/* certReqId 0 for our request, -1 for a message as a whole. */
+static void test_lcp_4_4_put(void **state)
+{
+    (void)state;
+    check_put(LWCMP_POLL_RESPONSE, "30053003020100");
+    check_put(LWCMP_POLL_MESSAGE, "300530030201ff");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lcp_4_4_read),
+        cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_lcp_4_4_put),
+    };
+
+    return cmocka_run_group_tests_name("body_poll", tests, NULL, NULL);
+}
+
+#else
+
+#include <stdio.h>
+
+int main(void)
+{
+    puts("1..1\nok 1 - body_poll # SKIP not built in");
+    return 0;
+}
+
+#endif

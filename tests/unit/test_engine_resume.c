@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Power goes off while a CA takes its time (RFC 9483 4.4). */
+#include "device.h"
+
+static struct device d;
+
+static int set_up(void **state)
+{
+    (void)state;
+    device_init(&d);
+    d.peer.waits = true;
+    d.peer.polls = 2;
+    d.peer.check_after = 60;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    (void)lwcmp_end(&d.c);
+    device_free(&d);
+    return 0;
+}
+
+static struct lwcmp_message sent(unsigned i)
+{
+    struct lwcmp_message m;
+
+    assert_true(i < d.exchanges);
+    assert_int_equal(lwcmp_pki_message_read(
+                         (struct lwcmp_bytes){d.sent[i], d.sent_n[i]}, &m),
+                     0);
+    return m;
+}
+
+/* LCP-4.4-10: power goes off between two polls. */
+static void test_lcp_4_4_10_resume(void **state)
+{
+    uint8_t id[16];
+
+    (void)state;
+    for (unsigned at = 1; at <= 2; at++) {
+        d.off_at = at;
+        assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+        assert_int_equal(lwcmp_end(&d.c), LWCMP_ERR_WAITING);
+        assert_int_equal(crypto_toy_volatile_keys(), 0);
+        memcpy(id, device_journal(&d).transaction_id, 16);
+        d.off_at = 0;
+        d.resume = true;
+        assert_int_equal(device_run(&d), 0);
+        assert_int_equal(sent(0).type, LWCMP_BODY_POLLREQ);
+        assert_memory_equal(sent(0).transaction_id.p, id, 16);
+        device_check_identity(&d);
+        device_free(&d);
+        (void)set_up(state);
+    }
+}
+
+/* A signed answer brings its signer along again. */
+static void test_resume_a_renewal(void **state)
+{
+    (void)state;
+    d.peer.waits = false;
+    device_enrol(&d);
+    d.peer.waits = true;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    assert_int_equal(lwcmp_end(&d.c), LWCMP_ERR_WAITING);
+    d.off_at = 0;
+    d.resume = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_journal(&d).active, 2);
+    device_check_identity(&d);
+}
+
+/* Nothing waits, so it begins; another operation begins, too. */
+static void test_resume_is_begin_otherwise(void **state)
+{
+    (void)state;
+    d.resume = true;
+    d.peer.waits = false;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(sent(0).type, LWCMP_BODY_IR);
+}
+
+static void test_begin_starts_anew(void **state)
+{
+    uint32_t key;
+
+    (void)state;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    key = crypto_toy_key_number(DEVICE_KEY_1);
+    d.off_at = 0;
+    d.peer.waits = false;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(sent(0).type, LWCMP_BODY_IR);
+    assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), key);
+}
+
+/* A refused pollReq ends the wait, and the key is there for the next one. */
+static void test_refused_poll(void **state)
+{
+    uint32_t key;
+
+    (void)state;
+    d.peer.fault = PEER_ERROR;
+    d.peer.at = 2;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_ASKED);
+    assert_int_equal(device_journal(&d).waits, LWCMP_WAITS_NOT);
+    key = crypto_toy_key_number(DEVICE_KEY_1);
+    d.peer.waits = false;
+    d.peer.fault = PEER_HONEST;
+    d.resume = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(sent(0).type, LWCMP_BODY_IR);
+    assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), key);
+}
+
+/* LCP-4.1-03 over a reset: pkiConf is polled for. */
+static void test_resume_at_certconf(void **state)
+{
+    (void)state;
+    d.peer.waits = false;
+    d.peer.waits_at_confirm = true;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
+    d.off_at = 0;
+    d.resume = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(sent(0).type, LWCMP_BODY_POLLREQ);
+    assert_int_equal(device_journal(&d).active, 1);
+    device_check_identity(&d);
+}
+
+/* A device with an unconfirmed certificate can wait for the next one. */
+static void test_resume_while_kept(void **state)
+{
+    (void)state;
+    d.peer.waits = false;
+    device_enrol(&d);
+    d.gone_at = 2;
+    d.gone_why = LWCMP_ERR_NETWORK;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
+    (void)lwcmp_end(&d.c);
+    d.gone_at = 0;
+    d.peer.waits = true;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
+    d.off_at = 0;
+    d.resume = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(sent(0).type, LWCMP_BODY_POLLREQ);
+    device_check_identity(&d);
+}
+
+/* Without the key there is nothing to poll for. */
+static void test_resume_without_the_key(void **state)
+{
+    (void)state;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    d.off_at = 0;
+    d.resume = true;
+    d.peer.waits = false;
+    assert_int_equal(lwcmp_crypto_key_destroy(DEVICE_KEY_1), 0);
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(sent(0).type, LWCMP_BODY_IR);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(test_lcp_4_4_10_resume),
+        TEST(test_resume_a_renewal),
+        TEST(test_resume_is_begin_otherwise),
+        TEST(test_begin_starts_anew),
+        TEST(test_refused_poll),
+        TEST(test_resume_at_certconf),
+        TEST(test_resume_while_kept),
+        TEST(test_resume_without_the_key),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
