@@ -385,3 +385,11 @@ int lwcmp_free_slot(const struct lwcmp_store *store, unsigned *slot)
     *slot = err == 0 && *slot == 0 ? 1 : 0;
     return err == LWCMP_ERR_NO_IDENTITY ? 0 : err;
 }
+
+bool lwcmp_is_under_way(const struct lwcmp_store *store)
+{
+    struct lwcmp_journal journal;
+
+    return lwcmp_journal_read(store, &journal) == 0 &&
+           journal.phase != LWCMP_PHASE_IDLE;
+}

@@ -62,6 +62,33 @@ int lwcmp_at_learned(struct lwcmp *c)
     return answer && certificate ? 0 : LWCMP_ERR_NO_ANCHOR;
 }
 
+/*
+ * Whether the certificate that is kept and the key in its slot belong
+ * together. If another key has got there, nothing may confirm or make active
+ * what nobody can use: it is as if the certificate had not come.
+ */
+static int check_kept(struct lwcmp *c, lwcmp_key key)
+{
+    struct lwcmp_bytes row;
+    struct lwcmp_bytes der;
+    struct lwcmp_cert cert;
+    int err = lwcmp_engine_load(c, lwcmp_engine_record(c->slot), &row);
+
+    if (err) {
+        return err;
+    }
+    err = LWCMP_ERR_CERT_KEY;
+    if (lwcmp_cert_next(&row, &der) && lwcmp_cert_read(der, &cert) == 0) {
+        err = lwcmp_crypto_key_match(key, cert.spki);
+    }
+    if (err != LWCMP_ERR_CERT_KEY) {
+        return err;
+    }
+    c->journal.phase = LWCMP_PHASE_ASKED;
+    c->resuming = false;
+    return 0;
+}
+
 /* What comes before the first message. */
 static uint8_t after_key(struct lwcmp *c)
 {
@@ -69,37 +96,49 @@ static uint8_t after_key(struct lwcmp *c)
 }
 
 /*
- * A key left by an attempt whose fate is unknown is used again: the CA may
- * have a certificate for it. One that was asked for by mistake may be of
- * another type; the key of a certificate that is kept stays in any case.
+ * Is the key of an earlier attempt, or the caller's, in the slot? A key that
+ * was asked for by mistake may be of another type; the one of a certificate
+ * that is kept stays in any case. LWCMP_ERR_KEY: a new one is needed.
  */
-int lwcmp_at_key(struct lwcmp *c)
+static int find_key(struct lwcmp *c, lwcmp_key key)
 {
     static const uint8_t sig_of_type[] = {LWCMP_ECDSA_SHA256,
                                           LWCMP_ECDSA_SHA384, LWCMP_RSA_SHA256,
                                           LWCMP_RSA_SHA256, LWCMP_RSA_SHA256};
-    lwcmp_key key = c->config->key_slot[c->slot];
     enum lwcmp_sig sig;
-    int err = LWCMP_ERR_KEY;
+    int err;
 
-    c->state = LWCMP_AT_NOTE_ASKED;
-    if (c->request->key_is_there || c->journal.phase != LWCMP_PHASE_IDLE) {
-        err = lwcmp_crypto_key_sig(key, &sig);
+    if (c->journal.phase == LWCMP_PHASE_IDLE && !c->request->key_is_there) {
+        return LWCMP_ERR_KEY;
     }
+    err = lwcmp_crypto_key_sig(key, &sig);
+    if (err == 0 && c->journal.phase == LWCMP_PHASE_KEPT) {
+        return check_kept(c, key);
+    }
+    if (err == 0 && !c->resuming && !c->request->key_is_there &&
+        sig != (enum lwcmp_sig)sig_of_type[c->request->key_type]) {
+        return LWCMP_ERR_KEY;
+    }
+    return err;
+}
+
+/*
+ * A key left by an attempt whose fate is unknown is used again: the CA may
+ * have a certificate for it.
+ */
+int lwcmp_at_key(struct lwcmp *c)
+{
+    lwcmp_key key = c->config->key_slot[c->slot];
+    int err = find_key(c, key);
+
     if (err == 0 && c->resuming) {
         c->sending = LWCMP_BODY_POLLREQ;
         c->state = after_key(c);
         return 0;
     }
     c->resuming = false;
-    if (c->request->key_is_there) {
-        return err;
-    }
-    if (err == 0 && c->journal.phase == LWCMP_PHASE_ASKED &&
-        sig != (enum lwcmp_sig)sig_of_type[c->request->key_type]) {
-        err = LWCMP_ERR_KEY;
-    }
-    return err == LWCMP_ERR_KEY
+    c->state = LWCMP_AT_NOTE_ASKED;
+    return err == LWCMP_ERR_KEY && !c->request->key_is_there
                ? lwcmp_crypto_key_generate(key, c->request->key_type)
                : err;
 }

@@ -54,7 +54,9 @@ struct lwcmp_config {
 
     /*
      * Shared secret and its reference number (RFC 9483 4.1.5). Where it is
-     * set it protects LWCMP_IR and LWCMP_CR, whatever else could.
+     * set it protects LWCMP_IR and LWCMP_CR, whatever else could. With the
+     * PSA provider it is a key of type PASSWORD, with the usage EXPORT for
+     * PasswordBasedMac, DERIVE for PBMAC1.
      */
     struct lwcmp_bytes reference;
     lwcmp_key secret;
@@ -265,6 +267,13 @@ int lwcmp_identity(const struct lwcmp_store *store, unsigned *slot);
  * that was cut off or waits may still be in it.
  */
 int lwcmp_free_slot(const struct lwcmp_store *store, unsigned *slot);
+
+/*
+ * Whether an attempt is on record that was cut off, waits for the CA, or has
+ * brought a certificate that is not known to be confirmed. Its key is in the
+ * free slot.
+ */
+bool lwcmp_is_under_way(const struct lwcmp_store *store);
 
 /*
  * The context. It is here for its size alone; its fields belong to the

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define SUFFIX ".lwcmp-new"
+#define PRIVATE 0600
 
 static int sync_fd(int fd)
 {
@@ -119,34 +120,44 @@ static int write_all(int fd, struct lwcmp_bytes part)
     return 0;
 }
 
+static int fill(int fd, const struct lwcmp_bytes *parts, size_t count,
+                mode_t mode)
+{
+    int err = 0;
+
+    for (size_t i = 0; i < count && !err; i++) {
+        err = write_all(fd, parts[i]);
+    }
+    if (!err && mode != PRIVATE && fchmod(fd, mode) != 0) {
+        err = errno;
+    }
+    return err ? err : sync_fd(fd);
+}
+
 /* What an interrupted write has left is neither opened nor followed. */
 static int write_new(int directory, const char *name,
-                     const struct lwcmp_bytes *parts, size_t count)
+                     const struct lwcmp_bytes *parts, size_t count, mode_t mode)
 {
-    size_t i;
-    int fd, err = 0;
+    int fd, err;
 
     if (unlinkat(directory, name, 0) != 0 && errno != ENOENT) {
         return errno;
     }
-    fd = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    fd = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+                PRIVATE);
     if (fd < 0) {
         return errno;
     }
-    for (i = 0; i < count && !err; i++) {
-        err = write_all(fd, parts[i]);
-    }
-    if (!err) {
-        err = sync_fd(fd);
-    }
+    err = fill(fd, parts, count, mode);
     if (close(fd) != 0 && !err) {
         err = errno;
     }
     return err;
 }
 
-int lwcmp_posix_file_write(int directory, const char *name,
-                           const struct lwcmp_bytes *parts, size_t count)
+int lwcmp_posix_file_publish(int directory, const char *name,
+                             const struct lwcmp_bytes *parts, size_t count,
+                             mode_t mode)
 {
     char temporary[NAME_MAX + sizeof(SUFFIX)];
     int n = snprintf(temporary, sizeof(temporary), "%s" SUFFIX, name);
@@ -155,7 +166,7 @@ int lwcmp_posix_file_write(int directory, const char *name,
     if (n < 0 || (size_t)n >= sizeof(temporary)) {
         return ENAMETOOLONG;
     }
-    err = write_new(directory, temporary, parts, count);
+    err = write_new(directory, temporary, parts, count, mode);
     if (!err && renameat(directory, temporary, directory, name) != 0) {
         err = errno;
     }
@@ -164,6 +175,12 @@ int lwcmp_posix_file_write(int directory, const char *name,
         return err;
     }
     return sync_fd(directory);
+}
+
+int lwcmp_posix_file_write(int directory, const char *name,
+                           const struct lwcmp_bytes *parts, size_t count)
+{
+    return lwcmp_posix_file_publish(directory, name, parts, count, PRIVATE);
 }
 
 static int read_at(int fd, size_t offset, uint8_t *p, size_t cap, size_t *n)

@@ -6,6 +6,8 @@
 #ifndef LWCMP_POSIX_FILE_H
 #define LWCMP_POSIX_FILE_H
 
+#include <sys/types.h>
+
 #include "lwcmp/types.h"
 
 /* Opens a directory; makes it, for its owner only, if it is missing. */
@@ -23,6 +25,11 @@ int lwcmp_posix_directory_clean(int directory);
  */
 int lwcmp_posix_file_write(int directory, const char *name,
                            const struct lwcmp_bytes *parts, size_t count);
+
+/* The same with another mode than 0600, from the first moment on. */
+int lwcmp_posix_file_publish(int directory, const char *name,
+                             const struct lwcmp_bytes *parts, size_t count,
+                             mode_t mode);
 
 /*
  * Reads up to cap bytes from `offset` on and sets *n to their number, *size

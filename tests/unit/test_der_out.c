@@ -134,6 +134,11 @@ static void test_longest(void **state)
     put_nested(&o, 0xfff1);
     assert_int_equal(o.err, LWCMP_ERR_BUFFER);
     end(p, 0x10000);
+
+    p = begin(&o, 0xfffe);
+    assert_non_null(lwcmp_der_room(&o, &n));
+    assert_int_equal(n, 0xfffe);
+    end(p, 0xfffe);
 }
 
 static void test_read_back(void **state)

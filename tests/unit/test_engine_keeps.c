@@ -62,6 +62,35 @@ static void test_kept_identity_survives_refusals(void **state)
     assert_int_equal(crypto_toy_key_number(DEVICE_KEY_2), key);
 }
 
+/*
+ * Another key in the slot of a kept certificate: the two never become the
+ * identity together, and the old one stays.
+ */
+static void test_kept_certificate_needs_its_key(void **state)
+{
+    struct lwcmp_message m;
+
+    (void)state;
+    device_enrol(&d);
+    d.peer.waits_at_confirm = true;
+    d.peer.polls = 9;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    assert_int_equal(lwcmp_end(&d.c), LWCMP_ERR_WAITING);
+    crypto_toy_key_set(DEVICE_KEY_2, 77);
+    d.request.key_is_there = true;
+    d.resume = true;
+    d.off_at = 0;
+    d.peer.waits_at_confirm = false;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(lwcmp_pki_message_read(
+                         (struct lwcmp_bytes){d.sent[0], d.sent_n[0]}, &m),
+                     0);
+    assert_int_equal(m.type, LWCMP_BODY_KUR);
+    device_check_identity(&d);
+    assert_int_equal(crypto_toy_key_number(DEVICE_KEY_2), 77);
+}
+
 /* Nor must a provider that cannot tell whether the key is there. */
 static void test_kept_key_survives_provider(void **state)
 {
@@ -228,6 +257,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_kept_identity_survives_refusals),
+        TEST(test_kept_certificate_needs_its_key),
         TEST(test_kept_key_survives_provider),
         TEST(test_chain_is_no_verdict_on_the_key),
         TEST(test_renewal_is_of_the_active_identity),

@@ -185,6 +185,21 @@ static void test_cmp_5_1_1_01_put_null_dn(void **state)
                   "a5120410" NONCE IMPLICIT_CONFIRM);
 }
 
+static void test_cmp_5_1_1_01_put_short_reference(void **state)
+{
+    const struct lwcmp_pki_header h = {
+        .protection = &ecdsa,
+        .sender_kid = BYTES("7"),
+        .transaction_id = ID_OCTETS,
+        .sender_nonce = NONCE_OCTETS,
+    };
+
+    (void)state;
+    vectors_at("a reference of one octet");
+    check_put(&h, "3052020102a40e300c310a300806035504030c0137a4023000" ECDSA
+                  "a203040137a4120410" ID "a5120410" NONCE);
+}
+
 /* What was written is read; without a protection algorithm nothing is. */
 static void test_put_and_get(void **state)
 {
@@ -228,6 +243,7 @@ int main(void)
         cmocka_unit_test(test_lcp_3_1_05_put_first_by_mac),
         cmocka_unit_test(test_lcp_3_1_04_put_by_signature),
         cmocka_unit_test(test_cmp_5_1_1_01_put_null_dn),
+        cmocka_unit_test(test_cmp_5_1_1_01_put_short_reference),
         cmocka_unit_test(test_put_and_get),
     };
 

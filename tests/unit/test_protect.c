@@ -257,6 +257,32 @@ static void test_put_after_an_error(void **state)
     assert_int_equal(crypto_toy.calls_of[CRYPTO_TOY_MAC], 0);
 }
 
+/* It covers the message that began at the mark, and nothing before. */
+static void test_put_behind_something(void **state)
+{
+    uint8_t p[MAX];
+    uint8_t q[MAX];
+    uint8_t content[9];
+    struct lwcmp_der_out alone;
+    struct lwcmp_der_out o;
+    size_t mark = open_message(&alone, q, sizeof q, sizeof content);
+
+    (void)state;
+    lwcmp_protect_put(&alone, mark, &by_mac, mac_key);
+    memset(content, 0x5a, sizeof content);
+    lwcmp_der_out_init(&o, p, sizeof p);
+    lwcmp_der_put_raw(&o, (struct lwcmp_bytes){content, 3});
+    mark = lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_put_raw(&o, (struct lwcmp_bytes){content, sizeof content});
+    lwcmp_protect_put(&o, mark, &by_mac, mac_key);
+    lwcmp_der_close(&alone, 0);
+    lwcmp_der_close(&o, mark);
+    vectors_at("behind 3 octets");
+    CHECK_INT(o.err, 0);
+    CHECK_BYTES(((struct lwcmp_bytes){p + 3, o.n - 3}),
+                ((struct lwcmp_bytes){q, alone.n}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +292,7 @@ int main(void)
         cmocka_unit_test_setup(test_provider_fails, start),
         cmocka_unit_test_setup(test_put_nothing, start),
         cmocka_unit_test_setup(test_put_after_an_error, start),
+        cmocka_unit_test_setup(test_put_behind_something, start),
     };
 
     return cmocka_run_group_tests_name("protect", tests, NULL, NULL);

@@ -117,11 +117,44 @@ static int load_own_key(struct lwcmp_cli_session *s,
     return 0;
 }
 
+/*
+ * The slot has the key of an attempt that waits or was cut off; the CA may
+ * have a certificate for it. It is taken again if it is the one in the file,
+ * and no other takes its place unless the user says so.
+ */
+static int take_key_again(const struct lwcmp_cli_options *o, lwcmp_key slot,
+                          const struct lwcmp_cli_secret *passphrase)
+{
+    uint8_t spki[LWCMP_CLI_FILE_MAX];
+    lwcmp_key key = 0;
+    size_t n = 0;
+    int code, error = LWCMP_ERR_KEY;
+
+    if (o->newkey) {
+        code = lwcmp_cli_key_read(o->newkey, passphrase, &key);
+        if (code) {
+            return code;
+        }
+        error = lwcmp_crypto_key_public(key, spki, sizeof(spki), &n);
+        if (!error) {
+            error = lwcmp_crypto_key_match(slot, (struct lwcmp_bytes){spki, n});
+        }
+        (void)lwcmp_crypto_key_destroy(key);
+    }
+    if (error) {
+        return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                              "an earlier request is under way for another "
+                              "key: give that one by --newkey, or --anew");
+    }
+    return 0;
+}
+
 /* The key to be certified goes to the slot where the engine expects it. */
 static int load_new_key(struct lwcmp_cli_session *s,
                         const struct lwcmp_cli_secret *passphrase)
 {
     const struct lwcmp_cli_options *o = s->options;
+    enum lwcmp_sig sig;
     unsigned slot;
 
     if (!o->newkey && !o->newkeyout) {
@@ -134,6 +167,10 @@ static int load_new_key(struct lwcmp_cli_session *s,
                               s->state.path);
     }
     s->request.key_is_there = true;
+    if (!o->anew && lwcmp_is_under_way(&s->state.store) &&
+        lwcmp_crypto_key_sig(s->config.key_slot[slot], &sig) == 0) {
+        return take_key_again(o, s->config.key_slot[slot], passphrase);
+    }
     if (o->newkeyout) {
         return lwcmp_cli_key_make(o->newkeyout, o->key_type,
                                   s->config.key_slot[slot]);

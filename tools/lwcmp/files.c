@@ -116,6 +116,37 @@ static int open_directory(const char *path, int *directory, const char **name)
     return *directory < 0 ? errno : 0;
 }
 
+/* The directory of a file, and the file's name in it. */
+static bool find_place(const char *path, struct stat *directory,
+                       const char **name)
+{
+    int fd, error = open_directory(path, &fd, name);
+
+    if (!error) {
+        error = fstat(fd, directory);
+        (void)close(fd);
+    }
+    return error == 0;
+}
+
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+bool lwcmp_cli_file_same(const char *a, const char *b)
+{
+    const char *name_a, *name_b;
+    struct stat s, t;
+
+    if (stat(a, &s) == 0 && stat(b, &t) == 0) {
+        return is_same(&s, &t);
+    }
+    return find_place(a, &s, &name_a) && find_place(b, &t, &name_b) &&
+           is_same(&s, &t) && strcmp(name_a, name_b) == 0;
+}
+
+/* A device or a pipe would be replaced by a file, so it is refused. */
 int lwcmp_cli_file_check(const char *path)
 {
     const char *name;
@@ -125,9 +156,10 @@ int lwcmp_cli_file_check(const char *path)
     if (error) {
         return complain(path, error);
     }
-    if (*name == '\0' ||
-        (fstatat(directory, name, &s, 0) == 0 && S_ISDIR(s.st_mode))) {
+    if (*name == '\0') {
         error = EISDIR;
+    } else if (fstatat(directory, name, &s, 0) == 0 && !S_ISREG(s.st_mode)) {
+        error = S_ISDIR(s.st_mode) ? EISDIR : EINVAL;
     } else if (faccessat(directory, ".", W_OK, 0) != 0) {
         error = errno;
     }
@@ -149,13 +181,13 @@ static int append_pem(struct lwcmp_bytes der, uint8_t *text, size_t cap,
     return 0;
 }
 
-/* New files are the owner's only; certificates are for all to read. */
-static int publish(int directory, const char *name)
+/* Certificates are for all to read. */
+static mode_t public_mode(void)
 {
     mode_t mask = umask(0);
 
     (void)umask(mask);
-    return fchmodat(directory, name, 0644 & ~mask, 0) == 0 ? 0 : errno;
+    return 0644 & ~mask;
 }
 
 int lwcmp_cli_certificates_write(const char *path, struct lwcmp_bytes row)
@@ -172,10 +204,8 @@ int lwcmp_cli_certificates_write(const char *path, struct lwcmp_bytes row)
         error = open_directory(path, &directory, &name);
     }
     if (!error) {
-        error = lwcmp_posix_file_write(directory, name, &file, 1);
-        if (!error) {
-            error = publish(directory, name);
-        }
+        error =
+            lwcmp_posix_file_publish(directory, name, &file, 1, public_mode());
         (void)close(directory);
     }
     return error ? complain(path, error) : 0;

@@ -17,6 +17,9 @@ int lwcmp_cli_certificates_read(const char *path, struct lwcmp_der_out *row);
 /* Writes the certificates of a row as PEM; readable by all. */
 int lwcmp_cli_certificates_write(const char *path, struct lwcmp_bytes row);
 
+/* Whether two paths are one file, however they are spelled. */
+bool lwcmp_cli_file_same(const char *a, const char *b);
+
 /* Whether a file can be made or replaced there. */
 int lwcmp_cli_file_check(const char *path);
 

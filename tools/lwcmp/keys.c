@@ -78,6 +78,7 @@ int lwcmp_cli_key_read(const char *path,
     int error, code = lwcmp_cli_file_read(path, file, &n);
 
     if (code) {
+        lwcmp_wipe(file, sizeof(file));
         return code;
     }
     mbedtls_pk_init(&pk);

@@ -49,7 +49,7 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("key", key, ALL, "FILE", "its private key, PEM"),
     TEXT("chain", chain, ALL, "FILE", "certificates above it, PEM"),
     TEXT("key-pass", key_pass, ALL, "SOURCE",
-         "passphrase of private keys, given like a secret"),
+         "passphrase of --key and --newkey, given like a secret"),
 
     HEADING("The certificate asked for", FIRST),
     TEXT("subject", subject, FIRST, "NAME",

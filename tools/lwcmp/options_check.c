@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "fail.h"
+#include "files.h"
 
 #define TIMEOUT_DEFAULT 30
 #define TIMEOUT_MAX 86400
@@ -22,6 +23,12 @@ static const struct {
     {"verbose", "quiet", false},
     {"newkey", "newkeyout", false},
     {"newkey", "keytype", false},
+    /* A new key is written without one. */
+    {"newkeyout", "key-pass", false},
+    /* What the CA confirms by itself cannot be turned down any more. */
+    {"ask", "implicit-confirm", false},
+    {"responder", "secret", false},
+    {"responder-cert", "secret", false},
     {"responder-cert", "responder", false},
     {"secret", "cert", false},
     {"ref", "secret", true},
@@ -95,13 +102,15 @@ static const char *check_places(const struct lwcmp_cli_options *o)
 static int check_files(const struct lwcmp_cli_options *o)
 {
     const char *const files[] = {o->certout,   o->chainout, o->anchorsout,
-                                 o->newkeyout, o->newkey,   o->key};
+                                 o->newkeyout, o->newkey,   o->key,
+                                 o->chain};
     const size_t outputs = 4, n = sizeof(files) / sizeof(files[0]);
     size_t i, j;
 
     for (i = 0; i < outputs; i++) {
         for (j = i + 1; j < n; j++) {
-            if (files[i] && files[j] && strcmp(files[i], files[j]) == 0) {
+            if (files[i] && files[j] &&
+                lwcmp_cli_file_same(files[i], files[j])) {
                 return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
                                       "%s is given for two things", files[i]);
             }

@@ -6,7 +6,7 @@
 #include "lwcmp/types.h"
 
 struct lwcmp_cli_secret {
-    uint8_t p[256]; /* a zero octet behind the last one */
+    uint8_t p[129]; /* as much as the provider takes, and a zero behind it */
     size_t n;
 };
 

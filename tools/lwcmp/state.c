@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <psa/crypto.h>
@@ -23,6 +24,66 @@ static int complain(const struct lwcmp_cli_state *state, int error)
                           strerror(error));
 }
 
+/* A file that says that this program has made the directory for one run. */
+#define MARK "temporary"
+
+static bool has_mark(const char *path)
+{
+    char mark[LWCMP_CLI_TEXT_MAX + 32];
+    int n = snprintf(mark, sizeof(mark), "%s/" MARK, path);
+
+    return n > 0 && (size_t)n < sizeof(mark) && access(mark, F_OK) == 0;
+}
+
+static int put_mark(const char *path)
+{
+    int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd, error = 0;
+
+    if (directory < 0) {
+        return errno;
+    }
+    fd = openat(directory, MARK, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        error = errno;
+    } else {
+        (void)close(fd);
+    }
+    (void)close(directory);
+    return error;
+}
+
+/*
+ * Keys and anchors are going to lie there, so it has to be a directory of the
+ * user's own that nobody else writes to; the one of a single run, which is
+ * going to be removed, has to be of our making.
+ */
+static int check_place(struct lwcmp_cli_state *state)
+{
+    struct stat s;
+
+    state->was_there = lstat(state->path, &s) == 0;
+    if (!state->was_there) {
+        return 0;
+    }
+    if (!state->temporary && stat(state->path, &s) != 0) {
+        return complain(state, errno);
+    }
+    if (!S_ISDIR(s.st_mode) || s.st_uid != geteuid() ||
+        (s.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
+                              "%s: not a directory of yours that nobody else "
+                              "can write to",
+                              state->path);
+    }
+    if (state->temporary && !has_mark(state->path)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
+                              "%s is in the way; name a place by --state",
+                              state->path);
+    }
+    return 0;
+}
+
 static int start(struct lwcmp_cli_state *state)
 {
     int error = lwcmp_posix_its_open(state->path);
@@ -32,6 +93,26 @@ static int start(struct lwcmp_cli_state *state)
     }
     if (psa_crypto_init() != PSA_SUCCESS) {
         return lwcmp_cli_fail(LWCMP_EXIT_INTERNAL, "PSA Crypto does not start");
+    }
+    return 0;
+}
+
+static int open_store(struct lwcmp_cli_state *state)
+{
+    int error, code = check_place(state);
+
+    if (code) {
+        return code;
+    }
+    if (lwcmp_posix_store_open(&state->posix, &state->store, state->path)) {
+        return complain(state, state->posix.error);
+    }
+    if (state->temporary && !state->was_there) {
+        error = put_mark(state->path);
+        if (error) {
+            lwcmp_posix_store_close(&state->posix);
+            return complain(state, error);
+        }
     }
     return 0;
 }
@@ -49,8 +130,9 @@ int lwcmp_cli_state_open(struct lwcmp_cli_state *state,
         access(state->path, F_OK) != 0) {
         return complain(state, ENOENT);
     }
-    if (lwcmp_posix_store_open(&state->posix, &state->store, state->path)) {
-        return complain(state, state->posix.error);
+    code = open_store(state);
+    if (code) {
+        return code;
     }
     code = start(state);
     if (code) {
@@ -59,10 +141,28 @@ int lwcmp_cli_state_open(struct lwcmp_cli_state *state,
     return code;
 }
 
-/* Everything goes, and then the directory, which is nobody else's. */
+/* Whether a file is one that a state directory is made of. */
+static bool is_ours(const char *name)
+{
+    static const char *const names[] = {"journal", "cert-1", "cert-2",
+                                        "anchors", "lock",   MARK};
+    static const char temporary[] = ".lwcmp-new";
+    size_t n = strlen(name);
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return strncmp(name, "key-", 4) == 0 ||
+           (n >= sizeof(temporary) &&
+            strcmp(name + n + 1 - sizeof(temporary), temporary) == 0);
+}
+
+/* What we have put there goes, and then the directory. */
 static int erase(const char *path)
 {
-    int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int directory = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *entries = directory < 0 ? NULL : fdopendir(directory);
     const struct dirent *entry;
 
@@ -70,7 +170,7 @@ static int erase(const char *path)
         return errno;
     }
     while ((entry = readdir(entries)) != NULL) {
-        if (entry->d_name[0] != '.') {
+        if (is_ours(entry->d_name)) {
             (void)unlinkat(directory, entry->d_name, 0);
         }
     }

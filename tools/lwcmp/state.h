@@ -13,6 +13,7 @@
 struct lwcmp_cli_state {
     char path[LWCMP_CLI_TEXT_MAX + 8];
     bool temporary; /* the user did not ask for it */
+    bool was_there; /* before this run */
     struct lwcmp_posix_store posix;
     struct lwcmp_store store;
 };

@@ -183,14 +183,20 @@ static int watch(struct lwcmp_cli_session *s)
 }
 
 /*
- * The directory of a single run goes unless it has what is nowhere else, a
- * certificate or a request that waits. The key is not that: the user has it
- * in a file.
+ * The directory of a single run goes unless it has what is nowhere else: a
+ * certificate, a request that waits, or an attempt of an earlier run. The key
+ * is not that: the user has it in a file.
  */
 static bool is_over(const struct lwcmp_cli_session *s, int code)
 {
-    return s->state.temporary && (code == 0 || (code != LWCMP_EXIT_WAITING &&
-                                                !has_certificate_left(s)));
+    if (!s->state.temporary) {
+        return false;
+    }
+    if (code == 0 || !lwcmp_is_under_way(&s->state.store)) {
+        return true;
+    }
+    return !s->state.was_there && code != LWCMP_EXIT_WAITING &&
+           !has_certificate_left(s);
 }
 
 static int run(struct lwcmp_cli_session *s)

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -73,8 +74,16 @@ static void look(struct lwcmp_cli_watch *watch, const char *arrow,
     dump(watch, name, message);
 }
 
+/* The first message of a run that goes on is a pollReq. */
 static void sent(void *context, struct lwcmp_bytes message)
 {
+    const struct lwcmp_cli_watch *watch = context;
+
+    if (watch->messages == 0 &&
+        strcmp(lwcmp_cli_body_name(message), "pollReq") == 0) {
+        lwcmp_cli_note("going on with the request of before, whatever this "
+                       "one says; --anew asks anew");
+    }
     look(context, "->", message);
 }
 
@@ -126,6 +135,8 @@ static bool decide(void *context, struct lwcmp_bytes certificate)
     lwcmp_cli_show(terminal, certificate);
     (void)fprintf(terminal, "Take this certificate? [y/N] ");
     (void)fflush(terminal);
+    /* What was typed before is no answer. */
+    (void)tcflush(fileno(terminal), TCIFLUSH);
     answer = fgetc(terminal);
     for (c = answer; c != '\n' && c != EOF; c = fgetc(terminal)) {
     }

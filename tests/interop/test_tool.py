@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The program must not lose what lies around it."""
+import os
+import stat
+import unittest
+
+import peers
+import support
+
+
+class Tool(peers.Device):
+    def setUp(self):
+        super().setUp()
+        self.add_secret(peers.REF, peers.SECRET)
+
+    def ask(self, url, status, *more):
+        return self.expect(
+            status, "enroll", "--server", url, "--ref", peers.REF, "--secret",
+            "env:SECRET", "--subject", "CN=x", "--trusted", "ca/root.pem",
+            *more)
+
+    def write(self, name, text="precious"):
+        with open(self.path(name), "w") as f:
+            f.write(text)
+
+    def test_a_request_under_way_keeps_its_key(self):
+        url = self.serve("--approve", "manual").url
+        files = ["--certout", "x.pem"]
+        self.ask(url, peers.PENDING, *files, "--newkeyout", "1.key")
+        text = self.ask(url, peers.USAGE, *files, "--newkeyout", "2.key")
+        self.assertIn("another key", text)
+        self.assertFalse(os.path.exists(self.path("2.key")))
+        self.openssl_ok("genpkey", "-algorithm", "EC", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-out", "3.key")
+        self.ask(url, peers.USAGE, *files, "--newkey", "3.key")
+        transaction = support.labca("waiting", self.ca).split()[0]
+        support.labca("approve", self.ca, transaction)
+        self.ask(url, peers.DONE, *files, "--newkey", "1.key")
+        self.verify("ca/root.pem", "x.pem")
+
+    def test_a_directory_in_the_way_stays(self):
+        url = self.serve().url
+        os.mkdir(self.path("precious"))
+        self.write("precious/journal")
+        os.symlink("precious", self.path("x.pem.lwcmp"))
+        self.ask(url, peers.STORAGE, "--certout", "x.pem", "--newkeyout",
+                 "x.key")
+        os.remove(self.path("x.pem.lwcmp"))
+        os.rename(self.path("precious"), self.path("x.pem.lwcmp"))
+        self.ask(url, peers.STORAGE, "--certout", "x.pem", "--newkeyout",
+                 "y.key")
+        self.assertEqual(os.listdir(self.path("x.pem.lwcmp")), ["journal"])
+
+    def test_a_directory_for_everybody_is_refused(self):
+        os.mkdir(self.path("state"))
+        os.chmod(self.path("state"), 0o777)
+        self.ask(self.serve().url, peers.STORAGE, "--state", "state")
+
+    def test_one_file_spelled_two_ways(self):
+        self.ask(self.serve().url, peers.USAGE, "--certout", "./same",
+                 "--newkeyout", "same")
+        self.assertFalse(os.path.exists(self.path("same")))
+
+    def test_what_is_no_file_is_not_replaced(self):
+        os.mkfifo(self.path("pipe"))
+        self.ask(self.serve().url, peers.STORAGE, "--certout", "pipe",
+                 "--newkeyout", "x.key")
+        self.assertTrue(stat.S_ISFIFO(os.stat(self.path("pipe")).st_mode))
+
+    def test_a_new_key_has_no_passphrase(self):
+        self.ask(self.serve().url, peers.USAGE, "--certout", "x.pem",
+                 "--newkeyout", "x.key", "--key-pass", "env:SECRET")
+
+    def test_modes(self):
+        self.ask(self.serve().url, peers.DONE, "--certout", "x.pem",
+                 "--newkeyout", "x.key")
+        self.assertEqual(os.stat(self.path("x.key")).st_mode & 0o777, 0o600)
+        self.assertEqual(os.stat(self.path("x.pem")).st_mode & 0o077,
+                         0o044 & ~self.umask())
+
+    @staticmethod
+    def umask():
+        mask = os.umask(0)
+        os.umask(mask)
+        return mask
+
+    def test_a_long_secret(self):
+        text = self.expect(
+            peers.USAGE, "enroll", "--server", "http://127.0.0.1/", "--ref",
+            "x", "--secret", "env:LONG", "--subject", "CN=x", "--state",
+            "state", "--learn-anchors", env={"LONG": "x" * 129})
+        self.assertIn("LONG", text)
+
+
+if __name__ == "__main__":
+    unittest.main()
