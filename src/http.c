@@ -102,7 +102,11 @@ static int content_length(struct lwcmp_http *h, const char *value)
  */
 static int content_type(struct lwcmp_http *h, const char *value)
 {
-    h->pkixcmp = after(value, "application/pkixcmp") != NULL;
+    const char *rest = after(value, "application/pkixcmp");
+    const char *more = rest ? after(rest, "-poll") : NULL;
+
+    rest = more ? more : rest;
+    h->pkixcmp = rest && (*rest == '\0' || *rest == ';' || *rest == ' ');
     return 0;
 }
 

@@ -43,6 +43,19 @@ static bool fits(const psa_key_attributes_t *key, psa_algorithm_t alg)
                                  : PSA_KEY_TYPE_IS_RSA(type);
 }
 
+/*
+ * The signer of a message may use another hash for the next one, so the key is
+ * for all of them.
+ */
+static psa_algorithm_t any_hash(psa_algorithm_t alg)
+{
+    if (alg == PSA_ALG_NONE) {
+        return alg;
+    }
+    return PSA_ALG_IS_ECDSA(alg) ? PSA_ALG_ECDSA(PSA_ALG_ANY_HASH)
+                                 : PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH);
+}
+
 /* A key read from `spki`, as PSA key for `alg`, or only to be compared. */
 static int import(const mbedtls_pk_context *pk, psa_algorithm_t alg,
                   psa_key_attributes_t *attributes, psa_key_id_t *id)
@@ -56,7 +69,7 @@ static int import(const mbedtls_pk_context *pk, psa_algorithm_t alg,
     if (alg != PSA_ALG_NONE && !fits(attributes, alg)) {
         return LWCMP_ERR_ALGORITHM;
     }
-    psa_set_key_algorithm(attributes, alg);
+    psa_set_key_algorithm(attributes, any_hash(alg));
     ret = mbedtls_pk_import_into_psa(pk, attributes, id);
     return lwcmp_psa_parse_error(ret, LWCMP_ERR_CERT_SYNTAX);
 }

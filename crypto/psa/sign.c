@@ -96,5 +96,7 @@ int lwcmp_crypto_verify(lwcmp_key key, enum lwcmp_sig sig,
                                         sizeof raw, &signature.n) == 0) {
         status = psa_verify_hash(key, alg, hash, n, raw, signature.n);
     }
-    return lwcmp_psa_error(status);
+    err = lwcmp_psa_error(status);
+    /* A key of another kind cannot have made the signature. */
+    return err == LWCMP_ERR_KEY ? LWCMP_ERR_PROTECTION : err;
 }

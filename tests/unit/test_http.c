@@ -49,6 +49,7 @@ static const struct row rows[] = {
        "line\"\r\n" L3,
      200, 0, KEEP},
     {S "Content-Type: application/pkixcmp-poll\r\n" L3, 200, 0, KEEP},
+    {S "Content-Type: application/pkixcmpx\r\n" L3, 200, CONTENT, NOTHING},
     {S "Content-Type: application/pkixcm\r\n" L3, 200, CONTENT, NOTHING},
     {S "Content-Type: text/html\r\n" L3, 200, CONTENT, NOTHING},
     {S "Content-Type: text/html; application/pkixcmp\r\n" L3, 200, CONTENT,

@@ -77,9 +77,13 @@ static void test_bad_signatures(void **state)
     assert_int_equal(lwcmp_crypto_verify(pub, LWCMP_ECDSA_SHA256, whole, 1,
                                          (struct lwcmp_bytes){NULL, 0}),
                      LWCMP_ERR_PROTECTION);
+    /* Another hash, or another kind of key, than the signature is made by. */
     assert_int_equal(lwcmp_crypto_verify(pub, LWCMP_ECDSA_SHA384, whole, 1,
                                          (struct lwcmp_bytes){out, n}),
-                     LWCMP_ERR_KEY);
+                     LWCMP_ERR_PROTECTION);
+    assert_int_equal(lwcmp_crypto_verify(pub, LWCMP_RSA_SHA256, whole, 1,
+                                         (struct lwcmp_bytes){out, n}),
+                     LWCMP_ERR_PROTECTION);
     assert_int_equal(lwcmp_crypto_verify(pub, LWCMP_SIG_NONE, whole, 1,
                                          (struct lwcmp_bytes){out, n}),
                      LWCMP_ERR_ALGORITHM);
