@@ -26,6 +26,9 @@ include mk/build.mk
 include mk/test.mk
 include mk/check.mk
 include mk/figures.mk
+include mk/fuzz.mk
+include mk/measure.mk
+include mk/hostile.mk
 
 .PHONY: all help format clean distclean FORCE
 FORCE:

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The readers: the input as a message with all that is in it, and as each of
+ * the parts by itself. Whatever a reader hands out lies in the input.
+ */
+#include "fuzz.h"
+
+#include "body_cert.h"
+#include "body_confirm.h"
+#include "body_poll.h"
+#include "cert.h"
+#include "path.h"
+
+const char fuzz_name[] = "message";
+
+static void check_cert(struct lwcmp_bytes der)
+{
+    struct lwcmp_cert cert;
+
+    if (lwcmp_cert_read(der, &cert) == 0) {
+        assert_true(cert.der.p == der.p && cert.der.n == der.n);
+        assert_true(fuzz_within(der, cert.serial));
+        assert_true(fuzz_within(der, cert.issuer));
+        assert_true(fuzz_within(der, cert.subject));
+        assert_true(fuzz_within(der, cert.spki));
+        assert_true(fuzz_within(der, cert.ski));
+        assert_true(fuzz_within(der, cert.aki));
+        assert_true(fuzz_within(der, cert.san));
+    }
+}
+
+static void check_row(struct lwcmp_bytes row)
+{
+    struct lwcmp_bytes rest = row;
+    struct lwcmp_bytes der;
+
+    while (lwcmp_cert_next(&rest, &der)) {
+        assert_true(fuzz_within(row, der) && der.n > 0);
+        check_cert(der);
+    }
+}
+
+/* A path starts with the certificate and stays in the pool. */
+static void check_path(struct lwcmp_bytes certificate, struct lwcmp_bytes row)
+{
+    struct lwcmp_path_pool pool = {.anchors = {row}, .untrusted = {row}};
+    struct lwcmp_bytes path[LWCMP_MAX_PATH];
+    uint8_t n = 0;
+
+    if (lwcmp_path_find(certificate, &pool, path, &n) == 0) {
+        assert_in_range(n, 1, LWCMP_MAX_PATH);
+        assert_true(path[0].p == certificate.p || fuzz_within(row, path[0]));
+        for (uint8_t i = 1; i < n; i++) {
+            assert_true(fuzz_within(row, path[i]));
+        }
+    }
+}
+
+static void check_poll(struct lwcmp_bytes content, enum lwcmp_poll_id id)
+{
+    struct lwcmp_poll_answer answer;
+
+    if (lwcmp_body_poll_read(content, id, &answer) == 0) {
+        assert_in_range(answer.check_after, 0, INT32_MAX);
+        assert_true(fuzz_within(content, answer.reason));
+    }
+}
+
+static void check_body(struct lwcmp_bytes content)
+{
+    struct lwcmp_cert_answer answer;
+    struct lwcmp_status status;
+
+    if (lwcmp_body_cert_read(content, &answer) == 0) {
+        assert_true(fuzz_within(content, answer.certificate));
+        assert_true(fuzz_within(content, answer.ca_pubs));
+        assert_true(fuzz_within(content, answer.status.text));
+        check_cert(answer.certificate);
+        check_row(answer.ca_pubs);
+        check_path(answer.certificate, answer.ca_pubs);
+    }
+    if (lwcmp_pki_error_read(content, &status) == 0) {
+        assert_true(fuzz_within(content, status.text));
+        assert_true(status.present && status.status <= LWCMP_PKI_LAST);
+    }
+    (void)lwcmp_body_pkiconf_read(content);
+    check_poll(content, LWCMP_POLL_RESPONSE);
+    check_poll(content, LWCMP_POLL_MESSAGE);
+}
+
+static void check_prot_alg(struct lwcmp_bytes encoded)
+{
+    struct lwcmp_prot_alg alg;
+
+    if (lwcmp_prot_alg_get(encoded, &alg) == 0) {
+        assert_true(alg.kind != LWCMP_PROT_NONE);
+        assert_true(fuzz_within(encoded, alg.pbm.salt));
+    }
+}
+
+static void check_message(struct lwcmp_bytes der)
+{
+    struct lwcmp_message m;
+
+    if (lwcmp_pki_message_read(der, &m) != 0) {
+        return;
+    }
+    assert_true(m.type <= LWCMP_BODY_LAST);
+    assert_true(fuzz_within(der, m.covered));
+    assert_true(fuzz_within(m.covered, m.content));
+    assert_true(fuzz_within(der, m.protection));
+    assert_true(fuzz_within(der, m.extra_certs));
+    assert_true(fuzz_within(m.covered, m.sender));
+    assert_true(fuzz_within(m.covered, m.protection_alg));
+    assert_true(fuzz_within(m.covered, m.sender_kid));
+    assert_true(fuzz_within(m.covered, m.transaction_id));
+    assert_true(fuzz_within(m.covered, m.sender_nonce));
+    assert_true(fuzz_within(m.covered, m.recip_nonce));
+    check_prot_alg(m.protection_alg);
+    check_body(m.content);
+    check_row(m.extra_certs);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
+{
+    struct lwcmp_bytes all = {p, n};
+    uint8_t *copy = fuzz_copy(all);
+
+    all.p = copy;
+    check_message(all);
+    check_body(all);
+    check_prot_alg(all);
+    check_cert(all);
+    check_row(all);
+    check_path(all, all);
+    free(copy);
+    return 0;
+}
