@@ -166,6 +166,27 @@ static void read_tbs(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
     lwcmp_der_finish(&tbs);
 }
 
+/* AlgorithmIdentifier, be it known or not: 0 if it is not. */
+static uint8_t read_sig(struct lwcmp_bytes alg, int *err)
+{
+    struct lwcmp_der_in in;
+    struct lwcmp_der_in seq;
+    struct lwcmp_bytes part;
+    uint8_t sig;
+    int unknown = 0;
+
+    lwcmp_der_in_init(&in, alg, err);
+    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
+    lwcmp_der_get(&seq, LWCMP_DER_OID, &part);
+    if (lwcmp_der_more(&seq)) {
+        lwcmp_der_get_any(&seq, &part);
+    }
+    lwcmp_der_finish(&seq);
+    lwcmp_der_in_init(&in, alg, &unknown);
+    lwcmp_alg_get(&in, LWCMP_ALG_SIG, &sig);
+    return sig;
+}
+
 /*
  * Certificate ::= SEQUENCE {
  *     tbsCertificate      TBSCertificate,
@@ -182,7 +203,6 @@ int lwcmp_cert_read(struct lwcmp_bytes der, struct lwcmp_cert *cert)
     struct lwcmp_bytes alg;
     struct lwcmp_bytes bits;
     int err = 0;
-    int unknown = 0;
 
     memset(cert, 0, sizeof *cert);
     cert->der = der;
@@ -193,12 +213,8 @@ int lwcmp_cert_read(struct lwcmp_bytes der, struct lwcmp_cert *cert)
     lwcmp_der_get_whole(&seq, LWCMP_DER_SEQUENCE, &alg);
     lwcmp_der_get_bits(&seq, &bits);
     lwcmp_der_finish(&seq);
-    if (err) {
-        return LWCMP_ERR_CERT_SYNTAX;
-    }
-    lwcmp_der_in_init(&in, alg, &unknown);
-    lwcmp_alg_get(&in, LWCMP_ALG_SIG, &cert->sig);
-    return 0;
+    cert->sig = read_sig(alg, &err);
+    return err ? LWCMP_ERR_CERT_SYNTAX : 0;
 }
 
 bool lwcmp_cert_next(struct lwcmp_bytes *row, struct lwcmp_bytes *der)

@@ -85,7 +85,7 @@ static bool kid_fits(const struct lwcmp *c)
     if (c->kind == LWCMP_PROT_MAC) {
         kid = c->config->reference;
     }
-    return c->in.sender_kid.n == 0 || kid.n == 0 ||
+    return c->in.sender_kid.p == NULL || kid.n == 0 ||
            lwcmp_bytes_equal(c->in.sender_kid, kid);
 }
 

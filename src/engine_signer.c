@@ -63,7 +63,7 @@ static int find_signer(const struct lwcmp *c, struct signer *s)
     for (size_t i = 0; i < (pin.n > 0 ? 1u : 3u); i++) {
         while (lwcmp_cert_next(&rows[i], &der)) {
             if (lwcmp_cert_read(der, &s->cert) ||
-                (kid.n > 0 && !lwcmp_bytes_equal(kid, s->cert.ski))) {
+                (kid.p != NULL && !lwcmp_bytes_equal(kid, s->cert.ski))) {
                 continue;
             }
             err = try_signer(c, der, s);
