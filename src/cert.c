@@ -6,6 +6,31 @@
 #include "bytes.h"
 
 /*
+ * Name ::= SEQUENCE OF SET OF SEQUENCE { OBJECT IDENTIFIER, ANY }
+ *
+ * Looked into because we are going to send it in a message of our own.
+ */
+void lwcmp_cert_check_name(struct lwcmp_der_in *in, struct lwcmp_bytes name)
+{
+    struct lwcmp_der_in rdns;
+    struct lwcmp_der_in set;
+    struct lwcmp_der_in attribute;
+    struct lwcmp_bytes part;
+
+    lwcmp_der_in_init(&set, name, in->err);
+    lwcmp_der_enter(&set, LWCMP_DER_SEQUENCE, &rdns);
+    while (lwcmp_der_more(&rdns)) {
+        lwcmp_der_enter(&rdns, LWCMP_DER_SET, &set);
+        do {
+            lwcmp_der_enter(&set, LWCMP_DER_SEQUENCE, &attribute);
+            lwcmp_der_get(&attribute, LWCMP_DER_OID, &part);
+            lwcmp_der_get_any(&attribute, &part);
+            lwcmp_der_finish(&attribute);
+        } while (lwcmp_der_more(&set));
+    }
+}
+
+/*
  * AuthorityKeyIdentifier ::= SEQUENCE {            -- RFC 5280 4.2.1.1
  *     keyIdentifier  [0] IMPLICIT OCTET STRING OPTIONAL, ... }
  */
@@ -164,6 +189,8 @@ static void read_tbs(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
     lwcmp_der_get_whole(&tbs, LWCMP_DER_SEQUENCE, &cert->spki);
     read_extensions(&tbs, cert);
     lwcmp_der_finish(&tbs);
+    lwcmp_cert_check_name(&tbs, cert->issuer);
+    lwcmp_cert_check_name(&tbs, cert->subject);
 }
 
 /* AlgorithmIdentifier, be it known or not: 0 if it is not. */

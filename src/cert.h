@@ -25,6 +25,9 @@ struct lwcmp_cert {
 /* 0, or LWCMP_ERR_CERT_SYNTAX. */
 int lwcmp_cert_read(struct lwcmp_bytes der, struct lwcmp_cert *cert);
 
+/* Fails unless `name` is a Name all through. */
+void lwcmp_cert_check_name(struct lwcmp_der_in *in, struct lwcmp_bytes name);
+
 /* Takes the next certificate of some that stand in a row. */
 bool lwcmp_cert_next(struct lwcmp_bytes *row, struct lwcmp_bytes *der);
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "cert.h"
+
 #define PVNO_CMP2000 2 /* cmp2021 only where its syntax is needed */
 
 /*
@@ -112,31 +114,6 @@ static bool is_general_name(uint8_t tag)
     return n <= 8 && tag == (0x80u | n | (0x39u >> n & 1u) << 5);
 }
 
-/*
- * Name ::= SEQUENCE OF SET OF SEQUENCE { OBJECT IDENTIFIER, ANY }
- *
- * Looked into because we are going to send it back.
- */
-static void check_name(struct lwcmp_der_in *in, struct lwcmp_bytes name)
-{
-    struct lwcmp_der_in rdns;
-    struct lwcmp_der_in set;
-    struct lwcmp_der_in attribute;
-    struct lwcmp_bytes part;
-
-    lwcmp_der_in_init(&set, name, in->err);
-    lwcmp_der_enter(&set, LWCMP_DER_SEQUENCE, &rdns);
-    while (lwcmp_der_more(&rdns)) {
-        lwcmp_der_enter(&rdns, LWCMP_DER_SET, &set);
-        do {
-            lwcmp_der_enter(&set, LWCMP_DER_SEQUENCE, &attribute);
-            lwcmp_der_get(&attribute, LWCMP_DER_OID, &part);
-            lwcmp_der_get_any(&attribute, &part);
-            lwcmp_der_finish(&attribute);
-        } while (lwcmp_der_more(&set));
-    }
-}
-
 /* Only a directoryName is of use; any other kind of name counts as none. */
 static void get_name(struct lwcmp_der_in *in, struct lwcmp_bytes *name)
 {
@@ -146,7 +123,7 @@ static void get_name(struct lwcmp_der_in *in, struct lwcmp_bytes *name)
     if (lwcmp_der_enter_if(in, LWCMP_DER_CTX(4), &directory)) {
         lwcmp_der_get_whole(&directory, LWCMP_DER_SEQUENCE, name);
         lwcmp_der_finish(&directory);
-        check_name(in, *name);
+        lwcmp_cert_check_name(in, *name);
         return;
     }
     lwcmp_der_get_any(in, &other);
