@@ -5,10 +5,13 @@
 
 /* Algorithms whose values and whose OIDs, at the end, count up together. */
 struct family {
-    uint8_t kind, value, count;
-    bool null;       /* NULL is sent */
-    uint8_t oid[10]; /* of the first one */
+    uint8_t kind, value, count, behind;
+    uint8_t der[15]; /* AlgorithmIdentifier of the first one, as we send it */
 };
+
+/* Where its OID is, and how long, in octets. */
+#define OID 4
+#define OID_LENGTH 3
 
 /*
  * SHA-256, SHA-384 and SHA-512 of each kind. RFC 9481: 2.1 hashes, 3.1 RSA,
@@ -17,34 +20,61 @@ struct family {
  */
 /* clang-format off */
 static const struct family families[] = {
-    {LWCMP_ALG_HASH, LWCMP_SHA256, 3, false,
-     {9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01}},
-    {LWCMP_ALG_HMAC, LWCMP_SHA256, 3, true,
-     {8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x09}},
+    {LWCMP_ALG_HASH, LWCMP_SHA256, 3, 1,
+     {0x30, 11, 0x06, 9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01}},
+    {LWCMP_ALG_HMAC, LWCMP_SHA256, 3, 3,
+     {0x30, 12, 0x06, 8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x09, 0x05, 0}},
 #if LWCMP_WITH_HMAC_SHA1
-    {LWCMP_ALG_HMAC, LWCMP_SHA1, 1, false,
-     {8, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x08, 0x01, 0x02}},
-    {LWCMP_ALG_HMAC, LWCMP_SHA1, 1, true,
-     {8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x07}},
+    {LWCMP_ALG_HMAC, LWCMP_SHA1, 1, 1,
+     {0x30, 10, 0x06, 8, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x08, 0x01, 0x02}},
+    {LWCMP_ALG_HMAC, LWCMP_SHA1, 1, 3,
+     {0x30, 12, 0x06, 8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x07, 0x05, 0}},
 #endif
-    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA256, 3, false,
-     {8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02}},
-    {LWCMP_ALG_SIG, LWCMP_RSA_SHA256, 3, true,
-     {9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b}},
+    {LWCMP_ALG_SIG, LWCMP_ECDSA_SHA256, 3, 1,
+     {0x30, 10, 0x06, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02}},
+    {LWCMP_ALG_SIG, LWCMP_RSA_SHA256, 3, 3,
+     {0x30, 13, 0x06, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b,
+      0x05, 0}},
 };
 /* clang-format on */
 
 #define FAMILIES (sizeof families / sizeof families[0])
 
-static uint8_t find(enum lwcmp_alg_kind kind, struct lwcmp_bytes oid)
+/*
+ * AlgorithmIdentifier ::= SEQUENCE {               -- RFC 5280 4.1.1.2
+ *     algorithm   OBJECT IDENTIFIER,
+ *     parameters  ANY DEFINED BY algorithm OPTIONAL }
+ */
+int lwcmp_alg_read(const struct lwcmp_bytes *der, struct lwcmp_alg_id *id)
 {
+    static const struct lwcmp_der_field fields[] = {
+        {LWCMP_DER_OID, 0, 0, offsetof(struct lwcmp_alg_id, oid)},
+        {LWCMP_DER_ANY, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
+         offsetof(struct lwcmp_alg_id, parameters)},
+        {0},
+    };
+
+    return lwcmp_der_read(der, fields, id);
+}
+
+/*
+ * None of ours has parameters. NULL and nothing are both written for that, by
+ * one software or another, whatever the RFC says of the algorithm.
+ */
+uint8_t lwcmp_alg_find(const struct lwcmp_alg_id *id, enum lwcmp_alg_kind kind)
+{
+    size_t n = id->oid.n - 1; /* the octets before the one that counts up */
+
+    if (id->parameters.n > 0 && id->parameters.p[0] != LWCMP_DER_NULL) {
+        return 0;
+    }
     for (size_t i = 0; i < FAMILIES; i++) {
         const struct family *f = &families[i];
-        unsigned which;
 
-        if (f->kind == kind && oid.n == f->oid[0] &&
-            memcmp(oid.p, f->oid + 1, oid.n - 1) == 0) {
-            which = (unsigned)oid.p[oid.n - 1] - f->oid[oid.n];
+        if (f->kind == kind && f->der[OID_LENGTH] == n + 1 &&
+            memcmp(id->oid.p, f->der + OID, n) == 0) {
+            unsigned which = (unsigned)id->oid.p[n] - f->der[OID + n];
+
             if (which < f->count) {
                 return (uint8_t)(f->value + which);
             }
@@ -53,52 +83,27 @@ static uint8_t find(enum lwcmp_alg_kind kind, struct lwcmp_bytes oid)
     return 0;
 }
 
-/*
- * AlgorithmIdentifier ::= SEQUENCE {               -- RFC 5280 4.1.1.2
- *     algorithm   OBJECT IDENTIFIER,
- *     parameters  ANY DEFINED BY algorithm OPTIONAL }
- *
- * None of ours has parameters. NULL and nothing are both written for that, by
- * one software or another, whatever the RFC says of the algorithm.
- */
-void lwcmp_alg_get(struct lwcmp_der_in *in, enum lwcmp_alg_kind kind,
-                   uint8_t *value)
+int lwcmp_alg_get(const struct lwcmp_bytes *der, enum lwcmp_alg_kind kind,
+                  uint8_t *value)
 {
-    struct lwcmp_der_in seq;
-    struct lwcmp_bytes oid;
+    struct lwcmp_alg_id id;
+    int err = lwcmp_alg_read(der, &id);
 
-    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_get(&seq, LWCMP_DER_OID, &oid);
-    lwcmp_der_skip_if(&seq, LWCMP_DER_NULL);
-    *value = seq.n == 0 ? find(kind, oid) : 0;
-    if (*value == 0) {
-        lwcmp_der_fail(in, LWCMP_ERR_ALGORITHM);
-    }
-}
-
-static void put(struct lwcmp_der_out *o, const struct family *f, unsigned which)
-{
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-
-    lwcmp_oid_put(o, f->oid);
-    if (o->err == 0) {
-        o->p[o->n - 1] = (uint8_t)(o->p[o->n - 1] + which);
-    }
-    if (f->null) {
-        lwcmp_der_put(o, LWCMP_DER_NULL, (struct lwcmp_bytes){NULL, 0});
-    }
-    lwcmp_der_close(o, seq);
+    *value = err ? 0 : lwcmp_alg_find(&id, kind);
+    return err == 0 && *value == 0 ? LWCMP_ERR_ALGORITHM : err;
 }
 
 void lwcmp_alg_put(struct lwcmp_der_out *o, enum lwcmp_alg_kind kind,
                    uint8_t value)
 {
-    for (size_t i = 0; i < FAMILIES; i++) {
-        const struct family *f = &families[i];
+    for (const struct family *f = families; f < families + FAMILIES; f++) {
         unsigned which = (unsigned)value - f->value;
 
         if (f->kind == kind && which < f->count) {
-            put(o, f, which);
+            lwcmp_der_put_raw(o, f->der, f->der[1] + 2u);
+            if (o->err == 0) {
+                o->p[o->n - f->behind] += (uint8_t)which;
+            }
             return;
         }
     }
@@ -116,7 +121,7 @@ void lwcmp_alg_put_signature(struct lwcmp_der_out *o, lwcmp_key key,
     uint8_t *p;
     int err;
 
-    lwcmp_der_put_raw(o, (struct lwcmp_bytes){&no_unused_bits, 1});
+    lwcmp_der_put_raw(o, &no_unused_bits, 1);
     p = lwcmp_der_room(o, &n);
     if (p != NULL) {
         err = lwcmp_crypto_sign(key, sig, parts, count, p, n, &n);

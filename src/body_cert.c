@@ -3,12 +3,6 @@
 
 #include <string.h>
 
-static void get_certificate(struct lwcmp_der_in *in, struct lwcmp_bytes *der)
-{
-    lwcmp_der_get_whole(in, LWCMP_DER_SEQUENCE, der);
-    lwcmp_der_finish(in);
-}
-
 /*
  * CertifiedKeyPair ::= SEQUENCE {
  *     certOrEncCert    CHOICE {
@@ -19,19 +13,36 @@ static void get_certificate(struct lwcmp_der_in *in, struct lwcmp_bytes *der)
  *
  * We made the key ourselves, so nobody has a private key to send us.
  */
-static void get_key_pair(struct lwcmp_der_in *in, struct lwcmp_bytes *der)
+static int read_key_pair(const struct lwcmp_bytes *der,
+                         struct lwcmp_bytes *certificate)
 {
-    struct lwcmp_der_in pair;
-    struct lwcmp_der_in tagged;
+    struct pair {
+        struct lwcmp_bytes certificate, private_key;
+    } pair;
+    static const struct lwcmp_der_field fields[] = {
+        {LWCMP_DER_CTX(0), LWCMP_DER_SEQUENCE, LWCMP_DER_WHOLE,
+         offsetof(struct pair, certificate)},
+        {LWCMP_DER_CTX(0), 0, LWCMP_DER_OPTIONAL,
+         offsetof(struct pair, private_key)},
+        {LWCMP_DER_CTX(1), 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
+        {0},
+    };
+    int err = lwcmp_der_read(der, fields, &pair);
 
-    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &pair);
-    lwcmp_der_enter(&pair, LWCMP_DER_CTX(0), &tagged);
-    get_certificate(&tagged, der);
-    if (lwcmp_der_next_is(&pair, LWCMP_DER_CTX(0))) {
-        lwcmp_der_fail(in, LWCMP_ERR_STATUS);
-    }
-    lwcmp_der_skip_if(&pair, LWCMP_DER_CTX(1));
-    lwcmp_der_finish(&pair);
+    *certificate = pair.certificate;
+    return err == 0 && pair.private_key.p != NULL ? LWCMP_ERR_STATUS : err;
+}
+
+/* failInfo only with rejection, a certificate only and always if granted. */
+static int check_status(const struct lwcmp_response *answer)
+{
+    bool granted = answer->status.status <= LWCMP_PKI_GRANTED_WITH_MODS;
+
+    return granted == (answer->certificate.n > 0) &&
+                   (answer->status.fail_info == 0 ||
+                    answer->status.status == LWCMP_PKI_REJECTION)
+               ? 0
+               : LWCMP_ERR_STATUS;
 }
 
 /*
@@ -41,33 +52,35 @@ static void get_key_pair(struct lwcmp_der_in *in, struct lwcmp_bytes *der)
  *     certifiedKeyPair  CertifiedKeyPair  OPTIONAL,
  *     rspInfo           OCTET STRING      OPTIONAL }
  */
-static void get_response(struct lwcmp_der_in *in,
-                         struct lwcmp_cert_answer *answer)
+static int read_response(const struct lwcmp_bytes *der,
+                         struct lwcmp_response *answer)
 {
-    struct lwcmp_der_in response;
-    int32_t cert_req_id;
+    struct response {
+        struct lwcmp_bytes cert_req_id, status, key_pair;
+    } response;
+    static const struct lwcmp_der_field fields[] = {
+        {LWCMP_DER_INTEGER, 0, 0, offsetof(struct response, cert_req_id)},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE,
+         offsetof(struct response, status)},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
+         offsetof(struct response, key_pair)},
+        {LWCMP_DER_OCTET_STRING, 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
+        {0},
+    };
+    int err = lwcmp_der_read(der, fields, &response);
 
-    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &response);
-    lwcmp_der_get_int(&response, &cert_req_id);
-    if (cert_req_id != 0) {
-        lwcmp_der_fail(in, LWCMP_ERR_CERT_REQ_ID);
+    if (err == 0) {
+        err = lwcmp_pki_status_read(&response.status, &answer->status);
     }
-    lwcmp_pki_status_get(&response, &answer->status);
-    if (lwcmp_der_next_is(&response, LWCMP_DER_SEQUENCE)) {
-        get_key_pair(&response, &answer->certificate);
+    if (err == 0 && response.key_pair.p != NULL) {
+        err = read_key_pair(&response.key_pair, &answer->certificate);
     }
-    lwcmp_der_skip_if(&response, LWCMP_DER_OCTET_STRING);
-    lwcmp_der_finish(&response);
-}
-
-/* failInfo only with rejection, a certificate only and always if granted. */
-static bool is_consistent(const struct lwcmp_cert_answer *answer)
-{
-    bool granted = answer->status.status <= LWCMP_PKI_GRANTED_WITH_MODS;
-
-    return granted == (answer->certificate.n > 0) &&
-           (answer->status.fail_info == 0 ||
-            answer->status.status == LWCMP_PKI_REJECTION);
+    if (err) {
+        return err;
+    }
+    return response.cert_req_id.n == 1 && response.cert_req_id.p[0] == 0
+               ? check_status(answer)
+               : LWCMP_ERR_CERT_REQ_ID;
 }
 
 /*
@@ -76,29 +89,24 @@ static bool is_consistent(const struct lwcmp_cert_answer *answer)
  *     response  SEQUENCE OF CertResponse }
  * RFC 9483 4.1.1: exactly one response.
  */
-int lwcmp_body_cert_read(struct lwcmp_bytes content,
-                         struct lwcmp_cert_answer *answer)
+int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
+                         struct lwcmp_response *answer)
 {
-    struct lwcmp_der_in in;
-    struct lwcmp_der_in seq;
-    struct lwcmp_der_in part;
-    int err = 0;
+    struct message {
+        struct lwcmp_bytes ca_pubs, response;
+    } message;
+    static const struct lwcmp_der_field fields[] = {
+        {LWCMP_DER_CTX(1), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL,
+         offsetof(struct message, ca_pubs)},
+        {LWCMP_DER_SEQUENCE, 0, 0, offsetof(struct message, response)},
+        {0},
+    };
+    int err = lwcmp_der_read(content, fields, &message);
 
     memset(answer, 0, sizeof *answer);
-    lwcmp_der_in_init(&in, content, &err);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_finish(&in);
-    if (lwcmp_der_enter_if(&seq, LWCMP_DER_CTX(1), &part)) {
-        lwcmp_der_get(&part, LWCMP_DER_SEQUENCE, &answer->ca_pubs);
-        lwcmp_der_finish(&part);
-        lwcmp_pki_check_row(&seq, answer->ca_pubs);
+    if (err == 0) {
+        err = lwcmp_pki_check_row(message.ca_pubs);
     }
-    lwcmp_der_enter(&seq, LWCMP_DER_SEQUENCE, &part);
-    get_response(&part, answer);
-    lwcmp_der_finish(&part);
-    lwcmp_der_finish(&seq);
-    if (err == 0 && !is_consistent(answer)) {
-        err = LWCMP_ERR_STATUS;
-    }
-    return err;
+    answer->ca_pubs = message.ca_pubs;
+    return err ? err : read_response(&message.response, answer);
 }

@@ -6,18 +6,12 @@
 #include "pki_message.h"
 #include "pki_status.h"
 
-struct lwcmp_cert_answer {
-    struct lwcmp_status status;
-    struct lwcmp_bytes certificate; /* DER, or absent */
-    struct lwcmp_bytes ca_pubs;     /* DER certificates in a row, or absent */
-};
-
 /*
  * Reads CertRepMessage with one response to request number 0: errors are
  * LWCMP_ERR_SYNTAX, LWCMP_ERR_CERT_REQ_ID, and LWCMP_ERR_STATUS where status
  * and content contradict each other (RFC 9483 4.1.1).
  */
-int lwcmp_body_cert_read(struct lwcmp_bytes content,
-                         struct lwcmp_cert_answer *answer);
+int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
+                         struct lwcmp_response *answer);
 
 #endif

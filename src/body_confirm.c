@@ -20,7 +20,7 @@ void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
 
     if (cert_hash.n > 0) {
         status = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, cert_hash);
+        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, cert_hash.p, cert_hash.n);
         lwcmp_der_put_int(o, 0);
         lwcmp_pki_status_put(o, accepted);
         lwcmp_der_close(o, status);
@@ -28,14 +28,10 @@ void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
     lwcmp_der_close(o, content);
 }
 
-int lwcmp_body_pkiconf_read(struct lwcmp_bytes content)
+int lwcmp_body_pkiconf_read(const struct lwcmp_bytes *content)
 {
-    struct lwcmp_der_in in;
-    struct lwcmp_bytes null;
-    int err = 0;
+    struct lwcmp_bytes nothing;
 
-    lwcmp_der_in_init(&in, content, &err);
-    lwcmp_der_get(&in, LWCMP_DER_NULL, &null);
-    lwcmp_der_finish(&in);
-    return err;
+    return lwcmp_der_take_only(content, LWCMP_DER_NULL, LWCMP_DER_CONTENT,
+                               &nothing);
 }

@@ -13,6 +13,6 @@ void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
                             struct lwcmp_bytes cert_hash, bool accepted);
 
 /* PKIConfirmContent ::= NULL */
-int lwcmp_body_pkiconf_read(struct lwcmp_bytes content);
+int lwcmp_body_pkiconf_read(const struct lwcmp_bytes *content);
 
 #endif

@@ -15,28 +15,20 @@ void lwcmp_body_poll_put(struct lwcmp_der_out *o, enum lwcmp_poll_id id)
     size_t content = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     size_t request = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
-    lwcmp_der_put(o, LWCMP_DER_INTEGER, (struct lwcmp_bytes){&octet, 1});
+    lwcmp_der_put(o, LWCMP_DER_INTEGER, &octet, 1);
     lwcmp_der_close(o, request);
     lwcmp_der_close(o, content);
 }
 
 /* Some CAs mean "next year" by a number that fits nothing. */
-static void get_seconds(struct lwcmp_der_in *in, uint32_t *seconds)
+static uint32_t seconds(const struct lwcmp_bytes *integer)
 {
-    struct lwcmp_bytes b;
+    uint32_t value = 0;
 
-    *seconds = 0;
-    lwcmp_der_get(in, LWCMP_DER_INTEGER, &b);
-    if (b.n == 0 || b.p[0] >= 0x80) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-        return;
+    for (size_t i = 0; i < integer->n; i++) {
+        value = value << 8 | integer->p[i];
     }
-    for (size_t i = 0; i < b.n; i++) {
-        *seconds = *seconds << 8 | b.p[i];
-    }
-    if (b.n > 4) {
-        *seconds = INT32_MAX;
-    }
+    return integer->n > 4 ? INT32_MAX : value;
 }
 
 /*
@@ -46,30 +38,42 @@ static void get_seconds(struct lwcmp_der_in *in, uint32_t *seconds)
  *     reason      PKIFreeText OPTIONAL }
  * RFC 9483 4.4: exactly one.
  */
-int lwcmp_body_poll_read(struct lwcmp_bytes content, enum lwcmp_poll_id id,
+int lwcmp_body_poll_read(const struct lwcmp_bytes *content,
+                         enum lwcmp_poll_id id,
                          struct lwcmp_poll_answer *answer)
 {
-    struct lwcmp_der_in in;
-    struct lwcmp_der_in seq;
-    int32_t cert_req_id;
-    int err = 0;
+    struct poll {
+        struct lwcmp_bytes cert_req_id, check_after, reason;
+    } poll;
+    static const struct lwcmp_der_field fields[] = {
+        {LWCMP_DER_INTEGER, 0, 0, offsetof(struct poll, cert_req_id)},
+        {LWCMP_DER_INTEGER, 0, 0, offsetof(struct poll, check_after)},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
+         offsetof(struct poll, reason)},
+        {0},
+    };
+    struct lwcmp_bytes row;
+    int err = lwcmp_der_take_only(content, LWCMP_DER_SEQUENCE,
+                                  LWCMP_DER_CONTENT, &row);
 
-    answer->reason = (struct lwcmp_bytes){NULL, 0};
-    lwcmp_der_in_init(&in, content, &err);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_finish(&in);
-    lwcmp_der_enter(&seq, LWCMP_DER_SEQUENCE, &in);
-    lwcmp_der_finish(&seq);
-    lwcmp_der_get_int(&in, &cert_req_id);
-    get_seconds(&in, &answer->check_after);
-    if (lwcmp_der_more(&in)) {
-        lwcmp_pki_text_get(&in, &answer->reason);
+    answer->reason.p = NULL;
+    answer->reason.n = 0;
+    if (err == 0) {
+        err = lwcmp_der_read(&row, fields, &poll);
     }
-    lwcmp_der_finish(&in);
-    if (err == 0 && cert_req_id != (id == LWCMP_POLL_MESSAGE ? -1 : 0)) {
-        err = LWCMP_ERR_CERT_REQ_ID;
+    if (err == 0) {
+        err = lwcmp_pki_text_read(&poll.reason, &answer->reason);
     }
-    return err;
+    if (err) {
+        return err;
+    }
+    if (poll.check_after.p[0] >= 0x80) {
+        return LWCMP_ERR_SYNTAX;
+    }
+    answer->check_after = seconds(&poll.check_after);
+    return poll.cert_req_id.n == 1 && poll.cert_req_id.p[0] == (uint8_t)id
+               ? 0
+               : LWCMP_ERR_CERT_REQ_ID;
 }
 
 #endif

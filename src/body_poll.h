@@ -20,7 +20,8 @@ struct lwcmp_poll_answer {
 };
 
 /* Reads PollRepContent: LWCMP_ERR_SYNTAX, LWCMP_ERR_CERT_REQ_ID. */
-int lwcmp_body_poll_read(struct lwcmp_bytes content, enum lwcmp_poll_id id,
+int lwcmp_body_poll_read(const struct lwcmp_bytes *content,
+                         enum lwcmp_poll_id id,
                          struct lwcmp_poll_answer *answer);
 
 #endif

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-bool lwcmp_bytes_equal(struct lwcmp_bytes a, struct lwcmp_bytes b)
+bool lwcmp_bytes_equal(const struct lwcmp_bytes *a, const struct lwcmp_bytes *b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    return a->n == b->n && (a->n == 0 || memcmp(a->p, b->p, a->n) == 0);
 }
 
 void lwcmp_wipe(void *p, size_t n)

@@ -6,7 +6,8 @@
 #include "lwcmp/types.h"
 
 /* Not for secrets: it stops at the first difference. */
-bool lwcmp_bytes_equal(struct lwcmp_bytes a, struct lwcmp_bytes b);
+bool lwcmp_bytes_equal(const struct lwcmp_bytes *a,
+                       const struct lwcmp_bytes *b);
 
 /* Clears memory in a way that the compiler may not leave out. */
 void lwcmp_wipe(void *p, size_t n);

@@ -6,92 +6,48 @@
 #include "bytes.h"
 
 /*
- * Name ::= SEQUENCE OF SET OF SEQUENCE { OBJECT IDENTIFIER, ANY }
+ * Name ::= SEQUENCE OF SET OF SEQUENCE {
+ *     type   OBJECT IDENTIFIER,
+ *     value  ANY }
  *
  * Looked into because we are going to send it in a message of our own.
  */
-void lwcmp_cert_check_name(struct lwcmp_der_in *in, struct lwcmp_bytes name)
+int lwcmp_cert_check_name(const struct lwcmp_bytes *name)
 {
-    struct lwcmp_der_in rdns;
-    struct lwcmp_der_in set;
-    struct lwcmp_der_in attribute;
-    struct lwcmp_bytes part;
+    static const struct lwcmp_der_field attribute[] = {
+        {LWCMP_DER_OID, 0, 0, LWCMP_DER_IGNORED},
+        {LWCMP_DER_ANY, 0, 0, LWCMP_DER_IGNORED},
+        {0},
+    };
+    struct lwcmp_bytes rdns;
+    struct lwcmp_bytes set;
+    struct lwcmp_bytes one;
+    int err =
+        lwcmp_der_take_only(name, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &rdns);
 
-    lwcmp_der_in_init(&set, name, in->err);
-    lwcmp_der_enter(&set, LWCMP_DER_SEQUENCE, &rdns);
-    while (lwcmp_der_more(&rdns)) {
-        lwcmp_der_enter(&rdns, LWCMP_DER_SET, &set);
+    while (err == 0 && rdns.n > 0) {
+        err = lwcmp_der_take(&rdns, LWCMP_DER_SET, LWCMP_DER_CONTENT, &set);
         do {
-            lwcmp_der_enter(&set, LWCMP_DER_SEQUENCE, &attribute);
-            lwcmp_der_get(&attribute, LWCMP_DER_OID, &part);
-            lwcmp_der_get_any(&attribute, &part);
-            lwcmp_der_finish(&attribute);
-        } while (lwcmp_der_more(&set));
+            err |=
+                lwcmp_der_take(&set, LWCMP_DER_SEQUENCE, LWCMP_DER_WHOLE, &one);
+            err |= lwcmp_der_read(&one, attribute, NULL);
+        } while (err == 0 && set.n > 0);
     }
+    return err;
 }
 
-/*
- * AuthorityKeyIdentifier ::= SEQUENCE {            -- RFC 5280 4.2.1.1
- *     keyIdentifier  [0] IMPLICIT OCTET STRING OPTIONAL, ... }
- */
-static void read_aki(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
-{
-    struct lwcmp_der_in seq;
+#define SUBJECT_ALT_NAME 17
 
-    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &seq);
-    if (lwcmp_der_next_is(&seq, LWCMP_DER_CTX_PRIM(0))) {
-        lwcmp_der_get(&seq, LWCMP_DER_CTX_PRIM(0), &cert->aki);
-    }
-}
-
-/* KeyUsage ::= BIT STRING { digitalSignature (0), ... }  -- 4.2.1.3 */
-static void read_key_usage(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
-{
-    struct lwcmp_bytes bits;
-
-    lwcmp_der_get(in, LWCMP_DER_BIT_STRING, &bits);
-    cert->has_key_usage = true;
-    cert->digital_signature = bits.n >= 2 && (bits.p[1] & 0x80) != 0;
-}
-
-/* ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId -- 4.2.1.12 */
-static void read_ext_key_usage(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
-{
-    struct lwcmp_der_in seq;
-    struct lwcmp_bytes oid;
-
-    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &seq);
-    while (lwcmp_der_more(&seq)) {
-        lwcmp_der_get(&seq, LWCMP_DER_OID, &oid);
-        if (lwcmp_oid_is(oid, lwcmp_oid_cmc_ca) ||
-            lwcmp_oid_is(oid, lwcmp_oid_cmc_ra)) {
-            cert->cmc = true;
-        }
-    }
-}
-
-enum {
-    SKI,
-    AKI,
-    KEY_USAGE,
-    EXT_KEY_USAGE,
-    SAN,
-    KNOWN
+/* The extensions that matter: last octet of the OID below id-ce, 2.5.29. */
+static const struct {
+    uint8_t id, tag, where;
+} known[] = {
+    {14, LWCMP_DER_OCTET_STRING, offsetof(struct lwcmp_cert, ski)},
+    {15, LWCMP_DER_BIT_STRING, offsetof(struct lwcmp_cert, key_usage)},
+    {SUBJECT_ALT_NAME, LWCMP_DER_SEQUENCE, offsetof(struct lwcmp_cert, san)},
+    {35, LWCMP_DER_SEQUENCE, offsetof(struct lwcmp_cert, aki)},
+    {37, LWCMP_DER_SEQUENCE, offsetof(struct lwcmp_cert, ext_key_usage)},
 };
-
-static int find_extension(struct lwcmp_bytes oid)
-{
-    static const uint8_t *const known[KNOWN] = {
-        lwcmp_oid_subject_key_id, lwcmp_oid_authority_key_id,
-        lwcmp_oid_key_usage, lwcmp_oid_ext_key_usage,
-        lwcmp_oid_subject_alt_name};
-    int i = 0;
-
-    while (i < KNOWN && !lwcmp_oid_is(oid, known[i])) {
-        i++;
-    }
-    return i;
-}
 
 /*
  * Extension ::= SEQUENCE {                         -- RFC 5280 4.1
@@ -101,67 +57,84 @@ static int find_extension(struct lwcmp_bytes oid)
  *
  * None may stand there twice (4.2): which one would count?
  */
-static void read_extension(struct lwcmp_bytes element, struct lwcmp_cert *cert,
-                           unsigned *seen, int *err)
+static int read_extension(const struct lwcmp_bytes *element,
+                          struct lwcmp_cert *cert)
 {
-    struct lwcmp_der_in in;
-    struct lwcmp_der_in seq;
-    struct lwcmp_bytes oid;
-    int which;
+    struct extension {
+        struct lwcmp_bytes oid, value;
+    } e;
+    static const struct lwcmp_der_field extension[] = {
+        {LWCMP_DER_OID, 0, 0, offsetof(struct extension, oid)},
+        {LWCMP_DER_BOOLEAN, 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
+        {LWCMP_DER_OCTET_STRING, 0, 0, offsetof(struct extension, value)},
+        {0},
+    };
+    int err = lwcmp_der_read(element, extension, &e);
 
-    lwcmp_der_in_init(&in, element, err);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_get(&seq, LWCMP_DER_OID, &oid);
-    lwcmp_der_skip_if(&seq, LWCMP_DER_BOOLEAN);
-    lwcmp_der_enter(&seq, LWCMP_DER_OCTET_STRING, &in);
-    lwcmp_der_finish(&seq);
-    which = find_extension(oid);
-    switch (which) {
-    case SKI:
-        lwcmp_der_get(&in, LWCMP_DER_OCTET_STRING, &cert->ski);
-        break;
-    case AKI:
-        read_aki(&in, cert);
-        break;
-    case KEY_USAGE:
-        read_key_usage(&in, cert);
-        break;
-    case EXT_KEY_USAGE:
-        read_ext_key_usage(&in, cert);
-        break;
-    case SAN:
-        cert->san = element;
-        lwcmp_der_get(&in, LWCMP_DER_SEQUENCE, &oid);
-        break;
-    default:
-        return;
+    if (err || e.oid.n != 3 || e.oid.p[0] != 0x55 || e.oid.p[1] != 0x1d) {
+        return err;
     }
-    lwcmp_der_finish(&in);
-    if (*seen & 1u << which) {
-        lwcmp_der_fail(&in, LWCMP_ERR_SYNTAX);
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        struct lwcmp_bytes *slot = (void *)((uint8_t *)cert + known[i].where);
+
+        if (known[i].id == e.oid.p[2]) {
+            err = slot->p ? LWCMP_ERR_SYNTAX
+                          : lwcmp_der_take_only(&e.value, known[i].tag,
+                                                LWCMP_DER_CONTENT, slot);
+            if (known[i].id == SUBJECT_ALT_NAME) {
+                *slot = *element;
+            }
+        }
     }
-    *seen |= 1u << which;
+    return err;
 }
 
-/* extensions [3] EXPLICIT Extensions OPTIONAL, the last of TBSCertificate */
-static void read_extensions(struct lwcmp_der_in *tbs, struct lwcmp_cert *cert)
+static int read_extensions(struct lwcmp_cert *cert)
 {
-    struct lwcmp_der_in tagged;
-    struct lwcmp_der_in seq;
+    struct lwcmp_bytes row = cert->extensions;
     struct lwcmp_bytes element;
-    unsigned seen = 0;
+    int err = 0;
 
-    lwcmp_der_skip_if(tbs, LWCMP_DER_CTX_PRIM(1)); /* issuerUniqueID */
-    lwcmp_der_skip_if(tbs, LWCMP_DER_CTX_PRIM(2)); /* subjectUniqueID */
-    if (!lwcmp_der_enter_if(tbs, LWCMP_DER_CTX(3), &tagged)) {
-        return;
+    while (err == 0 && row.n > 0) {
+        err =
+            lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_WHOLE, &element);
+        if (err == 0) {
+            err = read_extension(&element, cert);
+        }
     }
-    lwcmp_der_enter(&tagged, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_finish(&tagged);
-    while (lwcmp_der_more(&seq)) {
-        lwcmp_der_get_any(&seq, &element);
-        read_extension(element, cert, &seen, tbs->err);
+    return err;
+}
+
+/*
+ * AuthorityKeyIdentifier ::= SEQUENCE {            -- RFC 5280 4.2.1.1
+ *     keyIdentifier  [0] IMPLICIT OCTET STRING OPTIONAL, ... }
+ */
+static int read_aki(struct lwcmp_cert *cert)
+{
+    struct lwcmp_bytes row = cert->aki;
+
+    cert->aki = (struct lwcmp_bytes){NULL, 0};
+    return row.n > 0 && row.p[0] == LWCMP_DER_CTX_PRIM(0)
+               ? lwcmp_der_take(&row, LWCMP_DER_CTX_PRIM(0), LWCMP_DER_CONTENT,
+                                &cert->aki)
+               : 0;
+}
+
+/* ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId -- 4.2.1.12 */
+static int read_ext_key_usage(struct lwcmp_cert *cert)
+{
+    struct lwcmp_bytes row = cert->ext_key_usage;
+    struct lwcmp_bytes oid;
+    int err = 0;
+
+    while (err == 0 && row.n > 0) {
+        err = lwcmp_der_take(&row, LWCMP_DER_OID, LWCMP_DER_CONTENT, &oid);
+        if (lwcmp_oid_is(&oid, lwcmp_oid_cmc_ca) ||
+            lwcmp_oid_is(&oid, lwcmp_oid_cmc_ra)) {
+            cert->cmc = true;
+        }
     }
+    return err;
 }
 
 /*
@@ -172,99 +145,89 @@ static void read_extensions(struct lwcmp_der_in *tbs, struct lwcmp_cert *cert)
  *     issuer               Name,
  *     validity             Validity,
  *     subject              Name,
- *     subjectPublicKeyInfo SubjectPublicKeyInfo, ... }
+ *     subjectPublicKeyInfo SubjectPublicKeyInfo,
+ *     issuerUniqueID  [1]  IMPLICIT UniqueIdentifier OPTIONAL,
+ *     subjectUniqueID [2]  IMPLICIT UniqueIdentifier OPTIONAL,
+ *     extensions      [3]  EXPLICIT Extensions OPTIONAL }
  */
-static void read_tbs(struct lwcmp_der_in *in, struct lwcmp_cert *cert)
-{
-    struct lwcmp_der_in tbs;
-    struct lwcmp_bytes element;
-
-    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &tbs);
-    lwcmp_der_skip_if(&tbs, LWCMP_DER_CTX(0));
-    lwcmp_der_get(&tbs, LWCMP_DER_INTEGER, &cert->serial);
-    lwcmp_der_get_whole(&tbs, LWCMP_DER_SEQUENCE, &element);
-    lwcmp_der_get_whole(&tbs, LWCMP_DER_SEQUENCE, &cert->issuer);
-    lwcmp_der_get_whole(&tbs, LWCMP_DER_SEQUENCE, &element);
-    lwcmp_der_get_whole(&tbs, LWCMP_DER_SEQUENCE, &cert->subject);
-    lwcmp_der_get_whole(&tbs, LWCMP_DER_SEQUENCE, &cert->spki);
-    read_extensions(&tbs, cert);
-    lwcmp_der_finish(&tbs);
-    lwcmp_cert_check_name(&tbs, cert->issuer);
-    lwcmp_cert_check_name(&tbs, cert->subject);
-}
-
-/* AlgorithmIdentifier, be it known or not: 0 if it is not. */
-static uint8_t read_sig(struct lwcmp_bytes alg, int *err)
-{
-    struct lwcmp_der_in in;
-    struct lwcmp_der_in seq;
-    struct lwcmp_bytes part;
-    uint8_t sig;
-    int unknown = 0;
-
-    lwcmp_der_in_init(&in, alg, err);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_get(&seq, LWCMP_DER_OID, &part);
-    if (lwcmp_der_more(&seq)) {
-        lwcmp_der_get_any(&seq, &part);
-    }
-    lwcmp_der_finish(&seq);
-    lwcmp_der_in_init(&in, alg, &unknown);
-    lwcmp_alg_get(&in, LWCMP_ALG_SIG, &sig);
-    return sig;
-}
+static const struct lwcmp_der_field tbs_certificate[] = {
+    {LWCMP_DER_CTX(0), 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
+    {LWCMP_DER_INTEGER, 0, 0, offsetof(struct lwcmp_cert, serial)},
+    {LWCMP_DER_SEQUENCE, 0, 0, LWCMP_DER_IGNORED},
+    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE,
+     offsetof(struct lwcmp_cert, issuer)},
+    {LWCMP_DER_SEQUENCE, 0, 0, LWCMP_DER_IGNORED},
+    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE,
+     offsetof(struct lwcmp_cert, subject)},
+    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct lwcmp_cert, spki)},
+    {LWCMP_DER_CTX_PRIM(1), 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
+    {LWCMP_DER_CTX_PRIM(2), 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
+    {LWCMP_DER_CTX(3), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL,
+     offsetof(struct lwcmp_cert, extensions)},
+    {0},
+};
 
 /*
  * Certificate ::= SEQUENCE {
  *     tbsCertificate      TBSCertificate,
  *     signatureAlgorithm  AlgorithmIdentifier,
  *     signatureValue      BIT STRING }
- *
+ */
+struct certificate {
+    struct lwcmp_bytes tbs, alg, signature;
+};
+
+static const struct lwcmp_der_field fields[] = {
+    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct certificate, tbs)},
+    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct certificate, alg)},
+    {LWCMP_DER_BIT_STRING, 0, 0, offsetof(struct certificate, signature)},
+    {0},
+};
+
+/*
  * A signature algorithm that we do not know is no error here: whether the
  * certificate can be validated is for the provider to say.
  */
-int lwcmp_cert_read(struct lwcmp_bytes der, struct lwcmp_cert *cert)
+int lwcmp_cert_read(const struct lwcmp_bytes *der, struct lwcmp_cert *cert)
 {
-    struct lwcmp_der_in in;
-    struct lwcmp_der_in seq;
-    struct lwcmp_bytes alg;
-    struct lwcmp_bytes bits;
-    int err = 0;
+    struct certificate parts;
+    struct lwcmp_alg_id alg;
 
     memset(cert, 0, sizeof *cert);
-    cert->der = der;
-    lwcmp_der_in_init(&in, der, &err);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_finish(&in);
-    read_tbs(&seq, cert);
-    lwcmp_der_get_whole(&seq, LWCMP_DER_SEQUENCE, &alg);
-    lwcmp_der_get_bits(&seq, &bits);
-    lwcmp_der_finish(&seq);
-    cert->sig = read_sig(alg, &err);
-    return err ? LWCMP_ERR_CERT_SYNTAX : 0;
+    if (lwcmp_der_read(der, fields, &parts) ||
+        lwcmp_der_read(&parts.tbs, tbs_certificate, cert) ||
+        lwcmp_cert_check_name(&cert->issuer) ||
+        lwcmp_cert_check_name(&cert->subject) || read_extensions(cert) ||
+        read_aki(cert) || read_ext_key_usage(cert) ||
+        lwcmp_alg_read(&parts.alg, &alg) ||
+        lwcmp_der_octets(&parts.signature)) {
+        return LWCMP_ERR_CERT_SYNTAX;
+    }
+    cert->der = *der;
+    cert->sig = lwcmp_alg_find(&alg, LWCMP_ALG_SIG);
+    return 0;
+}
+
+/* KeyUsage ::= BIT STRING { digitalSignature (0), ... } */
+bool lwcmp_cert_may_sign(const struct lwcmp_cert *cert)
+{
+    const struct lwcmp_bytes *bits = &cert->key_usage;
+
+    return bits->p == NULL || (bits->n >= 2 && (bits->p[1] & 0x80) != 0);
 }
 
 bool lwcmp_cert_next(struct lwcmp_bytes *row, struct lwcmp_bytes *der)
 {
-    struct lwcmp_der_in in;
-    int err = 0;
-
-    lwcmp_der_in_init(&in, *row, &err);
-    if (!lwcmp_der_more(&in)) {
-        return false;
-    }
-    lwcmp_der_get_whole(&in, LWCMP_DER_SEQUENCE, der);
-    row->p = in.p;
-    row->n = in.n;
-    return err == 0;
+    return lwcmp_der_take(row, LWCMP_DER_SEQUENCE, LWCMP_DER_WHOLE, der) == 0;
 }
 
-bool lwcmp_cert_in_row(struct lwcmp_bytes certificate, struct lwcmp_bytes row)
+bool lwcmp_cert_in_row(const struct lwcmp_bytes *certificate,
+                       struct lwcmp_bytes row)
 {
     struct lwcmp_bytes der;
 
     while (lwcmp_cert_next(&row, &der)) {
-        if (lwcmp_bytes_equal(der, certificate)) {
+        if (lwcmp_bytes_equal(&der, certificate)) {
             return true;
         }
     }
@@ -274,7 +237,7 @@ bool lwcmp_cert_in_row(struct lwcmp_bytes certificate, struct lwcmp_bytes row)
 bool lwcmp_cert_issued_by(const struct lwcmp_cert *cert,
                           const struct lwcmp_cert *ca)
 {
-    return lwcmp_bytes_equal(cert->issuer, ca->subject) &&
+    return lwcmp_bytes_equal(&cert->issuer, &ca->subject) &&
            (cert->aki.n == 0 || ca->ski.n == 0 ||
-            lwcmp_bytes_equal(cert->aki, ca->ski));
+            lwcmp_bytes_equal(&cert->aki, &ca->ski));
 }

@@ -39,14 +39,15 @@ static void put_template(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
     size_t subject = lwcmp_der_open(o, LWCMP_DER_CTX(5));
 
     if (crmf->subject.n > 0) {
-        lwcmp_der_put_raw(o, crmf->subject);
+        lwcmp_der_put_raw(o, crmf->subject.p, crmf->subject.n);
     } else {
-        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, crmf->subject);
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
     }
     lwcmp_der_close(o, subject);
     put_public_key(o, crmf->key);
     if (crmf->extensions.n > 0) {
-        lwcmp_der_put(o, LWCMP_DER_CTX(9), crmf->extensions);
+        lwcmp_der_put(o, LWCMP_DER_CTX(9), crmf->extensions.p,
+                      crmf->extensions.n);
     }
     lwcmp_der_close(o, seq);
 }
@@ -68,8 +69,8 @@ static void put_old_cert_id(struct lwcmp_der_out *o,
 
     lwcmp_oid_put(o, lwcmp_oid_old_cert_id);
     id = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_put(o, LWCMP_DER_CTX(4), old->issuer);
-    lwcmp_der_put(o, LWCMP_DER_INTEGER, old->serial);
+    lwcmp_der_put(o, LWCMP_DER_CTX(4), old->issuer.p, old->issuer.n);
+    lwcmp_der_put(o, LWCMP_DER_INTEGER, old->serial.p, old->serial.n);
     lwcmp_der_close(o, id);
     lwcmp_der_close(o, control);
     lwcmp_der_close(o, controls);

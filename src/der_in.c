@@ -1,44 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "der_in.h"
 
-/* Tag and length octets of the element at hand. */
-struct head {
-    uint8_t tag;
-    size_t n;       /* of tag and length octets */
-    size_t content; /* of the content octets */
-};
-
-void lwcmp_der_in_init(struct lwcmp_der_in *in, struct lwcmp_bytes bytes,
-                       int *err)
-{
-    in->p = bytes.p;
-    in->n = bytes.n;
-    in->err = err;
-}
-
-void lwcmp_der_fail(struct lwcmp_der_in *in, int err)
-{
-    if (*in->err == 0) {
-        *in->err = err;
-    }
-}
-
-bool lwcmp_der_more(const struct lwcmp_der_in *in)
-{
-    return *in->err == 0 && in->n > 0;
-}
-
-bool lwcmp_der_next_is(const struct lwcmp_der_in *in, uint8_t tag)
-{
-    return lwcmp_der_more(in) && in->p[0] == tag;
-}
-
-void lwcmp_der_finish(struct lwcmp_der_in *in)
-{
-    if (in->n > 0) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-    }
-}
+#include <string.h>
 
 /*
  * The length in its long form (X.690 8.1.3.5), which DER allows only where
@@ -46,34 +9,35 @@ void lwcmp_der_finish(struct lwcmp_der_in *in)
  * indefinite form has no place in DER. Three octets are plenty for a message
  * that has to fit a device.
  */
-static bool read_long_length(const struct lwcmp_der_in *in, struct head *h)
+static bool read_long_length(const struct lwcmp_bytes *row, size_t *head,
+                             size_t *content)
 {
-    size_t octets = in->p[1] & 0x7fu;
+    size_t octets = row->p[1] & 0x7fu;
 
-    if (octets == 0 || octets > 3 || in->n < 2 + octets) {
+    if (octets == 0 || octets > 3 || row->n < 2 + octets) {
         return false;
     }
-    h->content = 0;
+    *content = 0;
     for (size_t i = 0; i < octets; i++) {
-        h->content = h->content << 8 | in->p[2 + i];
+        *content = *content << 8 | row->p[2 + i];
     }
-    h->n = 2 + octets;
-    return h->content >= 0x80 && in->p[2] != 0;
+    *head = 2 + octets;
+    return *content >= 0x80 && row->p[2] != 0;
 }
 
 /* Tag numbers from 31 on take more octets (8.1.2.4); CMP has none. */
-static bool read_head(const struct lwcmp_der_in *in, struct head *h)
+static bool read_head(const struct lwcmp_bytes *row, size_t *head,
+                      size_t *content)
 {
-    if (*in->err || in->n < 2 || (in->p[0] & 0x1f) == 0x1f) {
+    if (row->n < 2 || (row->p[0] & 0x1f) == 0x1f) {
         return false;
     }
-    h->tag = in->p[0];
-    h->n = 2;
-    h->content = in->p[1];
-    if (h->content >= 0x80 && !read_long_length(in, h)) {
+    *head = 2;
+    *content = row->p[1];
+    if (*content >= 0x80 && !read_long_length(row, head, content)) {
         return false;
     }
-    return h->content <= in->n - h->n;
+    return *content <= row->n - *head;
 }
 
 /* INTEGER (8.3.2): no octet too many, so the first nine bits differ. */
@@ -113,109 +77,103 @@ static bool is_der(uint8_t tag, const uint8_t *p, size_t n)
     return true;
 }
 
-enum part {
-    CONTENT,
-    WHOLE,
-    WHOLE_OF_ANY
-};
-
-/* Takes the next element if it has this tag, or whatever tag it has. */
-static void take(struct lwcmp_der_in *in, uint8_t tag, enum part part,
-                 struct lwcmp_bytes *out)
+static bool starts_with(const struct lwcmp_bytes *row, uint8_t tag)
 {
-    struct head h;
+    return row->n > 0 && (tag == LWCMP_DER_ANY || tag == row->p[0]);
+}
+
+int lwcmp_der_take(struct lwcmp_bytes *row, uint8_t tag,
+                   enum lwcmp_der_part part, struct lwcmp_bytes *out)
+{
+    struct lwcmp_bytes whole = *row;
+    size_t head;
+    size_t content;
 
     out->p = NULL;
     out->n = 0;
-    if (!read_head(in, &h) || (part != WHOLE_OF_ANY && h.tag != tag) ||
-        !is_der(h.tag, in->p + h.n, h.content)) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-        return;
+    if (!starts_with(&whole, tag) || !read_head(&whole, &head, &content) ||
+        !is_der(whole.p[0], whole.p + head, content)) {
+        return LWCMP_ERR_SYNTAX;
     }
-    out->p = in->p;
-    out->n = h.n + h.content;
-    in->p += out->n;
-    in->n -= out->n;
-    if (part == CONTENT) {
-        out->p += h.n;
-        out->n = h.content;
+    row->p = whole.p + head + content;
+    row->n = whole.n - head - content;
+    out->p = part == LWCMP_DER_WHOLE ? whole.p : whole.p + head;
+    out->n = part == LWCMP_DER_WHOLE ? head + content : content;
+    return 0;
+}
+
+int lwcmp_der_take_only(const struct lwcmp_bytes *element, uint8_t tag,
+                        enum lwcmp_der_part part, struct lwcmp_bytes *out)
+{
+    struct lwcmp_bytes rest = *element;
+    int err = lwcmp_der_take(&rest, tag, part, out);
+
+    return rest.n > 0 ? LWCMP_ERR_SYNTAX : err;
+}
+
+/* Of a field that is not there, or not what it should be, nothing is taken. */
+static int take_field(struct lwcmp_bytes *row,
+                      const struct lwcmp_der_field *field,
+                      struct lwcmp_bytes *out)
+{
+    struct lwcmp_bytes tagged = {NULL, 0};
+    uint8_t tag = field->tag;
+
+    if (field->inner != 0) {
+        (void)lwcmp_der_take(row, tag, LWCMP_DER_CONTENT, &tagged);
+        row = &tagged;
+        tag = field->inner;
     }
+    return lwcmp_der_take(row, tag, (enum lwcmp_der_part)(field->how & 1),
+                          out) |
+           (tagged.n > 0 ? LWCMP_ERR_SYNTAX : 0);
 }
 
-void lwcmp_der_get(struct lwcmp_der_in *in, uint8_t tag,
-                   struct lwcmp_bytes *content)
+int lwcmp_der_read(const struct lwcmp_bytes *element,
+                   const struct lwcmp_der_field *field, void *out)
 {
-    take(in, tag, CONTENT, content);
-}
+    struct lwcmp_bytes row;
+    int err = lwcmp_der_take_only(element, LWCMP_DER_SEQUENCE,
+                                  LWCMP_DER_CONTENT, &row);
 
-void lwcmp_der_get_whole(struct lwcmp_der_in *in, uint8_t tag,
-                         struct lwcmp_bytes *element)
-{
-    take(in, tag, WHOLE, element);
-}
+    for (; field->tag != 0; field++) {
+        struct lwcmp_bytes part = {NULL, 0};
 
-void lwcmp_der_get_any(struct lwcmp_der_in *in, struct lwcmp_bytes *element)
-{
-    take(in, 0, WHOLE_OF_ANY, element);
-}
-
-void lwcmp_der_enter(struct lwcmp_der_in *in, uint8_t tag,
-                     struct lwcmp_der_in *child)
-{
-    struct lwcmp_bytes content;
-
-    lwcmp_der_get(in, tag, &content);
-    lwcmp_der_in_init(child, content, in->err);
-}
-
-bool lwcmp_der_enter_if(struct lwcmp_der_in *in, uint8_t tag,
-                        struct lwcmp_der_in *child)
-{
-    if (!lwcmp_der_next_is(in, tag)) {
-        lwcmp_der_in_init(child, (struct lwcmp_bytes){NULL, 0}, in->err);
-        return false;
+        if (!(field->how & LWCMP_DER_OPTIONAL) ||
+            starts_with(&row, field->tag)) {
+            err |= take_field(&row, field, &part);
+        }
+        if (field->where != LWCMP_DER_IGNORED) {
+            *(struct lwcmp_bytes *)(void *)((uint8_t *)out + field->where) =
+                part;
+        }
     }
-    lwcmp_der_enter(in, tag, child);
-    return true;
-}
-
-void lwcmp_der_skip_if(struct lwcmp_der_in *in, uint8_t tag)
-{
-    struct lwcmp_bytes element;
-
-    if (lwcmp_der_next_is(in, tag)) {
-        lwcmp_der_get_any(in, &element);
-    }
+    return row.n > 0 ? LWCMP_ERR_SYNTAX : err;
 }
 
 /* Two's complement (8.3.3). */
-void lwcmp_der_get_int(struct lwcmp_der_in *in, int32_t *value)
+int lwcmp_der_int(const struct lwcmp_bytes *content, int32_t *value)
 {
-    struct lwcmp_bytes b;
     uint32_t v;
 
     *value = 0;
-    lwcmp_der_get(in, LWCMP_DER_INTEGER, &b);
-    if (b.n == 0 || b.n > 4) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-        return;
+    if (content->n == 0 || content->n > 4) {
+        return LWCMP_ERR_SYNTAX;
     }
-    v = b.p[0] < 0x80 ? 0 : UINT32_MAX;
-    for (size_t i = 0; i < b.n; i++) {
-        v = v << 8 | b.p[i];
+    v = content->p[0] < 0x80 ? 0 : UINT32_MAX;
+    for (size_t i = 0; i < content->n; i++) {
+        v = v << 8 | content->p[i];
     }
     *value = v <= INT32_MAX ? (int32_t)v : -(int32_t)(UINT32_MAX - v) - 1;
+    return 0;
 }
 
-void lwcmp_der_get_bits(struct lwcmp_der_in *in, struct lwcmp_bytes *octets)
+int lwcmp_der_octets(struct lwcmp_bytes *content)
 {
-    lwcmp_der_get(in, LWCMP_DER_BIT_STRING, octets);
-    if (octets->n == 0 || octets->p[0] != 0) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-        octets->p = NULL;
-        octets->n = 0;
-        return;
+    if (content->n == 0 || content->p[0] != 0) {
+        return LWCMP_ERR_SYNTAX;
     }
-    octets->p++;
-    octets->n--;
+    content->p++;
+    content->n--;
+    return 0;
 }

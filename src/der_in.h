@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Strict DER reader (X.690): a cursor over received bytes, without copying.
+ * Strict DER reader (X.690): takes received bytes apart, without copying.
  *
- * A cursor that enters an element gives a child that cannot leave it. All
- * cursors of one message share an error cell: the first error stays in it,
- * and from then on every call fails and hands out nothing, so the code that
- * reads a structure looks like its ASN.1 and is checked once at the end. A
- * BOOLEAN, INTEGER, BIT STRING or NULL that is not DER is an error wherever
- * it is read or stepped over.
+ * A slice holds one element with its tag and length octets, or a row of
+ * elements. A SEQUENCE is read by a table that looks like its ASN.1; what it
+ * hands out lies inside of the element and nowhere else. A BOOLEAN, INTEGER,
+ * BIT STRING or NULL that is not DER is an error wherever it is stepped over.
+ *
+ * Every function returns 0 or LWCMP_ERR_SYNTAX, and hands out nothing then.
  */
 #ifndef LWCMP_DER_IN_H
 #define LWCMP_DER_IN_H
@@ -25,60 +25,50 @@ enum lwcmp_der_tag {
     LWCMP_DER_UTC_TIME = 0x17,
     LWCMP_DER_GENERALIZED_TIME = 0x18,
     LWCMP_DER_SEQUENCE = 0x30,
-    LWCMP_DER_SET = 0x31
+    LWCMP_DER_SET = 0x31,
+    LWCMP_DER_ANY = 0xff /* none of DER: whatever stands there */
 };
 
 /* Tag octets of context-specific tag n: constructed and primitive. */
 #define LWCMP_DER_CTX(n) ((uint8_t)(0xa0 + (n)))
 #define LWCMP_DER_CTX_PRIM(n) ((uint8_t)(0x80 + (n)))
 
-struct lwcmp_der_in {
-    const uint8_t *p;
-    size_t n;
-    int *err;
+/* Which part of an element is wanted. */
+enum lwcmp_der_part {
+    LWCMP_DER_CONTENT,
+    LWCMP_DER_WHOLE = 1 /* with tag and length octets */
 };
 
-void lwcmp_der_in_init(struct lwcmp_der_in *in, struct lwcmp_bytes bytes,
-                       int *err);
+/* Takes the next element off a row; `out` may be the row itself. */
+int lwcmp_der_take(struct lwcmp_bytes *row, uint8_t tag,
+                   enum lwcmp_der_part part, struct lwcmp_bytes *out);
 
-/* Puts an error into the cell, unless there is one already. */
-void lwcmp_der_fail(struct lwcmp_der_in *in, int err);
+/* The same for an element with nothing behind it. */
+int lwcmp_der_take_only(const struct lwcmp_bytes *element, uint8_t tag,
+                        enum lwcmp_der_part part, struct lwcmp_bytes *out);
 
-/* Whether there is something left and no error so far. */
-bool lwcmp_der_more(const struct lwcmp_der_in *in);
+/* A field of a SEQUENCE. */
+struct lwcmp_der_field {
+    uint8_t tag;   /* 0: there are no more */
+    uint8_t inner; /* the tag below an explicit one, or 0 */
+    uint8_t how;   /* enum lwcmp_der_part; LWCMP_DER_OPTIONAL */
+    uint8_t where; /* offset of the struct lwcmp_bytes that it goes to */
+};
 
-/* Whether an element with this tag comes next. */
-bool lwcmp_der_next_is(const struct lwcmp_der_in *in, uint8_t tag);
+#define LWCMP_DER_OPTIONAL 2   /* absent: {NULL, 0} */
+#define LWCMP_DER_IGNORED 0xff /* goes nowhere */
 
-/* It is an error if anything is left. */
-void lwcmp_der_finish(struct lwcmp_der_in *in);
+/*
+ * Reads an element that is a SEQUENCE of exactly these fields into the struct
+ * at `out`.
+ */
+int lwcmp_der_read(const struct lwcmp_bytes *element,
+                   const struct lwcmp_der_field *field, void *out);
 
-/* The next element must have this tag: its content. */
-void lwcmp_der_get(struct lwcmp_der_in *in, uint8_t tag,
-                   struct lwcmp_bytes *content);
+/* Content octets of an INTEGER that fits 32 bits. */
+int lwcmp_der_int(const struct lwcmp_bytes *content, int32_t *value);
 
-/* The same with its tag and length octets in front. */
-void lwcmp_der_get_whole(struct lwcmp_der_in *in, uint8_t tag,
-                         struct lwcmp_bytes *element);
-
-/* The next element, of whatever tag, with its tag and length octets. */
-void lwcmp_der_get_any(struct lwcmp_der_in *in, struct lwcmp_bytes *element);
-
-/* The next element must have this tag; the child reads its content. */
-void lwcmp_der_enter(struct lwcmp_der_in *in, uint8_t tag,
-                     struct lwcmp_der_in *child);
-
-/* The same if the tag is there; else false and an empty child. */
-bool lwcmp_der_enter_if(struct lwcmp_der_in *in, uint8_t tag,
-                        struct lwcmp_der_in *child);
-
-/* Steps over an element if it has this tag. */
-void lwcmp_der_skip_if(struct lwcmp_der_in *in, uint8_t tag);
-
-/* INTEGER that fits 32 bits. */
-void lwcmp_der_get_int(struct lwcmp_der_in *in, int32_t *value);
-
-/* BIT STRING of whole octets. */
-void lwcmp_der_get_bits(struct lwcmp_der_in *in, struct lwcmp_bytes *octets);
+/* Content octets of a BIT STRING: drops the one that says "whole octets". */
+int lwcmp_der_octets(struct lwcmp_bytes *content);
 
 #endif

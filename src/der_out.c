@@ -73,20 +73,20 @@ void lwcmp_der_close(struct lwcmp_der_out *o, size_t mark)
     }
 }
 
-void lwcmp_der_put_raw(struct lwcmp_der_out *o, struct lwcmp_bytes bytes)
+void lwcmp_der_put_raw(struct lwcmp_der_out *o, const uint8_t *p, size_t n)
 {
-    if (bytes.n > 0 && fits(o, bytes.n)) {
-        memcpy(o->p + o->n, bytes.p, bytes.n);
-        o->n += bytes.n;
+    if (n > 0 && fits(o, n)) {
+        memmove(o->p + o->n, p, n);
+        o->n += n;
     }
 }
 
-void lwcmp_der_put(struct lwcmp_der_out *o, uint8_t tag,
-                   struct lwcmp_bytes content)
+void lwcmp_der_put(struct lwcmp_der_out *o, uint8_t tag, const uint8_t *p,
+                   size_t n)
 {
     size_t mark = lwcmp_der_open(o, tag);
 
-    lwcmp_der_put_raw(o, content);
+    lwcmp_der_put_raw(o, p, n);
     lwcmp_der_close(o, mark);
 }
 
@@ -100,7 +100,7 @@ void lwcmp_der_put_int(struct lwcmp_der_out *o, uint32_t value)
     while (i < 4 && b[i] == 0 && b[i + 1] < 0x80) {
         i++;
     }
-    lwcmp_der_put(o, LWCMP_DER_INTEGER, (struct lwcmp_bytes){b + i, 5 - i});
+    lwcmp_der_put(o, LWCMP_DER_INTEGER, b + i, 5 - i);
 }
 
 uint8_t *lwcmp_der_room(struct lwcmp_der_out *o, size_t *n)

@@ -32,11 +32,11 @@ void lwcmp_der_close(struct lwcmp_der_out *o, size_t mark);
 size_t lwcmp_der_head(uint8_t head[4], uint8_t tag, size_t n);
 
 /* Bytes as they are: elements that are encoded already. */
-void lwcmp_der_put_raw(struct lwcmp_der_out *o, struct lwcmp_bytes bytes);
+void lwcmp_der_put_raw(struct lwcmp_der_out *o, const uint8_t *p, size_t n);
 
 /* A primitive element. */
-void lwcmp_der_put(struct lwcmp_der_out *o, uint8_t tag,
-                   struct lwcmp_bytes content);
+void lwcmp_der_put(struct lwcmp_der_out *o, uint8_t tag, const uint8_t *p,
+                   size_t n);
 
 void lwcmp_der_put_int(struct lwcmp_der_out *o, uint32_t value);
 

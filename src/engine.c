@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "bytes.h"
-#include "journal.h"
 
 #define BUFFER_MAX 65535u
 
@@ -15,7 +14,7 @@ static bool is_row(struct lwcmp_bytes row)
     struct lwcmp_cert cert;
 
     while (row.n > 0) {
-        if (!lwcmp_cert_next(&row, &der) || lwcmp_cert_read(der, &cert)) {
+        if (!lwcmp_cert_next(&row, &der) || lwcmp_cert_read(&der, &cert)) {
             return false;
         }
     }
@@ -23,11 +22,11 @@ static bool is_row(struct lwcmp_bytes row)
 }
 
 /* Certificate by certificate: DER, and nothing behind it. */
-static bool is_certificate(struct lwcmp_bytes der)
+static bool is_certificate(const struct lwcmp_bytes *der)
 {
     struct lwcmp_cert cert;
 
-    return der.n == 0 || lwcmp_cert_read(der, &cert) == 0;
+    return der->n == 0 || lwcmp_cert_read(der, &cert) == 0;
 }
 
 /* A slot's key is made and destroyed at will, so nothing else may be there. */
@@ -57,8 +56,8 @@ static bool mac_fits(const struct lwcmp_config *config)
 static bool credentials_fit(const struct lwcmp_config *config)
 {
     return is_row(config->anchors) && is_row(config->chain) &&
-           is_certificate(config->certificate) &&
-           is_certificate(config->responder_certificate) &&
+           is_certificate(&config->certificate) &&
+           is_certificate(&config->responder_certificate) &&
            (config->certificate.n == 0 || config->key != 0) &&
            (config->secret == 0 || config->reference.n > 0) && mac_fits(config);
 }
@@ -112,7 +111,7 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
     }
     c->config = config;
     c->request = request;
-    c->kind = choose_kind(config, request);
+    c->own.kind = choose_kind(config, request);
     c->sending = operations[request->operation - 1].body;
     c->state = LWCMP_AT_LOAD;
     return 0;
@@ -161,6 +160,7 @@ static int (*const work[])(struct lwcmp *) = {
     [LWCMP_AT_LEARNED] = lwcmp_at_learned,
     [LWCMP_AT_KEY] = lwcmp_at_key,
     [LWCMP_AT_NOTE_ASKED] = lwcmp_at_note_asked,
+    [LWCMP_AT_OWN] = lwcmp_at_own,
     [LWCMP_AT_BUILD] = lwcmp_at_build,
     [LWCMP_AT_PROTECT] = lwcmp_at_protect,
     [LWCMP_AT_READ] = lwcmp_at_read,
@@ -168,7 +168,6 @@ static int (*const work[])(struct lwcmp *) = {
     [LWCMP_AT_VERIFY] = lwcmp_at_verify,
     [LWCMP_AT_ANSWER] = lwcmp_at_answer,
 #if LWCMP_WITH_PBM
-    [LWCMP_AT_DERIVE] = lwcmp_at_derive,
     [LWCMP_AT_PEER_DERIVE] = lwcmp_at_peer_derive,
 #endif
 #if LWCMP_WITH_SIGNATURE
@@ -280,7 +279,7 @@ struct lwcmp_bytes lwcmp_certificate(const struct lwcmp *c)
     if (c->state != LWCMP_AT_DECIDE) {
         return (struct lwcmp_bytes){NULL, 0};
     }
-    return c->certificate;
+    return c->answer.certificate;
 }
 
 int lwcmp_accept(struct lwcmp *c)
@@ -315,34 +314,7 @@ int lwcmp_result(const struct lwcmp *c)
 
 struct lwcmp_status lwcmp_server_status(const struct lwcmp *c)
 {
-    return c->status;
-}
-
-bool lwcmp_engine_uses_store(const struct lwcmp *c)
-{
-    return c->config->certificate.n == 0 ||
-           (c->request->operation == LWCMP_KUR && c->journal.active != 0);
-}
-
-enum lwcmp_record lwcmp_engine_record(unsigned slot)
-{
-    return slot == 0 ? LWCMP_RECORD_CERT_1 : LWCMP_RECORD_CERT_2;
-}
-
-int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
-                      struct lwcmp_bytes *where)
-{
-    const struct lwcmp_store *store = c->config->store;
-    size_t used = c->in_n + c->learned.n;
-    uint8_t *p = c->config->buffer + used;
-    int err = store->read(store->context, id, p, lwcmp_engine_size(c) - used,
-                          &where->n);
-
-    where->p = p;
-    if (err) {
-        where->n = 0;
-    }
-    return err;
+    return c->answer.status;
 }
 
 void lwcmp_engine_forget(lwcmp_key *key)
@@ -357,39 +329,10 @@ int lwcmp_end(struct lwcmp *c)
 {
     int result = lwcmp_result(c);
 
-    lwcmp_engine_forget(&c->mac_key);
+    if (c->own.kind == LWCMP_PROT_MAC) {
+        lwcmp_engine_forget(&c->own_key); /* else it is the device's */
+    }
     lwcmp_engine_forget(&c->peer_key);
     lwcmp_wipe(c, sizeof *c);
     return result;
-}
-
-int lwcmp_identity(const struct lwcmp_store *store, unsigned *slot)
-{
-    struct lwcmp_journal journal;
-    int err = lwcmp_journal_read(store, &journal);
-
-    if (err) {
-        return err;
-    }
-    if (journal.active == 0) {
-        return LWCMP_ERR_NO_IDENTITY;
-    }
-    *slot = journal.active - 1u;
-    return 0;
-}
-
-int lwcmp_free_slot(const struct lwcmp_store *store, unsigned *slot)
-{
-    int err = lwcmp_identity(store, slot);
-
-    *slot = err == 0 && *slot == 0 ? 1 : 0;
-    return err == LWCMP_ERR_NO_IDENTITY ? 0 : err;
-}
-
-bool lwcmp_is_under_way(const struct lwcmp_store *store)
-{
-    struct lwcmp_journal journal;
-
-    return lwcmp_journal_read(store, &journal) == 0 &&
-           journal.phase != LWCMP_PHASE_IDLE;
 }

@@ -4,13 +4,13 @@
  * work of the state and names the next one:
  *
  *   engine.c         the calls of lwcmp.h, and the table of the states
- *   engine_start.c   from the journal to a key that is noted
- *   engine_send.c    to a message that can be sent
+ *   engine_identity.c  what outlives the transaction: slots, anchors, journal
+ *   engine_send.c    from a key to a message that can be sent
  *   engine_check.c   from received bytes to a message that can be believed
  *   engine_mac.c     its key, if it is protected by a secret
  *   engine_signer.c  its key, if it is signed
  *   engine_poll.c    waiting for a CA that wants time
- *   engine_cert.c    from a new certificate to the active identity
+ *   engine_cert.c    whether a new certificate is one for us
  */
 #ifndef LWCMP_ENGINE_H
 #define LWCMP_ENGINE_H
@@ -27,7 +27,7 @@ enum lwcmp_state {
     LWCMP_AT_LEARNED,
     LWCMP_AT_KEY,
     LWCMP_AT_NOTE_ASKED,
-    LWCMP_AT_DERIVE,
+    LWCMP_AT_OWN,
 
     LWCMP_AT_BUILD,
     LWCMP_AT_PROTECT,
@@ -63,7 +63,7 @@ int lwcmp_at_load(struct lwcmp *c);
 int lwcmp_at_learned(struct lwcmp *c);
 int lwcmp_at_key(struct lwcmp *c);
 int lwcmp_at_note_asked(struct lwcmp *c);
-int lwcmp_at_derive(struct lwcmp *c);
+int lwcmp_at_own(struct lwcmp *c);
 int lwcmp_at_build(struct lwcmp *c);
 int lwcmp_at_protect(struct lwcmp *c);
 int lwcmp_at_read(struct lwcmp *c);
@@ -105,17 +105,32 @@ bool lwcmp_engine_uses_store(const struct lwcmp *c);
 int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
                       struct lwcmp_bytes *where);
 
+/* Our own certificate with its chain, into c->local. */
+int lwcmp_engine_load_own(struct lwcmp *c);
+
+/* Writes the journal. */
+int lwcmp_engine_note(const struct lwcmp *c);
+
+/*
+ * The path from a certificate to a trust anchor: a configured or a learned
+ * one, or one of `anchors`. Those in between are looked for in `known` first.
+ */
+int lwcmp_engine_path(const struct lwcmp *c,
+                      const struct lwcmp_bytes *certificate,
+                      const struct lwcmp_bytes *anchors,
+                      const struct lwcmp_bytes *known,
+                      struct lwcmp_bytes path[LWCMP_MAX_PATH], uint8_t *n);
+
+#if LWCMP_WITH_PBM
+/* A slice of the derivation of our own MAC's key. */
+int lwcmp_engine_derive(struct lwcmp *c);
+#endif
+
 /* Drops a volatile key. */
 void lwcmp_engine_forget(lwcmp_key *key);
 
 /* Bytes of the work buffer that are used. */
 size_t lwcmp_engine_size(const struct lwcmp *c);
-
-/* The record of the certificate in a slot, 0 or 1. */
-enum lwcmp_record lwcmp_engine_record(unsigned slot);
-
-/* The parameters of our own PasswordBasedMac. */
-void lwcmp_engine_pbm(const struct lwcmp *c, struct lwcmp_pbm *pbm);
 
 /* An answer has come that says waiting, and for what. */
 int lwcmp_engine_take_waiting(struct lwcmp *c, enum lwcmp_waits waits);

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * From a new certificate to the active identity. The order is what keeps a
- * device alive: certificate stored, then noted, then confirmed; confirmed,
- * then made active, then the old one erased.
- */
+/* Whether a new certificate is one for us (RFC 9483 3.6.1, 4.1.1). */
 #include "engine.h"
-#include "journal.h"
 
 /*
  * RFC 9483 3.6.1: a certificate that we do not want is turned down in
@@ -38,7 +33,7 @@ static int hash(struct lwcmp *c, const struct lwcmp_cert *cert)
     int err = LWCMP_ERR_ALGORITHM;
 
     if (alg != LWCMP_HASH_NONE) {
-        err = lwcmp_crypto_hash(alg, &c->certificate, 1, c->cert_hash,
+        err = lwcmp_crypto_hash(alg, &c->answer.certificate, 1, c->cert_hash,
                                 sizeof c->cert_hash, &n);
     }
     c->cert_hash_n = (uint8_t)n;
@@ -49,7 +44,7 @@ static int hash(struct lwcmp *c, const struct lwcmp_cert *cert)
 int lwcmp_at_examine(struct lwcmp *c)
 {
     struct lwcmp_cert cert;
-    int err = lwcmp_cert_read(c->certificate, &cert);
+    int err = lwcmp_cert_read(&c->answer.certificate, &cert);
 
     if (err == 0 && !c->confirmed_implicitly) {
         err = hash(c, &cert);
@@ -66,30 +61,32 @@ int lwcmp_at_examine(struct lwcmp *c)
     return err;
 }
 
-/* The chain of our old certificate, for a CA that does not repeat it. */
-int lwcmp_at_local(struct lwcmp *c)
-{
-    c->state = LWCMP_AT_CHAIN;
-    c->has_local = true;
-    return lwcmp_engine_load(c, lwcmp_engine_record(c->journal.active - 1u),
-                             &c->local);
-}
-
 static bool can_load_local(const struct lwcmp *c)
 {
     return !c->has_local && c->journal.active != 0 &&
            c->request->operation == LWCMP_KUR;
 }
 
+int lwcmp_engine_path(const struct lwcmp *c,
+                      const struct lwcmp_bytes *certificate,
+                      const struct lwcmp_bytes *anchors,
+                      const struct lwcmp_bytes *known,
+                      struct lwcmp_bytes path[LWCMP_MAX_PATH], uint8_t *n)
+{
+    struct lwcmp_path_pool pool = {
+        .anchors = {c->config->anchors, c->learned, *anchors},
+        .untrusted = {*known, c->in.extra_certs},
+    };
+
+    return lwcmp_path_find(certificate, &pool, path, n);
+}
+
 /* What the device holds itself comes before what a peer sends along. */
 static int find_chain(struct lwcmp *c)
 {
-    struct lwcmp_path_pool pool = {
-        .anchors = {c->config->anchors, c->learned, c->ca_pubs},
-        .untrusted = {c->local.n > 0 ? c->local : c->config->chain,
-                      c->in.extra_certs},
-    };
-    int err = lwcmp_path_find(c->certificate, &pool, c->path, &c->path_n);
+    int err = lwcmp_engine_path(c, &c->answer.certificate, &c->answer.ca_pubs,
+                                c->local.n > 0 ? &c->local : &c->config->chain,
+                                c->path, &c->path_n);
 
     if (err == 0 && c->path_n < 2) {
         err = LWCMP_ERR_UNTRUSTED; /* an anchor is nobody's identity */
@@ -99,7 +96,8 @@ static int find_chain(struct lwcmp *c)
 
 static bool has_no_anchor(const struct lwcmp *c)
 {
-    return c->config->anchors.n == 0 && !c->has_learned && c->ca_pubs.n == 0;
+    return c->config->anchors.n == 0 && !c->has_learned &&
+           c->answer.ca_pubs.n == 0;
 }
 
 /*
@@ -112,7 +110,7 @@ int lwcmp_at_chain(struct lwcmp *c)
 
     c->state = c->config->decide ? LWCMP_AT_DECIDE : LWCMP_AT_KEEP;
     if (has_no_anchor(c) && c->config->allow_no_anchor) {
-        c->path[0] = c->certificate;
+        c->path[0] = c->answer.certificate;
         c->path_n = 1;
         return 0;
     }
@@ -127,97 +125,4 @@ int lwcmp_at_chain(struct lwcmp *c)
         return 0;
     }
     return err;
-}
-
-/* The certificate and its chain, without the anchor at the path's end. */
-int lwcmp_at_keep(struct lwcmp *c)
-{
-    const struct lwcmp_store *store = c->config->store;
-    size_t n = c->path_n > 1 ? c->path_n - 1u : 1;
-
-    c->state = c->ca_pubs.n > 0 ? LWCMP_AT_KEEP_ANCHOR : LWCMP_AT_NOTE_KEPT;
-    return store->write(store->context, lwcmp_engine_record(c->slot), c->path,
-                        n);
-}
-
-/*
- * Of caPubs only the anchor of the new certificate is learned (RFC 9483
- * 4.1.1), next to those learned before, which the old identity may need.
- */
-int lwcmp_at_keep_anchor(struct lwcmp *c)
-{
-    const struct lwcmp_store *store = c->config->store;
-    struct lwcmp_bytes parts[2] = {c->learned, c->path[c->path_n - 1]};
-    size_t first = c->learned.n > 0 ? 0 : 1;
-
-    c->state = LWCMP_AT_NOTE_KEPT;
-    if (lwcmp_cert_in_row(parts[1], c->learned) ||
-        !lwcmp_cert_in_row(parts[1], c->ca_pubs)) {
-        return 0;
-    }
-    return store->write(store->context, LWCMP_RECORD_ANCHORS, parts + first,
-                        2 - first);
-}
-
-int lwcmp_at_note_kept(struct lwcmp *c)
-{
-    if (c->confirmed_implicitly) {
-        c->state = LWCMP_AT_COMMIT;
-        return 0;
-    }
-    c->journal.phase = LWCMP_PHASE_KEPT;
-    c->journal.waits = LWCMP_WAITS_NOT;
-    c->sending = LWCMP_BODY_CERTCONF;
-    c->state = LWCMP_AT_BUILD;
-    return lwcmp_journal_write(c->config->store, &c->journal);
-}
-
-static int write_outcome(struct lwcmp *c, uint8_t active)
-{
-    c->journal.active = active;
-    c->journal.phase = LWCMP_PHASE_IDLE;
-    c->journal.waits = LWCMP_WAITS_NOT;
-    c->state = LWCMP_AT_ERASE_KEY;
-    return lwcmp_journal_write(c->config->store, &c->journal);
-}
-
-/* From this write on the new identity is the device's. */
-int lwcmp_at_commit(struct lwcmp *c)
-{
-    uint8_t old = (uint8_t)(1 - c->slot);
-    int err = write_outcome(c, (uint8_t)(c->slot + 1));
-
-    c->slot = old;
-    return err;
-}
-
-/* A key that the caller made is the caller's to destroy. */
-int lwcmp_at_abandon(struct lwcmp *c)
-{
-    int err = write_outcome(c, c->journal.active);
-
-    if (c->request->key_is_there) {
-        c->state = LWCMP_AT_ERASE_CERT;
-    }
-    return err;
-}
-
-/*
- * What the journal no longer names goes. Should that fail, the outcome stands
- * all the same, and the next transaction needs the slot and clears it.
- */
-int lwcmp_at_erase_key(struct lwcmp *c)
-{
-    (void)lwcmp_crypto_key_destroy(c->config->key_slot[c->slot]);
-    c->state = LWCMP_AT_ERASE_CERT;
-    return 0;
-}
-
-int lwcmp_at_erase_cert(struct lwcmp *c)
-{
-    const struct lwcmp_store *store = c->config->store;
-
-    (void)store->remove(store->context, lwcmp_engine_record(c->slot));
-    c->state = LWCMP_AT_DONE;
-    return 0;
 }

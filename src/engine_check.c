@@ -22,13 +22,13 @@
  */
 static int read_error(struct lwcmp *c)
 {
-    int err = lwcmp_pki_error_read(c->in.content, &c->status);
+    int err = lwcmp_pki_error_read(&c->in.content, &c->answer.status);
 
     if (err) {
-        c->status.present = false;
+        c->answer.status.present = false;
         return err;
     }
-    return c->in.has_protection ? 0 : LWCMP_ERR_PEER_CLAIM;
+    return c->in.protection.p ? 0 : LWCMP_ERR_PEER_CLAIM;
 }
 
 /*
@@ -59,10 +59,10 @@ static int check_header(const struct lwcmp *c)
     struct lwcmp_bytes id = {c->journal.transaction_id,
                              sizeof c->journal.transaction_id};
 
-    if (m->pvno != 2 && m->pvno != 3) {
+    if (m->pvno.n != 1 || (m->pvno.p[0] != 2 && m->pvno.p[0] != 3)) {
         return LWCMP_ERR_VERSION;
     }
-    if (!lwcmp_bytes_equal(m->transaction_id, id)) {
+    if (!lwcmp_bytes_equal(&m->transaction_id, &id)) {
         return LWCMP_ERR_TRANSACTION_ID;
     }
     if (m->sender_nonce.n < NONCE_MIN || m->sender_nonce.n > LWCMP_MAX_NONCE) {
@@ -71,7 +71,9 @@ static int check_header(const struct lwcmp *c)
     if (!is_our_nonce(c, m->recip_nonce)) {
         return LWCMP_ERR_RECIP_NONCE;
     }
-    return 0;
+    return lwcmp_rules_find(answered(c), m->type) == LWCMP_ANSWER_NONE
+               ? LWCMP_ERR_UNEXPECTED
+               : 0;
 }
 
 /*
@@ -82,11 +84,11 @@ static bool kid_fits(const struct lwcmp *c)
 {
     struct lwcmp_bytes kid = {c->peer_kid, c->peer_kid_n};
 
-    if (c->kind == LWCMP_PROT_MAC) {
+    if (c->own.kind == LWCMP_PROT_MAC) {
         kid = c->config->reference;
     }
     return c->in.sender_kid.p == NULL || kid.n == 0 ||
-           lwcmp_bytes_equal(c->in.sender_kid, kid);
+           lwcmp_bytes_equal(&c->in.sender_kid, &kid);
 }
 
 /* May we be made to work like that, with hashes like these? */
@@ -109,61 +111,57 @@ static int check_pbm(const struct lwcmp *c, const struct lwcmp_pbm *pbm)
  * its own; a signer is looked for once, but after polling it may be another:
  * an RA may poll for us and hand on what the CA itself has signed.
  */
-static int choose_key(struct lwcmp *c, const struct lwcmp_prot_alg *alg)
+static int choose_key(struct lwcmp *c)
 {
-    bool mac = alg->kind == LWCMP_PROT_MAC;
+    bool mac = c->own.kind == LWCMP_PROT_MAC;
 
     if (mac || (c->sending == LWCMP_BODY_POLLREQ && !kid_fits(c))) {
         lwcmp_engine_forget(&c->peer_key);
     }
     if (mac) {
-        c->peer_pbm = alg->pbm;
         c->iterated = 0;
         c->state = LWCMP_AT_PEER_DERIVE;
-        return check_pbm(c, &alg->pbm);
+        return check_pbm(c, &c->peer.pbm);
     }
-    c->peer_sig = alg->sig;
     c->state = c->peer_key ? LWCMP_AT_VERIFY : LWCMP_AT_ANCHORS;
     return 0;
+}
+
+static int check_protection(struct lwcmp *c)
+{
+    int err;
+
+    if (c->in.protection.p == NULL || c->in.protection_alg.n == 0) {
+        return LWCMP_ERR_UNPROTECTED;
+    }
+    err = lwcmp_prot_alg_read(&c->in.protection_alg, &c->peer);
+    if (err == 0 && c->peer.kind != c->own.kind) {
+        err = LWCMP_ERR_WRONG_KIND;
+    }
+    return err ? err : choose_key(c);
 }
 
 int lwcmp_at_read(struct lwcmp *c)
 {
     struct lwcmp_bytes der = {c->config->buffer, c->in_n};
-    struct lwcmp_prot_alg alg;
-    int err = lwcmp_pki_message_read(der, &c->in);
+    int err = lwcmp_pki_message_read(&der, &c->in);
 
+    c->learned.n = 0;
     if (err == 0 && c->in.type == LWCMP_BODY_ERROR) {
         err = read_error(c);
     }
     if (err == 0) {
         err = check_header(c);
     }
-    if (err) {
-        return err;
-    }
-    if (lwcmp_rules_find(answered(c), c->in.type) == LWCMP_ANSWER_NONE) {
-        return LWCMP_ERR_UNEXPECTED;
-    }
-    if (!c->in.has_protection || c->in.protection_alg.n == 0) {
-        return LWCMP_ERR_UNPROTECTED;
-    }
-    err = lwcmp_prot_alg_get(c->in.protection_alg, &alg);
-    if (err) {
-        return err;
-    }
-    if (alg.kind != (enum lwcmp_prot_kind)c->kind) {
-        return LWCMP_ERR_WRONG_KIND;
-    }
-    c->learned.n = 0;
-    return choose_key(c, &alg);
+    return err ? err : check_protection(c);
 }
 
 /* Anchors learned from a CA are needed next; they lie in the store. */
 int lwcmp_at_anchors(struct lwcmp *c)
 {
-    c->state = c->kind == LWCMP_PROT_SIG && c->peer_key == 0 ? LWCMP_AT_SIGNER
-                                                             : LWCMP_AT_EXAMINE;
+    c->state = c->own.kind == LWCMP_PROT_SIG && c->peer_key == 0
+                   ? LWCMP_AT_SIGNER
+                   : LWCMP_AT_EXAMINE;
     if (!c->has_learned || c->learned.n > 0) {
         return 0;
     }
@@ -172,18 +170,13 @@ int lwcmp_at_anchors(struct lwcmp *c)
 
 int lwcmp_at_verify(struct lwcmp *c)
 {
-    struct lwcmp_prot_alg alg = {
-        .kind = (enum lwcmp_prot_kind)c->kind,
-        .sig = c->peer_sig,
-        .pbm = c->peer_pbm,
-    };
-    lwcmp_key key = c->peer_key ? c->peer_key : c->mac_key;
-    int err = LWCMP_ERR_PROTECTION;
+    lwcmp_key key = c->peer_key ? c->peer_key : c->own_key;
+    int err;
 
     if (!kid_fits(c)) {
         return LWCMP_ERR_SENDER_KID;
     }
-    err = lwcmp_protect_check(&c->in, &alg, key);
+    err = lwcmp_protect_check(&c->in, &c->peer, key);
     if (err) {
         return err;
     }
@@ -204,25 +197,24 @@ int lwcmp_at_verify(struct lwcmp *c)
  */
 static int take_certificate(struct lwcmp *c)
 {
-    struct lwcmp_cert_answer answer;
-    int err = lwcmp_body_cert_read(c->in.content, &answer);
+    struct lwcmp_response *answer = &c->answer;
+    int err = lwcmp_body_cert_read(&c->in.content, answer);
 
+    answer->status.present = err == 0;
+    answer->status.authenticated = true;
     if (err) {
         return err;
     }
-    c->status = answer.status;
-    c->status.authenticated = true;
-    if (answer.status.status == LWCMP_PKI_WAITING) {
+    if (answer->status.status == LWCMP_PKI_WAITING) {
         return lwcmp_engine_take_waiting(c, LWCMP_WAITS_RESPONSE);
     }
-    if (answer.certificate.n == 0) {
+    if (answer->certificate.n == 0) {
         c->abandon = true;
         return LWCMP_ERR_REJECTED;
     }
-    c->certificate = answer.certificate;
-    if (c->kind == LWCMP_PROT_MAC && c->request->operation == LWCMP_IR &&
-        c->config->accept_ca_pubs) {
-        c->ca_pubs = answer.ca_pubs;
+    if (c->own.kind != LWCMP_PROT_MAC || c->request->operation != LWCMP_IR ||
+        !c->config->accept_ca_pubs) {
+        answer->ca_pubs.n = 0;
     }
     c->confirmed_implicitly =
         c->config->implicit_confirm && c->in.implicit_confirm;
@@ -232,7 +224,7 @@ static int take_certificate(struct lwcmp *c)
 
 static int take_confirmation(struct lwcmp *c)
 {
-    int err = lwcmp_body_pkiconf_read(c->in.content);
+    int err = lwcmp_body_pkiconf_read(&c->in.content);
 
     if (err == 0 && c->rejecting) {
         err = c->error;
@@ -255,18 +247,18 @@ static int take_error(struct lwcmp *c)
 {
     uint8_t to = answered(c);
 
-    c->status.authenticated = true;
-    if (c->status.status == LWCMP_PKI_WAITING) {
+    c->answer.status.authenticated = true;
+    if (c->answer.status.status == LWCMP_PKI_WAITING) {
         return lwcmp_engine_take_waiting(c, to == LWCMP_BODY_CERTCONF
                                                 ? LWCMP_WAITS_PKICONF
                                                 : LWCMP_WAITS_ANSWER);
     }
-    if ((c->status.fail_info & TEMPORARY) == 0) {
+    if ((c->answer.status.fail_info & TEMPORARY) == 0) {
         c->abandon =
             c->abandon || (to == c->sending && to != LWCMP_BODY_CERTCONF);
         if (to != c->sending && !c->rejecting) {
             c->journal.waits = LWCMP_WAITS_NOT;
-            (void)lwcmp_journal_write(c->config->store, &c->journal);
+            (void)lwcmp_engine_note(c);
         }
     }
     return LWCMP_ERR_PEER_ERROR;

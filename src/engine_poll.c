@@ -21,7 +21,7 @@ int lwcmp_engine_take_waiting(struct lwcmp *c, enum lwcmp_waits waits)
 
     c->wait = 0;
     if (c->sending == LWCMP_BODY_POLLREQ) {
-        if (!lwcmp_bytes_equal(c->in.recip_nonce, nonce)) {
+        if (!lwcmp_bytes_equal(&c->in.recip_nonce, &nonce)) {
             return LWCMP_ERR_RECIP_NONCE;
         }
         c->wait = 1;
@@ -35,7 +35,7 @@ int lwcmp_engine_take_waiting(struct lwcmp *c, enum lwcmp_waits waits)
 int lwcmp_engine_take_poll(struct lwcmp *c)
 {
     struct lwcmp_poll_answer answer;
-    int err = lwcmp_body_poll_read(c->in.content,
+    int err = lwcmp_body_poll_read(&c->in.content,
                                    c->journal.waits == LWCMP_WAITS_RESPONSE
                                        ? LWCMP_POLL_RESPONSE
                                        : LWCMP_POLL_MESSAGE,
@@ -44,10 +44,10 @@ int lwcmp_engine_take_poll(struct lwcmp *c)
     if (err) {
         return err;
     }
-    c->status.present = true;
-    c->status.authenticated = true;
-    c->status.status = LWCMP_PKI_WAITING;
-    c->status.text = answer.reason;
+    c->answer.status.present = true;
+    c->answer.status.authenticated = true;
+    c->answer.status.status = LWCMP_PKI_WAITING;
+    c->answer.status.text = answer.reason;
     c->wait = answer.check_after > 0 ? answer.check_after : 1;
     c->state = LWCMP_AT_NOTE_POLL;
     return 0;
@@ -63,7 +63,7 @@ int lwcmp_at_note_poll(struct lwcmp *c)
     int err = 0;
 
     if (!c->rejecting) {
-        err = lwcmp_journal_write(c->config->store, &c->journal);
+        err = lwcmp_engine_note(c);
     }
     if (err) {
         return err;
@@ -81,7 +81,7 @@ int lwcmp_at_note_over(struct lwcmp *c)
 {
     c->journal.waits = LWCMP_WAITS_NOT;
     c->state = LWCMP_AT_BUILD;
-    return lwcmp_journal_write(c->config->store, &c->journal);
+    return lwcmp_engine_note(c);
 }
 
 /* Whoever calls after LWCMP_WAIT has waited. */

@@ -1,80 +1,83 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the journal to a message that can be sent. */
+/* From a key that is noted to a message that can be sent. */
 #include <string.h>
 
 #include "body_confirm.h"
 #include "bytes.h"
 #include "crmf.h"
 #include "engine.h"
-#include "journal.h"
 #include "protect.h"
+
+/*
+ * Is there anything to validate the answer and the new certificate against?
+ * Better to know before a one-time secret is spent.
+ */
+int lwcmp_at_learned(struct lwcmp *c)
+{
+    const struct lwcmp_config *config = c->config;
+    struct lwcmp_bytes learned;
+    int err = lwcmp_engine_load(c, LWCMP_RECORD_ANCHORS, &learned);
+    bool mac = c->own.kind == LWCMP_PROT_MAC;
+    bool answer = mac || config->responder_certificate.n > 0;
+    bool certificate =
+        config->allow_no_anchor ||
+        (mac && config->accept_ca_pubs && c->request->operation == LWCMP_IR);
+
+    if (err) {
+        return err;
+    }
+    c->has_learned = learned.n > 0;
+    c->state = LWCMP_AT_KEY;
+    if (c->has_learned || config->anchors.n > 0) {
+        return 0;
+    }
+    return answer && certificate ? 0 : LWCMP_ERR_NO_ANCHOR;
+}
+
+/* The key that protects our messages. */
+int lwcmp_at_own(struct lwcmp *c)
+{
+#if LWCMP_WITH_PBM
+    if (c->own.kind == LWCMP_PROT_MAC) {
+        return lwcmp_engine_derive(c);
+    }
+#endif
+    c->own_key = lwcmp_engine_uses_store(c)
+                     ? c->config->key_slot[c->journal.active - 1]
+                     : c->config->key;
+    c->state = LWCMP_AT_BUILD;
+    return lwcmp_crypto_key_sig(c->own_key, &c->own.sig);
+}
 
 #if LWCMP_WITH_SIGNATURE
 /*
  * Our certificate, given or in the store. From there it comes to the end of
- * the work buffer, behind everything that is written while it is needed.
+ * the work buffer, where it lies until it goes into extraCerts.
  */
-static int load_own(struct lwcmp *c, struct lwcmp_bytes *row)
-{
-    uint8_t *end = c->config->buffer + lwcmp_engine_size(c);
-    int err;
-
-    c->in_n = 0;
-    c->learned.n = 0;
-    err =
-        lwcmp_engine_load(c, lwcmp_engine_record(c->journal.active - 1u), row);
-    if (err == 0 && row->n > 0) {
-        memmove(end - row->n, row->p, row->n);
-        row->p = end - row->n;
-    }
-    return err;
-}
-
-static int read_own(struct lwcmp *c, size_t *loaded, struct lwcmp_cert *own)
+static int read_own(struct lwcmp *c, struct lwcmp_cert *own)
 {
     struct lwcmp_bytes row = c->config->certificate;
     struct lwcmp_bytes der;
     int err;
 
     if (lwcmp_engine_uses_store(c)) {
-        err = load_own(c, &row);
+        c->in_n = 0;
+        c->learned.n = 0;
+        err = lwcmp_engine_load_own(c);
         if (err) {
             return err;
         }
-        *loaded = row.n;
+        row = c->local;
+        c->local.p = c->config->buffer + lwcmp_engine_size(c) - row.n;
+        memmove((uint8_t *)c->local.p, row.p, row.n);
+        row = c->local;
     }
-    if (!lwcmp_cert_next(&row, &der) || lwcmp_cert_read(der, own)) {
+    if (!lwcmp_cert_next(&row, &der) || lwcmp_cert_read(&der, own)) {
         return LWCMP_ERR_STORE;
     }
-    return own->has_key_usage && !own->digital_signature ? LWCMP_ERR_KEY : 0;
-}
-
-static lwcmp_key signing_key(const struct lwcmp *c)
-{
-    return lwcmp_engine_uses_store(c)
-               ? c->config->key_slot[c->journal.active - 1]
-               : c->config->key;
+    return lwcmp_cert_may_sign(own) ? 0 : LWCMP_ERR_KEY;
 }
 #endif
-
-/* What protects our messages. */
-static int describe(const struct lwcmp *c, struct lwcmp_prot_alg *alg,
-                    lwcmp_key *key)
-{
-    memset(alg, 0, sizeof *alg);
-    alg->kind = (enum lwcmp_prot_kind)c->kind;
-    *key = c->mac_key;
-#if LWCMP_WITH_PBM
-    lwcmp_engine_pbm(c, &alg->pbm);
-#endif
-#if LWCMP_WITH_SIGNATURE
-    if (alg->kind == LWCMP_PROT_SIG) {
-        *key = signing_key(c);
-        return lwcmp_crypto_key_sig(*key, &alg->sig);
-    }
-#endif
-    return 0;
-}
 
 static void put_request(struct lwcmp *c, struct lwcmp_der_out *o,
                         const struct lwcmp_cert *own)
@@ -133,16 +136,15 @@ static struct lwcmp_bytes recipient(const struct lwcmp *c,
 }
 
 static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o,
-                       const struct lwcmp_prot_alg *alg,
                        const struct lwcmp_cert *own)
 {
     struct lwcmp_pki_header h;
 
     h.sender = own->subject;
     h.recipient = recipient(c, own);
-    h.protection = alg;
+    h.protection = &c->own;
     h.sender_kid =
-        alg->kind == LWCMP_PROT_MAC ? c->config->reference : own->ski;
+        c->own.kind == LWCMP_PROT_MAC ? c->config->reference : own->ski;
     h.transaction_id = (struct lwcmp_bytes){c->journal.transaction_id,
                                             sizeof c->journal.transaction_id};
     h.sender_nonce = (struct lwcmp_bytes){c->nonce, sizeof c->nonce};
@@ -157,32 +159,28 @@ static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o,
 int lwcmp_at_build(struct lwcmp *c)
 {
     struct lwcmp_der_out o;
-    struct lwcmp_prot_alg alg;
     struct lwcmp_cert own;
-    lwcmp_key key;
-    size_t loaded = 0;
-    int err = describe(c, &alg, &key);
+    int err = lwcmp_crypto_random(c->nonce, sizeof c->nonce);
 
     /* What was said so far, in the buffer that is written now. */
-    memset(&c->status, 0, sizeof c->status);
+    memset(&c->answer, 0, sizeof c->answer);
     memset(&own, 0, sizeof own);
+    c->local.n = 0;
 #if LWCMP_WITH_SIGNATURE
-    if (err == 0 && alg.kind == LWCMP_PROT_SIG) {
-        err = read_own(c, &loaded, &own);
+    if (err == 0 && c->own.kind == LWCMP_PROT_SIG) {
+        err = read_own(c, &own);
     }
 #endif
-    if (err == 0) {
-        err = lwcmp_crypto_random(c->nonce, sizeof c->nonce);
-    }
     if (err) {
         return err;
     }
     if (c->sending != LWCMP_BODY_POLLREQ) {
         memcpy(c->journal.request_nonce, c->nonce, sizeof c->nonce);
     }
-    lwcmp_der_out_init(&o, c->config->buffer, lwcmp_engine_size(c) - loaded);
+    lwcmp_der_out_init(&o, c->config->buffer,
+                       lwcmp_engine_size(c) - c->local.n);
     (void)lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
-    put_header(c, &o, &alg, &own);
+    put_header(c, &o, &own);
     put_body(c, &o, &own);
     c->out_n = o.n;
     c->state = LWCMP_AT_PROTECT;
@@ -190,41 +188,25 @@ int lwcmp_at_build(struct lwcmp *c)
 }
 
 #if LWCMP_WITH_SIGNATURE
-/* The record of our certificate and its chain, straight from the store. */
-static void put_record(const struct lwcmp *c, struct lwcmp_der_out *o)
-{
-    const struct lwcmp_store *store = c->config->store;
-    size_t n;
-    uint8_t *p = lwcmp_der_room(o, &n);
-    int err;
-
-    if (p == NULL) {
-        return;
-    }
-    err = store->read(store->context,
-                      lwcmp_engine_record(c->journal.active - 1u), p, n, &n);
-    if (err) {
-        lwcmp_der_out_fail(o, err);
-    } else {
-        lwcmp_der_wrote(o, n);
-    }
-}
-
 /*
  * extraCerts [1] SEQUENCE SIZE (1..MAX) OF CMPCertificate: our certificate
  * first, then its chain (RFC 9483 3.3). Later messages of a transaction do
  * without, since the server knows them by then; not so after a reset.
+ *
+ * What lies at the end of the buffer moves down in it.
  */
 static void put_extra_certs(const struct lwcmp *c, struct lwcmp_der_out *o)
 {
+    const struct lwcmp_config *config = c->config;
     size_t tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
     size_t certs = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
-    if (lwcmp_engine_uses_store(c)) {
-        put_record(c, o);
+    o->cap += c->local.n;
+    if (c->local.n > 0) {
+        lwcmp_der_put_raw(o, c->local.p, c->local.n);
     } else {
-        lwcmp_der_put_raw(o, c->config->certificate);
-        lwcmp_der_put_raw(o, c->config->chain);
+        lwcmp_der_put_raw(o, config->certificate.p, config->certificate.n);
+        lwcmp_der_put_raw(o, config->chain.p, config->chain.n);
     }
     lwcmp_der_close(o, certs);
     lwcmp_der_close(o, tagged);
@@ -234,23 +216,19 @@ static void put_extra_certs(const struct lwcmp *c, struct lwcmp_der_out *o)
 int lwcmp_at_protect(struct lwcmp *c)
 {
     struct lwcmp_der_out o;
-    struct lwcmp_prot_alg alg;
-    lwcmp_key key;
-    int err = describe(c, &alg, &key);
 
-    if (err) {
-        return err;
-    }
-    lwcmp_der_out_init(&o, c->config->buffer, lwcmp_engine_size(c));
+    lwcmp_der_out_init(&o, c->config->buffer,
+                       lwcmp_engine_size(c) - c->local.n);
     o.n = c->out_n;
-    lwcmp_protect_put(&o, 0, &alg, key);
+    lwcmp_protect_put(&o, &c->own, c->own_key);
 #if LWCMP_WITH_SIGNATURE
-    if (alg.kind == LWCMP_PROT_SIG &&
+    if (c->own.kind == LWCMP_PROT_SIG &&
         (c->sending <= LWCMP_BODY_KUR || c->resuming)) {
         put_extra_certs(c, &o);
     }
 #endif
     lwcmp_der_close(&o, 0);
+    c->local.n = 0;
     c->out_n = o.n;
     c->in_n = 0;
     c->state = LWCMP_AT_EXCHANGE;

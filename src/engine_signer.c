@@ -14,11 +14,11 @@
 static bool is_authorized(const struct lwcmp_config *config,
                           const struct lwcmp_cert *cert, uint8_t path_n)
 {
-    if (cert->has_key_usage && !cert->digital_signature) {
+    if (!lwcmp_cert_may_sign(cert)) {
         return false;
     }
     if (config->responder_certificate.n == 0 && config->responder_name.n > 0) {
-        return lwcmp_bytes_equal(cert->subject, config->responder_name);
+        return lwcmp_bytes_equal(&cert->subject, &config->responder_name);
     }
     return cert->cmc || path_n == 1;
 }
@@ -30,15 +30,12 @@ struct signer {
     uint8_t path_n;
 };
 
-static int try_signer(const struct lwcmp *c, struct lwcmp_bytes der,
-                      struct signer *s)
+static int try_signer(const struct lwcmp *c, struct signer *s)
 {
-    struct lwcmp_path_pool pool = {
-        .anchors = {c->config->anchors, c->learned,
-                    c->config->responder_certificate},
-        .untrusted = {c->in.extra_certs},
-    };
-    int err = lwcmp_path_find(der, &pool, s->path, &s->path_n);
+    static const struct lwcmp_bytes nothing;
+    int err =
+        lwcmp_engine_path(c, &s->cert.der, &c->config->responder_certificate,
+                          &nothing, s->path, &s->path_n);
 
     if (err == 0 && !is_authorized(c->config, &s->cert, s->path_n)) {
         err = LWCMP_ERR_NOT_AUTHORIZED;
@@ -62,11 +59,11 @@ static int find_signer(const struct lwcmp *c, struct signer *s)
 
     for (size_t i = 0; i < (pin.n > 0 ? 1u : 3u); i++) {
         while (lwcmp_cert_next(&rows[i], &der)) {
-            if (lwcmp_cert_read(der, &s->cert) ||
-                (kid.p != NULL && !lwcmp_bytes_equal(kid, s->cert.ski))) {
+            if (lwcmp_cert_read(&der, &s->cert) ||
+                (kid.p != NULL && !lwcmp_bytes_equal(&kid, &s->cert.ski))) {
                 continue;
             }
-            err = try_signer(c, der, s);
+            err = try_signer(c, s);
             if (err == 0) {
                 return 0;
             }
@@ -83,7 +80,7 @@ static int keep_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
         memcpy(c->peer_kid, cert->ski.p, cert->ski.n);
         c->peer_kid_n = (uint8_t)cert->ski.n;
     }
-    return lwcmp_crypto_public_import(cert->spki, c->peer_sig, &c->peer_key);
+    return lwcmp_crypto_public_import(cert->spki, c->peer.sig, &c->peer_key);
 }
 
 int lwcmp_at_signer(struct lwcmp *c)

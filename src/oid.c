@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "oid.h"
 
-#include "bytes.h"
+#include <string.h>
 
-/* id-at-commonName, id-ce-* : RFC 5280 appendix A */
+/* id-at-commonName: RFC 5280 appendix A */
 lwcmp_oid lwcmp_oid_common_name = {3, 0x55, 0x04, 0x03};
-lwcmp_oid lwcmp_oid_subject_key_id = {3, 0x55, 0x1d, 0x0e};
-lwcmp_oid lwcmp_oid_authority_key_id = {3, 0x55, 0x1d, 0x23};
-lwcmp_oid lwcmp_oid_key_usage = {3, 0x55, 0x1d, 0x0f};
-lwcmp_oid lwcmp_oid_subject_alt_name = {3, 0x55, 0x1d, 0x11};
-lwcmp_oid lwcmp_oid_ext_key_usage = {3, 0x55, 0x1d, 0x25};
 
 /* id-kp-cmcCA, id-kp-cmcRA: RFC 6402 2.10 */
 lwcmp_oid lwcmp_oid_cmc_ca = {8,    0x2b, 0x06, 0x01, 0x05,
@@ -39,17 +34,12 @@ lwcmp_oid lwcmp_oid_pbes2 = {9,    0x2a, 0x86, 0x48, 0x86,
                              0xf7, 0x0d, 0x01, 0x05, 0x0d};
 #endif
 
-static struct lwcmp_bytes octets(lwcmp_oid oid)
+bool lwcmp_oid_is(const struct lwcmp_bytes *content, lwcmp_oid oid)
 {
-    return (struct lwcmp_bytes){oid + 1, oid[0]};
-}
-
-bool lwcmp_oid_is(struct lwcmp_bytes content, lwcmp_oid oid)
-{
-    return lwcmp_bytes_equal(content, octets(oid));
+    return content->n == oid[0] && memcmp(content->p, oid + 1, oid[0]) == 0;
 }
 
 void lwcmp_oid_put(struct lwcmp_der_out *o, lwcmp_oid oid)
 {
-    lwcmp_der_put(o, LWCMP_DER_OID, octets(oid));
+    lwcmp_der_put(o, LWCMP_DER_OID, oid + 1, oid[0]);
 }

@@ -8,14 +8,9 @@
 
 #include "der_out.h"
 
-typedef const uint8_t lwcmp_oid[10];
+typedef const uint8_t lwcmp_oid[];
 
 extern lwcmp_oid lwcmp_oid_common_name;
-extern lwcmp_oid lwcmp_oid_subject_key_id;
-extern lwcmp_oid lwcmp_oid_authority_key_id;
-extern lwcmp_oid lwcmp_oid_key_usage;
-extern lwcmp_oid lwcmp_oid_subject_alt_name;
-extern lwcmp_oid lwcmp_oid_ext_key_usage;
 extern lwcmp_oid lwcmp_oid_cmc_ca;
 extern lwcmp_oid lwcmp_oid_cmc_ra;
 extern lwcmp_oid lwcmp_oid_implicit_confirm;
@@ -25,7 +20,7 @@ extern lwcmp_oid lwcmp_oid_pbmac1;
 extern lwcmp_oid lwcmp_oid_pbkdf2;
 extern lwcmp_oid lwcmp_oid_pbes2;
 
-bool lwcmp_oid_is(struct lwcmp_bytes content, lwcmp_oid oid);
+bool lwcmp_oid_is(const struct lwcmp_bytes *content, lwcmp_oid oid);
 void lwcmp_oid_put(struct lwcmp_der_out *o, lwcmp_oid oid);
 
 #endif

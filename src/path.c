@@ -10,16 +10,16 @@ static bool find_issuer(const struct lwcmp_cert *cert, struct lwcmp_bytes row,
     struct lwcmp_bytes der;
 
     while (lwcmp_cert_next(&row, &der)) {
-        if (lwcmp_cert_read(der, issuer) == 0 &&
+        if (lwcmp_cert_read(&der, issuer) == 0 &&
             lwcmp_cert_issued_by(cert, issuer) &&
-            !lwcmp_bytes_equal(der, cert->der)) {
+            !lwcmp_bytes_equal(&der, &cert->der)) {
             return true;
         }
     }
     return false;
 }
 
-static bool is_anchor(struct lwcmp_bytes certificate,
+static bool is_anchor(const struct lwcmp_bytes *certificate,
                       const struct lwcmp_path_pool *pool)
 {
     for (size_t i = 0; i < 3; i++) {
@@ -52,7 +52,7 @@ static bool find_next(const struct lwcmp_cert *cert,
  * The first issuer that fits is taken. Certificates that share name and key
  * identifier but not the key would need a search; such a path fails.
  */
-int lwcmp_path_find(struct lwcmp_bytes certificate,
+int lwcmp_path_find(const struct lwcmp_bytes *certificate,
                     const struct lwcmp_path_pool *pool,
                     struct lwcmp_bytes path[LWCMP_MAX_PATH], uint8_t *n)
 {
@@ -64,8 +64,8 @@ int lwcmp_path_find(struct lwcmp_bytes certificate,
     if (err) {
         return err;
     }
-    path[(*n)++] = certificate;
-    while (!is_anchor(cert.der, pool)) {
+    path[(*n)++] = *certificate;
+    while (!is_anchor(&cert.der, pool)) {
         if (*n == LWCMP_MAX_PATH || !find_next(&cert, pool, &issuer)) {
             return LWCMP_ERR_UNTRUSTED;
         }

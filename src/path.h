@@ -19,7 +19,7 @@ struct lwcmp_path_pool {
  * Fills path[0 .. *n - 1] from the certificate to an anchor. Returns
  * LWCMP_ERR_UNTRUSTED if there is no way within LWCMP_MAX_PATH certificates.
  */
-int lwcmp_path_find(struct lwcmp_bytes certificate,
+int lwcmp_path_find(const struct lwcmp_bytes *certificate,
                     const struct lwcmp_path_pool *pool,
                     struct lwcmp_bytes path[LWCMP_MAX_PATH], uint8_t *n);
 

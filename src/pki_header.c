@@ -19,7 +19,7 @@ static void put_name(struct lwcmp_der_out *o, struct lwcmp_bytes name,
     size_t rdns;
 
     if (name.n > 0) {
-        lwcmp_der_put_raw(o, name);
+        lwcmp_der_put_raw(o, name.p, name.n);
     } else {
         rdns = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         if (common_name.n > 0) {
@@ -27,7 +27,8 @@ static void put_name(struct lwcmp_der_out *o, struct lwcmp_bytes name,
             size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
             lwcmp_oid_put(o, lwcmp_oid_common_name);
-            lwcmp_der_put(o, LWCMP_DER_UTF8_STRING, common_name);
+            lwcmp_der_put(o, LWCMP_DER_UTF8_STRING, common_name.p,
+                          common_name.n);
             lwcmp_der_close(o, seq);
             lwcmp_der_close(o, set);
         }
@@ -44,7 +45,7 @@ static void put_octets(struct lwcmp_der_out *o, uint8_t n,
 
     if (octets.n > 0) {
         tagged = lwcmp_der_open(o, LWCMP_DER_CTX(n));
-        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, octets);
+        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, octets.p, octets.n);
         lwcmp_der_close(o, tagged);
     }
 }
@@ -60,7 +61,7 @@ static void put_implicit_confirm(struct lwcmp_der_out *o)
     size_t info = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
     lwcmp_oid_put(o, lwcmp_oid_implicit_confirm);
-    lwcmp_der_put(o, LWCMP_DER_NULL, (struct lwcmp_bytes){NULL, 0});
+    lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
     lwcmp_der_close(o, info);
     lwcmp_der_close(o, infos);
     lwcmp_der_close(o, tagged);
@@ -115,21 +116,19 @@ static bool is_general_name(uint8_t tag)
 }
 
 /* Only a directoryName is of use; any other kind of name counts as none. */
-static void get_name(struct lwcmp_der_in *in, struct lwcmp_bytes *name)
+static int read_name(struct lwcmp_bytes *name)
 {
-    struct lwcmp_der_in directory;
-    struct lwcmp_bytes other;
+    struct lwcmp_bytes general = *name;
+    int err;
 
-    if (lwcmp_der_enter_if(in, LWCMP_DER_CTX(4), &directory)) {
-        lwcmp_der_get_whole(&directory, LWCMP_DER_SEQUENCE, name);
-        lwcmp_der_finish(&directory);
-        lwcmp_cert_check_name(in, *name);
-        return;
+    name->p = NULL;
+    name->n = 0;
+    if (general.p[0] != LWCMP_DER_CTX(4)) {
+        return is_general_name(general.p[0]) ? 0 : LWCMP_ERR_SYNTAX;
     }
-    lwcmp_der_get_any(in, &other);
-    if (other.n == 0 || !is_general_name(other.p[0])) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-    }
+    err = lwcmp_der_take_only(&general, LWCMP_DER_CTX(4), LWCMP_DER_CONTENT,
+                              name);
+    return err ? err : lwcmp_cert_check_name(name);
 }
 
 /*
@@ -138,61 +137,68 @@ static void get_name(struct lwcmp_der_in *in, struct lwcmp_bytes *name)
  *     infoValue  ANY DEFINED BY infoType OPTIONAL }
  *
  * What we do not know is ignored (RFC 9483 3.5). implicitConfirm has the
- * value NULL; nothing is taken for it.
+ * value NULL; nothing is taken for it. An AlgorithmIdentifier looks the same.
  */
-static void get_info(struct lwcmp_der_in *infos, bool *implicit_confirm)
+static int read_infos(struct lwcmp_bytes infos, bool *implicit_confirm)
 {
-    struct lwcmp_der_in info;
-    struct lwcmp_bytes oid;
-    struct lwcmp_bytes value;
+    struct lwcmp_alg_id info;
+    struct lwcmp_bytes der;
+    int err;
 
-    lwcmp_der_enter(infos, LWCMP_DER_SEQUENCE, &info);
-    lwcmp_der_get(&info, LWCMP_DER_OID, &oid);
-    if (lwcmp_oid_is(oid, lwcmp_oid_implicit_confirm)) {
-        *implicit_confirm = true;
-        lwcmp_der_skip_if(&info, LWCMP_DER_NULL);
-    } else if (lwcmp_der_more(&info)) {
-        lwcmp_der_get_any(&info, &value);
-    }
-    lwcmp_der_finish(&info);
+    do {
+        err = lwcmp_der_take(&infos, LWCMP_DER_SEQUENCE, LWCMP_DER_WHOLE, &der);
+        if (err == 0) {
+            err = lwcmp_alg_read(&der, &info);
+        }
+        if (err == 0 && lwcmp_oid_is(&info.oid, lwcmp_oid_implicit_confirm)) {
+            *implicit_confirm = true;
+            err =
+                info.parameters.n > 0 && info.parameters.p[0] != LWCMP_DER_NULL
+                    ? LWCMP_ERR_SYNTAX
+                    : 0;
+        }
+    } while (err == 0 && infos.n > 0);
+    return err;
 }
 
-/* Tags under the explicit ones of the optional fields, [0] to [8]. */
-static const uint8_t optional[] = {
-    LWCMP_DER_GENERALIZED_TIME, LWCMP_DER_SEQUENCE,     LWCMP_DER_OCTET_STRING,
-    LWCMP_DER_OCTET_STRING,     LWCMP_DER_OCTET_STRING, LWCMP_DER_OCTET_STRING,
-    LWCMP_DER_OCTET_STRING,     LWCMP_DER_SEQUENCE,     LWCMP_DER_SEQUENCE,
-};
-
-void lwcmp_pki_header_get(struct lwcmp_der_in *in, struct lwcmp_message *m)
+int lwcmp_pki_header_read(const struct lwcmp_bytes *der,
+                          struct lwcmp_message *m)
 {
-    struct lwcmp_bytes field[sizeof optional];
-    struct lwcmp_der_in h;
-    struct lwcmp_der_in tagged;
+#define AT(field) offsetof(struct lwcmp_message, field)
+    static const struct lwcmp_der_field header[] = {
+        {LWCMP_DER_INTEGER, 0, 0, AT(pvno)},
+        {LWCMP_DER_ANY, 0, LWCMP_DER_WHOLE, AT(sender)},
+        {LWCMP_DER_ANY, 0, LWCMP_DER_WHOLE, AT(recipient)},
+        {LWCMP_DER_CTX(0), LWCMP_DER_GENERALIZED_TIME, LWCMP_DER_OPTIONAL,
+         LWCMP_DER_IGNORED},
+        {LWCMP_DER_CTX(1), LWCMP_DER_SEQUENCE,
+         LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE, AT(protection_alg)},
+        {LWCMP_DER_CTX(2), LWCMP_DER_OCTET_STRING, LWCMP_DER_OPTIONAL,
+         AT(sender_kid)},
+        {LWCMP_DER_CTX(3), LWCMP_DER_OCTET_STRING, LWCMP_DER_OPTIONAL,
+         LWCMP_DER_IGNORED},
+        {LWCMP_DER_CTX(4), LWCMP_DER_OCTET_STRING, LWCMP_DER_OPTIONAL,
+         AT(transaction_id)},
+        {LWCMP_DER_CTX(5), LWCMP_DER_OCTET_STRING, LWCMP_DER_OPTIONAL,
+         AT(sender_nonce)},
+        {LWCMP_DER_CTX(6), LWCMP_DER_OCTET_STRING, LWCMP_DER_OPTIONAL,
+         AT(recip_nonce)},
+        {LWCMP_DER_CTX(7), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL,
+         LWCMP_DER_IGNORED},
+        {LWCMP_DER_CTX(8), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL,
+         AT(general_info)},
+        {0},
+    };
+    int err = lwcmp_der_read(der, header, m);
 
-    memset(field, 0, sizeof field);
-    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &h);
-    lwcmp_der_get_int(&h, &m->pvno);
-    get_name(&h, &m->sender);
-    get_name(&h, &field[0]); /* recipient: whoever that is */
-    for (uint8_t i = 0; i < sizeof optional; i++) {
-        if (lwcmp_der_enter_if(&h, LWCMP_DER_CTX(i), &tagged)) {
-            if (i == 1) {
-                m->protection_alg = (struct lwcmp_bytes){tagged.p, tagged.n};
-            }
-            lwcmp_der_get(&tagged, optional[i], &field[i]);
-            lwcmp_der_finish(&tagged);
-        }
+    if (err == 0) {
+        err = read_name(&m->sender);
     }
-    lwcmp_der_finish(&h);
-    m->sender_kid = field[2];
-    m->transaction_id = field[4];
-    m->sender_nonce = field[5];
-    m->recip_nonce = field[6];
-    if (field[8].p != NULL) {
-        lwcmp_der_in_init(&h, field[8], in->err);
-        do {
-            get_info(&h, &m->implicit_confirm);
-        } while (lwcmp_der_more(&h));
+    if (err == 0) {
+        err = read_name(&m->recipient);
     }
+    if (err == 0 && m->general_info.p != NULL) {
+        err = read_infos(m->general_info, &m->implicit_confirm);
+    }
+    return err;
 }

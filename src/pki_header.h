@@ -21,7 +21,8 @@ struct lwcmp_pki_header {
 void lwcmp_pki_header_put(struct lwcmp_der_out *o,
                           const struct lwcmp_pki_header *h);
 
-/* Reads a header into the fields of a received message. */
-void lwcmp_pki_header_get(struct lwcmp_der_in *in, struct lwcmp_message *m);
+/* Reads a header into the fields of a received message: LWCMP_ERR_SYNTAX. */
+int lwcmp_pki_header_read(const struct lwcmp_bytes *der,
+                          struct lwcmp_message *m);
 
 #endif

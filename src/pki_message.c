@@ -3,32 +3,19 @@
 
 #include <string.h>
 
-void lwcmp_pki_check_row(struct lwcmp_der_in *in, struct lwcmp_bytes row)
+/* SEQUENCE SIZE (1..MAX) OF CMPCertificate */
+int lwcmp_pki_check_row(struct lwcmp_bytes row)
 {
-    struct lwcmp_der_in certs;
     struct lwcmp_bytes der;
+    int err = 0;
 
-    if (row.n == 0) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX); /* SIZE (1..MAX) */
+    while (err == 0 && row.p != NULL) {
+        err = lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &der);
+        if (row.n == 0) {
+            break;
+        }
     }
-    lwcmp_der_in_init(&certs, row, in->err);
-    while (lwcmp_der_more(&certs)) {
-        lwcmp_der_get(&certs, LWCMP_DER_SEQUENCE, &der);
-    }
-}
-
-/* PKIBody ::= CHOICE { ir [0] CertReqMessages, ... }, tags explicit */
-static void get_body(struct lwcmp_der_in *in, struct lwcmp_message *m)
-{
-    struct lwcmp_der_in tagged;
-
-    m->type = lwcmp_der_more(in) ? (uint8_t)(in->p[0] - LWCMP_DER_CTX(0)) : 0;
-    if (m->type > LWCMP_BODY_LAST) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-    }
-    lwcmp_der_enter(in, LWCMP_DER_CTX(m->type), &tagged);
-    lwcmp_der_get_any(&tagged, &m->content);
-    lwcmp_der_finish(&tagged);
+    return err;
 }
 
 /*
@@ -37,34 +24,43 @@ static void get_body(struct lwcmp_der_in *in, struct lwcmp_message *m)
  *     body        PKIBody,
  *     protection  [0] PKIProtection OPTIONAL,      -- BIT STRING
  *     extraCerts  [1] SEQUENCE SIZE (1..MAX) OF CMPCertificate OPTIONAL }
+ *
+ * PKIBody ::= CHOICE { ir [0] CertReqMessages, ... }, tags explicit
  */
-int lwcmp_pki_message_read(struct lwcmp_bytes der, struct lwcmp_message *m)
+static const struct lwcmp_der_field message[] = {
+    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE,
+     offsetof(struct lwcmp_message, covered)},
+    {LWCMP_DER_ANY, LWCMP_DER_ANY, LWCMP_DER_WHOLE,
+     offsetof(struct lwcmp_message, content)},
+    {LWCMP_DER_CTX(0), LWCMP_DER_BIT_STRING, LWCMP_DER_OPTIONAL,
+     offsetof(struct lwcmp_message, protection)},
+    {LWCMP_DER_CTX(1), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL,
+     offsetof(struct lwcmp_message, extra_certs)},
+    {0},
+};
+
+/* The protected part is the header and the body behind it, whose tag says
+ * what it is. */
+int lwcmp_pki_message_read(const struct lwcmp_bytes *der,
+                           struct lwcmp_message *m)
 {
-    struct lwcmp_der_in in;
-    struct lwcmp_der_in seq;
-    struct lwcmp_der_in part;
-    int err = 0;
+    int err;
 
     memset(m, 0, sizeof *m);
-    lwcmp_der_in_init(&in, der, &err);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_finish(&in);
-
-    m->covered.p = seq.p;
-    lwcmp_pki_header_get(&seq, m);
-    get_body(&seq, m);
-    m->covered.n = err ? 0 : (size_t)(seq.p - m->covered.p);
-
-    if (lwcmp_der_enter_if(&seq, LWCMP_DER_CTX(0), &part)) {
-        m->has_protection = true;
-        lwcmp_der_get_bits(&part, &m->protection);
-        lwcmp_der_finish(&part);
+    err = lwcmp_der_read(der, message, m);
+    if (err == 0) {
+        err = lwcmp_pki_header_read(&m->covered, m);
     }
-    if (lwcmp_der_enter_if(&seq, LWCMP_DER_CTX(1), &part)) {
-        lwcmp_der_get(&part, LWCMP_DER_SEQUENCE, &m->extra_certs);
-        lwcmp_der_finish(&part);
-        lwcmp_pki_check_row(&seq, m->extra_certs);
+    if (err) {
+        return err;
     }
-    lwcmp_der_finish(&seq);
-    return err;
+    m->type = (uint8_t)(m->covered.p[m->covered.n] - LWCMP_DER_CTX(0));
+    m->covered.n = (size_t)(m->content.p + m->content.n - m->covered.p);
+    if (m->type > LWCMP_BODY_LAST) {
+        return LWCMP_ERR_SYNTAX;
+    }
+    if (m->protection.p != NULL) {
+        err = lwcmp_der_octets(&m->protection);
+    }
+    return err ? err : lwcmp_pki_check_row(m->extra_certs);
 }

@@ -23,9 +23,11 @@ enum lwcmp_body {
 
 /* Takes a whole message apart: LWCMP_ERR_SYNTAX unless its frame and header
  * are DER and nothing is left over. */
-int lwcmp_pki_message_read(struct lwcmp_bytes der, struct lwcmp_message *m);
+int lwcmp_pki_message_read(const struct lwcmp_bytes *der,
+                           struct lwcmp_message *m);
 
-/* Fails unless `row` is nothing but SEQUENCEs, such as certificates. */
-void lwcmp_pki_check_row(struct lwcmp_der_in *in, struct lwcmp_bytes row);
+/* Certificates in a row, if present: LWCMP_ERR_SYNTAX unless there is one and
+ * all are SEQUENCEs. */
+int lwcmp_pki_check_row(struct lwcmp_bytes row);
 
 #endif

@@ -3,35 +3,43 @@
 
 #include <string.h>
 
-/* PKIFreeText ::= SEQUENCE SIZE (1..MAX) OF UTF8String; the first counts */
-void lwcmp_pki_text_get(struct lwcmp_der_in *in, struct lwcmp_bytes *first)
+/* PKIFreeText ::= SEQUENCE SIZE (1..MAX) OF UTF8String */
+int lwcmp_pki_text_read(const struct lwcmp_bytes *der,
+                        struct lwcmp_bytes *first)
 {
-    struct lwcmp_der_in texts;
+    struct lwcmp_bytes texts;
     struct lwcmp_bytes text;
+    int err;
 
-    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &texts);
+    if (der->p == NULL) {
+        return 0;
+    }
+    err =
+        lwcmp_der_take_only(der, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &texts);
     do {
-        lwcmp_der_get(&texts, LWCMP_DER_UTF8_STRING, &text);
+        err |= lwcmp_der_take(&texts, LWCMP_DER_UTF8_STRING, LWCMP_DER_CONTENT,
+                              &text);
         if (first->p == NULL) {
             *first = text;
         }
-    } while (lwcmp_der_more(&texts));
+    } while (err == 0 && texts.n > 0);
+    return err;
 }
 
 /*
  * PKIFailureInfo ::= BIT STRING { badAlg (0), ... }. Bit 0 is the first of
  * the first octet; bits above the 27 that are named are dropped.
  */
-static void get_fail_info(struct lwcmp_der_in *in, uint32_t *fail_info)
+static uint32_t fail_info(const struct lwcmp_bytes *bits)
 {
-    struct lwcmp_bytes b;
+    uint32_t info = 0;
 
-    lwcmp_der_get(in, LWCMP_DER_BIT_STRING, &b);
-    for (size_t i = 8; i < b.n * 8 && i < 8 + 27; i++) {
-        if (b.p[i / 8] & 0x80 >> i % 8) {
-            *fail_info |= (uint32_t)1 << (i - 8);
+    for (size_t i = 8; i < bits->n * 8 && i < 8 + 27; i++) {
+        if (bits->p[i / 8] & 0x80 >> i % 8) {
+            info |= (uint32_t)1 << (i - 8);
         }
     }
+    return info;
 }
 
 /*
@@ -40,26 +48,32 @@ static void get_fail_info(struct lwcmp_der_in *in, uint32_t *fail_info)
  *     statusString  PKIFreeText     OPTIONAL,
  *     failInfo      PKIFailureInfo  OPTIONAL }
  */
-void lwcmp_pki_status_get(struct lwcmp_der_in *in, struct lwcmp_status *s)
+int lwcmp_pki_status_read(const struct lwcmp_bytes *der, struct lwcmp_status *s)
 {
-    struct lwcmp_der_in seq;
-    int32_t status;
+    struct info {
+        struct lwcmp_bytes status, text, fail_info;
+    } info;
+    static const struct lwcmp_der_field fields[] = {
+        {LWCMP_DER_INTEGER, 0, 0, offsetof(struct info, status)},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
+         offsetof(struct info, text)},
+        {LWCMP_DER_BIT_STRING, 0, LWCMP_DER_OPTIONAL,
+         offsetof(struct info, fail_info)},
+        {0},
+    };
+    int err = lwcmp_der_read(der, fields, &info);
 
     memset(s, 0, sizeof *s);
+    if (err) {
+        return err;
+    }
+    if (info.status.n != 1 || info.status.p[0] > LWCMP_PKI_LAST) {
+        return LWCMP_ERR_SYNTAX;
+    }
     s->present = true;
-    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_get_int(&seq, &status);
-    if (status < 0 || status > LWCMP_PKI_LAST) {
-        lwcmp_der_fail(in, LWCMP_ERR_SYNTAX);
-    }
-    s->status = (uint8_t)status;
-    if (lwcmp_der_next_is(&seq, LWCMP_DER_SEQUENCE)) {
-        lwcmp_pki_text_get(&seq, &s->text);
-    }
-    if (lwcmp_der_more(&seq)) {
-        get_fail_info(&seq, &s->fail_info);
-    }
-    lwcmp_der_finish(&seq);
+    s->status = info.status.p[0];
+    s->fail_info = fail_info(&info.fail_info);
+    return lwcmp_pki_text_read(&info.text, &s->text);
 }
 
 void lwcmp_pki_status_put(struct lwcmp_der_out *o, bool accepted)
@@ -69,9 +83,8 @@ void lwcmp_pki_status_put(struct lwcmp_der_out *o, bool accepted)
 
     lwcmp_der_put_int(o, accepted ? LWCMP_PKI_ACCEPTED : LWCMP_PKI_REJECTION);
     if (!accepted) {
-        lwcmp_der_put(
-            o, LWCMP_DER_BIT_STRING,
-            (struct lwcmp_bytes){incorrect_data, sizeof incorrect_data});
+        lwcmp_der_put(o, LWCMP_DER_BIT_STRING, incorrect_data,
+                      sizeof incorrect_data);
     }
     lwcmp_der_close(o, seq);
 }
@@ -82,20 +95,23 @@ void lwcmp_pki_status_put(struct lwcmp_der_out *o, bool accepted)
  *     errorCode      INTEGER      OPTIONAL,
  *     errorDetails   PKIFreeText  OPTIONAL }
  */
-int lwcmp_pki_error_read(struct lwcmp_bytes content, struct lwcmp_status *s)
+int lwcmp_pki_error_read(const struct lwcmp_bytes *content,
+                         struct lwcmp_status *s)
 {
-    struct lwcmp_der_in in;
-    struct lwcmp_der_in seq;
-    int err = 0;
+    struct error {
+        struct lwcmp_bytes info, details;
+    } error;
+    static const struct lwcmp_der_field fields[] = {
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct error, info)},
+        {LWCMP_DER_INTEGER, 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
+         offsetof(struct error, details)},
+        {0},
+    };
+    int err = lwcmp_der_read(content, fields, &error);
 
-    lwcmp_der_in_init(&in, content, &err);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_pki_status_get(&seq, s);
-    lwcmp_der_skip_if(&seq, LWCMP_DER_INTEGER);
-    if (lwcmp_der_more(&seq)) {
-        lwcmp_pki_text_get(&seq, &s->text);
+    if (err == 0) {
+        err = lwcmp_pki_status_read(&error.info, s);
     }
-    lwcmp_der_finish(&seq);
-    lwcmp_der_finish(&in);
-    return err;
+    return err ? err : lwcmp_pki_text_read(&error.details, &s->text);
 }

@@ -14,15 +14,21 @@ enum lwcmp_pki_status {
     LWCMP_PKI_LAST = 6
 };
 
-/* PKIFreeText, of which the first text counts unless there is one already. */
-void lwcmp_pki_text_get(struct lwcmp_der_in *in, struct lwcmp_bytes *first);
+/* All three: 0 or LWCMP_ERR_SYNTAX. */
 
-void lwcmp_pki_status_get(struct lwcmp_der_in *in, struct lwcmp_status *s);
+/* PKIFreeText, if present; its first text counts unless there is one. */
+int lwcmp_pki_text_read(const struct lwcmp_bytes *der,
+                        struct lwcmp_bytes *first);
+
+/* PKIStatusInfo. */
+int lwcmp_pki_status_read(const struct lwcmp_bytes *der,
+                          struct lwcmp_status *s);
+
+/* ErrorMsgContent: the content of an error body. */
+int lwcmp_pki_error_read(const struct lwcmp_bytes *content,
+                         struct lwcmp_status *s);
 
 /* Accepted, or rejection because of incorrectData. */
 void lwcmp_pki_status_put(struct lwcmp_der_out *o, bool accepted);
-
-/* ErrorMsgContent: the content of an error body. */
-int lwcmp_pki_error_read(struct lwcmp_bytes content, struct lwcmp_status *s);
 
 #endif

@@ -8,29 +8,41 @@
  * Whether the count is bearable is not judged here, but at least one hash it
  * must be.
  */
-static void get_iterations(struct lwcmp_der_in *in, struct lwcmp_pbm *pbm)
+static int read_iterations(const struct lwcmp_bytes *integer,
+                           struct lwcmp_pbm *pbm)
 {
     int32_t iterations;
+    int err = lwcmp_der_int(integer, &iterations);
 
-    lwcmp_der_get_int(in, &iterations);
-    if (iterations < 1) {
-        lwcmp_der_fail(in, LWCMP_ERR_ITERATIONS);
-    }
     pbm->iterations = (uint32_t)iterations;
+    return err == 0 && iterations < 1 ? LWCMP_ERR_ITERATIONS : err;
 }
 
-static void get_hash(struct lwcmp_der_in *in, enum lwcmp_alg_kind kind,
+static int read_hash(const struct lwcmp_bytes *der, enum lwcmp_alg_kind kind,
                      enum lwcmp_hash *hash)
 {
     uint8_t value;
+    int err = lwcmp_alg_get(der, kind, &value);
 
-    lwcmp_alg_get(in, kind, &value);
     *hash = (enum lwcmp_hash)value;
+    return err;
 }
 
 #if LWCMP_WITH_PBMAC1
 #define KEY_MIN 16 /* bytes of the key that PBKDF2 makes */
 #define KEY_MAX 64
+
+static int read_key_length(const struct lwcmp_bytes *integer,
+                           struct lwcmp_pbm *pbm)
+{
+    int32_t length;
+    int err = lwcmp_der_int(integer, &length);
+
+    pbm->key_length = (uint8_t)length;
+    return err == 0 && (length < KEY_MIN || length > KEY_MAX)
+               ? LWCMP_ERR_ALGORITHM
+               : err;
+}
 
 /*
  * PBKDF2-params ::= SEQUENCE {                     -- RFC 8018 A.2
@@ -43,28 +55,49 @@ static void get_hash(struct lwcmp_der_in *in, enum lwcmp_alg_kind kind,
  *
  * No other source of salts has ever been defined.
  */
-static void get_pbkdf2(struct lwcmp_der_in *in, struct lwcmp_pbm *pbm)
+static int read_pbkdf2(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
 {
-    struct lwcmp_der_in seq;
-    int32_t length = 0;
+    struct params {
+        struct lwcmp_bytes salt, iterations, length, prf;
+    } params;
+    static const struct lwcmp_der_field fields[] = {
+        {LWCMP_DER_OCTET_STRING, 0, 0, offsetof(struct params, salt)},
+        {LWCMP_DER_INTEGER, 0, 0, offsetof(struct params, iterations)},
+        {LWCMP_DER_INTEGER, 0, LWCMP_DER_OPTIONAL,
+         offsetof(struct params, length)},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
+         offsetof(struct params, prf)},
+        {0},
+    };
+    int err = lwcmp_der_read(der, fields, &params);
 
-    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_get(&seq, LWCMP_DER_OCTET_STRING, &pbm->salt);
-    get_iterations(&seq, pbm);
-    if (lwcmp_der_next_is(&seq, LWCMP_DER_INTEGER)) {
-        lwcmp_der_get_int(&seq, &length);
-        if (length < KEY_MIN || length > KEY_MAX) {
-            lwcmp_der_fail(in, LWCMP_ERR_ALGORITHM);
-        }
+    if (err == 0) {
+        err = read_iterations(&params.iterations, pbm);
     }
-    pbm->key_length = (uint8_t)length;
-    pbm->owf = LWCMP_SHA1;
-    if (lwcmp_der_more(&seq)) {
-        get_hash(&seq, LWCMP_ALG_HMAC, &pbm->owf);
-    } else if (!LWCMP_WITH_HMAC_SHA1) {
-        lwcmp_der_fail(in, LWCMP_ERR_ALGORITHM);
+    if (err == 0 && params.length.p != NULL) {
+        err = read_key_length(&params.length, pbm);
     }
-    lwcmp_der_finish(&seq);
+    if (err == 0 && params.prf.p != NULL) {
+        err = read_hash(&params.prf, LWCMP_ALG_HMAC, &pbm->owf);
+    } else if (err == 0) {
+        pbm->owf = LWCMP_SHA1;
+        err = LWCMP_WITH_HMAC_SHA1 ? 0 : LWCMP_ERR_ALGORITHM;
+    }
+    pbm->salt = params.salt;
+    return err;
+}
+
+/* PBKDF2, though Bouncy Castle, and with it EJBCA, calls it PBES2. */
+static int read_kdf(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
+{
+    struct lwcmp_alg_id kdf;
+    int err = lwcmp_alg_read(der, &kdf);
+
+    if (err == 0 && !lwcmp_oid_is(&kdf.oid, lwcmp_oid_pbkdf2) &&
+        !lwcmp_oid_is(&kdf.oid, lwcmp_oid_pbes2)) {
+        err = LWCMP_ERR_ALGORITHM;
+    }
+    return err ? err : read_pbkdf2(&kdf.parameters, pbm);
 }
 
 /*
@@ -72,30 +105,31 @@ static void get_pbkdf2(struct lwcmp_der_in *in, struct lwcmp_pbm *pbm)
  *     keyDerivationFunc  AlgorithmIdentifier,
  *     messageAuthScheme  AlgorithmIdentifier }
  *
- * The function is PBKDF2, though Bouncy Castle, and with it EJBCA, calls it
- * PBES2. A key whose length is not given is as long as the hash of the HMAC.
+ * A key whose length is not given is as long as the hash of the HMAC.
  */
-static void get_pbmac1(struct lwcmp_der_in *in, struct lwcmp_pbm *pbm)
+static int read_pbmac1(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
 {
     static const uint8_t hash_length[] = {0, 20, 32, 48, 64};
-    struct lwcmp_der_in seq;
-    struct lwcmp_der_in kdf;
-    struct lwcmp_bytes oid;
+    struct params {
+        struct lwcmp_bytes kdf, mac;
+    } params;
+    static const struct lwcmp_der_field fields[] = {
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct params, kdf)},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct params, mac)},
+        {0},
+    };
+    int err = lwcmp_der_read(der, fields, &params);
 
-    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_enter(&seq, LWCMP_DER_SEQUENCE, &kdf);
-    lwcmp_der_get(&kdf, LWCMP_DER_OID, &oid);
-    if (!lwcmp_oid_is(oid, lwcmp_oid_pbkdf2) &&
-        !lwcmp_oid_is(oid, lwcmp_oid_pbes2)) {
-        lwcmp_der_fail(in, LWCMP_ERR_ALGORITHM);
+    if (err == 0) {
+        err = read_kdf(&params.kdf, pbm);
     }
-    get_pbkdf2(&kdf, pbm);
-    lwcmp_der_finish(&kdf);
-    get_hash(&seq, LWCMP_ALG_HMAC, &pbm->hmac);
-    lwcmp_der_finish(&seq);
+    if (err == 0) {
+        err = read_hash(&params.mac, LWCMP_ALG_HMAC, &pbm->hmac);
+    }
     if (pbm->key_length == 0) {
         pbm->key_length = hash_length[pbm->hmac];
     }
+    return err;
 }
 
 static void put_pbmac1(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm)
@@ -106,7 +140,7 @@ static void put_pbmac1(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm)
 
     lwcmp_oid_put(o, lwcmp_oid_pbkdf2);
     params = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, pbm->salt);
+    lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, pbm->salt.p, pbm->salt.n);
     lwcmp_der_put_int(o, pbm->iterations);
     lwcmp_der_put_int(o, pbm->key_length);
     lwcmp_alg_put(o, LWCMP_ALG_HMAC, (uint8_t)pbm->owf);
@@ -124,46 +158,42 @@ static void put_pbmac1(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm)
  *     iterationCount  INTEGER,
  *     mac             AlgorithmIdentifier }
  */
-static void get_pbm(struct lwcmp_der_in *in, struct lwcmp_pbm *pbm)
+static int read_pbm(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
 {
-    struct lwcmp_der_in seq;
+    struct params {
+        struct lwcmp_bytes salt, owf, iterations, mac;
+    } params;
+    static const struct lwcmp_der_field fields[] = {
+        {LWCMP_DER_OCTET_STRING, 0, 0, offsetof(struct params, salt)},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct params, owf)},
+        {LWCMP_DER_INTEGER, 0, 0, offsetof(struct params, iterations)},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct params, mac)},
+        {0},
+    };
+    int err = lwcmp_der_read(der, fields, &params);
 
-    lwcmp_der_enter(in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_get(&seq, LWCMP_DER_OCTET_STRING, &pbm->salt);
-    get_hash(&seq, LWCMP_ALG_HASH, &pbm->owf);
-    get_iterations(&seq, pbm);
-    get_hash(&seq, LWCMP_ALG_HMAC, &pbm->hmac);
-    lwcmp_der_finish(&seq);
+    if (err == 0) {
+        err = read_hash(&params.owf, LWCMP_ALG_HASH, &pbm->owf);
+    }
+    if (err == 0) {
+        err = read_iterations(&params.iterations, pbm);
+    }
+    if (err == 0) {
+        err = read_hash(&params.mac, LWCMP_ALG_HMAC, &pbm->hmac);
+    }
+    pbm->salt = params.salt;
+    return err;
 }
 
 static void put_pbm(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm)
 {
     size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
-    lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, pbm->salt);
+    lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, pbm->salt.p, pbm->salt.n);
     lwcmp_alg_put(o, LWCMP_ALG_HASH, (uint8_t)pbm->owf);
     lwcmp_der_put_int(o, pbm->iterations);
     lwcmp_alg_put(o, LWCMP_ALG_HMAC, (uint8_t)pbm->hmac);
     lwcmp_der_close(o, seq);
-}
-
-/* Reads a MAC by a shared secret, or says that it is something else. */
-static bool get_mac(struct lwcmp_der_in *in, struct lwcmp_pbm *pbm)
-{
-    struct lwcmp_bytes oid;
-
-    lwcmp_der_get(in, LWCMP_DER_OID, &oid);
-    if (lwcmp_oid_is(oid, lwcmp_oid_pbm)) {
-        get_pbm(in, pbm);
-        return true;
-    }
-#if LWCMP_WITH_PBMAC1
-    if (lwcmp_oid_is(oid, lwcmp_oid_pbmac1)) {
-        get_pbmac1(in, pbm);
-        return true;
-    }
-#endif
-    return false;
 }
 
 static void put_mac(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm)
@@ -180,32 +210,30 @@ static void put_mac(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm)
 }
 #endif
 
-int lwcmp_prot_alg_get(struct lwcmp_bytes encoded, struct lwcmp_prot_alg *alg)
+int lwcmp_prot_alg_read(const struct lwcmp_bytes *der,
+                        struct lwcmp_prot_alg *alg)
 {
-    struct lwcmp_der_in in;
-    uint8_t sig;
-    int err = 0;
-#if LWCMP_WITH_PBM
-    struct lwcmp_der_in seq;
-#endif
+    struct lwcmp_alg_id id;
+    int err = lwcmp_alg_read(der, &id);
 
     memset(alg, 0, sizeof *alg);
-#if LWCMP_WITH_PBM
-    lwcmp_der_in_init(&in, encoded, &err);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
-    if (get_mac(&seq, &alg->pbm)) {
-        alg->kind = LWCMP_PROT_MAC;
-        lwcmp_der_finish(&seq);
-        lwcmp_der_finish(&in);
+    if (err) {
         return err;
     }
+#if LWCMP_WITH_PBM
+    alg->kind = LWCMP_PROT_MAC;
+    if (lwcmp_oid_is(&id.oid, lwcmp_oid_pbm)) {
+        return read_pbm(&id.parameters, &alg->pbm);
+    }
 #endif
-    lwcmp_der_in_init(&in, encoded, &err);
-    lwcmp_alg_get(&in, LWCMP_ALG_SIG, &sig);
-    lwcmp_der_finish(&in);
+#if LWCMP_WITH_PBM && LWCMP_WITH_PBMAC1
+    if (lwcmp_oid_is(&id.oid, lwcmp_oid_pbmac1)) {
+        return read_pbmac1(&id.parameters, &alg->pbm);
+    }
+#endif
     alg->kind = LWCMP_PROT_SIG;
-    alg->sig = (enum lwcmp_sig)sig;
-    return err;
+    alg->sig = (enum lwcmp_sig)lwcmp_alg_find(&id, LWCMP_ALG_SIG);
+    return alg->sig == LWCMP_SIG_NONE ? LWCMP_ERR_ALGORITHM : 0;
 }
 
 void lwcmp_prot_alg_put(struct lwcmp_der_out *o,

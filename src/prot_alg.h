@@ -4,6 +4,7 @@
 #define LWCMP_PROT_ALG_H
 
 #include "alg.h"
+#include "lwcmp/lwcmp.h"
 
 enum lwcmp_prot_kind {
     LWCMP_PROT_NONE,
@@ -11,15 +12,10 @@ enum lwcmp_prot_kind {
     LWCMP_PROT_SIG
 };
 
-struct lwcmp_prot_alg {
-    enum lwcmp_prot_kind kind;
-    enum lwcmp_sig sig;   /* of LWCMP_PROT_SIG */
-    struct lwcmp_pbm pbm; /* of LWCMP_PROT_MAC; the salt is borrowed */
-};
-
 /* Reads an encoded AlgorithmIdentifier: LWCMP_ERR_SYNTAX, _ALGORITHM or,
  * for a count below 1, _ITERATIONS. */
-int lwcmp_prot_alg_get(struct lwcmp_bytes encoded, struct lwcmp_prot_alg *alg);
+int lwcmp_prot_alg_read(const struct lwcmp_bytes *der,
+                        struct lwcmp_prot_alg *alg);
 void lwcmp_prot_alg_put(struct lwcmp_der_out *o,
                         const struct lwcmp_prot_alg *alg);
 

@@ -32,11 +32,11 @@ static void put_mac(struct lwcmp_der_out *o, enum lwcmp_hash hmac,
         return;
     }
     bits[0] = 0;
-    lwcmp_der_put(o, LWCMP_DER_BIT_STRING, (struct lwcmp_bytes){bits, 1 + n});
+    lwcmp_der_put(o, LWCMP_DER_BIT_STRING, bits, 1 + n);
 }
 #endif
 
-void lwcmp_protect_put(struct lwcmp_der_out *o, size_t mark,
+void lwcmp_protect_put(struct lwcmp_der_out *o,
                        const struct lwcmp_prot_alg *alg, lwcmp_key key)
 {
     struct lwcmp_bytes parts[2];
@@ -47,7 +47,7 @@ void lwcmp_protect_put(struct lwcmp_der_out *o, size_t mark,
         lwcmp_der_out_fail(o, LWCMP_ERR_CONFIG);
         return;
     }
-    split((struct lwcmp_bytes){o->p + mark + 2, o->n - mark - 2}, head, parts);
+    split((struct lwcmp_bytes){o->p + 2, o->n - 2}, head, parts);
     tagged = lwcmp_der_open(o, LWCMP_DER_CTX(0));
 #if LWCMP_WITH_PBM
     if (alg->kind == LWCMP_PROT_MAC) {

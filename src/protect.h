@@ -6,10 +6,10 @@
 #include "pki_message.h"
 
 /*
- * Appends the protection to an open message, whose SEQUENCE began at `mark`
+ * Appends the protection to an open message, whose SEQUENCE began the output
  * and has header and body in it so far.
  */
-void lwcmp_protect_put(struct lwcmp_der_out *o, size_t mark,
+void lwcmp_protect_put(struct lwcmp_der_out *o,
                        const struct lwcmp_prot_alg *alg, lwcmp_key key);
 
 /* 0, or LWCMP_ERR_PROTECTION if it does not verify with this key. */

@@ -289,10 +289,11 @@ struct lwcmp_message {
     uint8_t type;               /* number of the PKIBody choice */
     struct lwcmp_bytes content; /* of the body */
     struct lwcmp_bytes protection, extra_certs;
-    int32_t pvno;
-    struct lwcmp_bytes sender, protection_alg, sender_kid;
+    struct lwcmp_bytes pvno; /* content of the INTEGER */
+    struct lwcmp_bytes sender, recipient, protection_alg, sender_kid;
     struct lwcmp_bytes transaction_id, sender_nonce, recip_nonce;
-    bool has_protection, implicit_confirm;
+    struct lwcmp_bytes general_info;
+    bool implicit_confirm;
 };
 
 /* The record kept over a reset; nothing but bytes. */
@@ -307,9 +308,23 @@ struct lwcmp_journal {
     uint8_t peer_nonce[LWCMP_MAX_NONCE];
 };
 
+/* protectionAlg of a message: which protection, with which parameters. */
+struct lwcmp_prot_alg {
+    uint8_t kind;         /* enum lwcmp_prot_kind */
+    enum lwcmp_sig sig;   /* of a signature */
+    struct lwcmp_pbm pbm; /* of a MAC; the salt is borrowed */
+};
+
+/* What a response to a certificate request says; slices as above. */
+struct lwcmp_response {
+    struct lwcmp_status status;
+    struct lwcmp_bytes certificate; /* DER, or absent */
+    struct lwcmp_bytes ca_pubs;     /* DER certificates in a row, or absent */
+};
+
 struct lwcmp {
     /* Small things first: they are the cheapest to reach. */
-    uint8_t state, sending, slot, kind;
+    uint8_t state, sending, slot;
     bool resuming, confirmed_implicitly, rejecting, abandon;
     bool has_learned, has_local;
     uint8_t path_n, peer_name_n, peer_kid_n, cert_hash_n;
@@ -318,13 +333,11 @@ struct lwcmp {
     size_t out_n, in_n; /* the message out, and in its place the answer */
     int error;
     uint32_t iterated, wait, waited;
-    lwcmp_key mac_key, peer_key;
-    enum lwcmp_sig peer_sig;
-    struct lwcmp_bytes certificate, ca_pubs; /* of the answer */
-    struct lwcmp_bytes learned, local;       /* loaded behind the answer */
+    struct lwcmp_prot_alg own, peer;
+    lwcmp_key own_key, peer_key;
+    struct lwcmp_bytes learned, local; /* loaded into the work buffer */
+    struct lwcmp_response answer;
     struct lwcmp_message in;
-    struct lwcmp_status status;
-    struct lwcmp_pbm peer_pbm;
     struct lwcmp_bytes path[LWCMP_MAX_PATH]; /* of the new certificate */
     struct lwcmp_time time;
     struct lwcmp_journal journal;

@@ -3,9 +3,16 @@
 
 #include <string.h>
 
-static struct lwcmp_bytes text(const char *s)
+/* Extensions below id-ce (RFC 5280 4.2.1). */
+static lwcmp_oid subject_key_id = {3, 0x55, 0x1d, 0x0e};
+static lwcmp_oid authority_key_id = {3, 0x55, 0x1d, 0x23};
+static lwcmp_oid key_usage = {3, 0x55, 0x1d, 0x0f};
+static lwcmp_oid ext_key_usage = {3, 0x55, 0x1d, 0x25};
+static lwcmp_oid subject_alt_name = {3, 0x55, 0x1d, 0x11};
+
+static void put_text(struct lwcmp_der_out *o, uint8_t tag, const char *s)
 {
-    return (struct lwcmp_bytes){(const uint8_t *)s, strlen(s)};
+    lwcmp_der_put(o, tag, (const uint8_t *)s, strlen(s));
 }
 
 struct lwcmp_bytes name_make(struct lwcmp_der_out *o, const char *cn)
@@ -15,7 +22,7 @@ struct lwcmp_bytes name_make(struct lwcmp_der_out *o, const char *cn)
     size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
     lwcmp_oid_put(o, lwcmp_oid_common_name);
-    lwcmp_der_put(o, LWCMP_DER_UTF8_STRING, text(cn));
+    put_text(o, LWCMP_DER_UTF8_STRING, cn);
     lwcmp_der_close(o, seq);
     lwcmp_der_close(o, set);
     lwcmp_der_close(o, name);
@@ -44,16 +51,14 @@ static void put_key_ids(struct lwcmp_der_out *o, const struct cert_make *what)
     size_t seq;
 
     if (what->ski) {
-        seq = open_extension(o, lwcmp_oid_subject_key_id, &value);
-        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING,
-                      (struct lwcmp_bytes){&what->ski, 1});
+        seq = open_extension(o, subject_key_id, &value);
+        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, &what->ski, 1);
         close_extension(o, seq, value);
     }
     if (what->aki) {
-        seq = open_extension(o, lwcmp_oid_authority_key_id, &value);
+        seq = open_extension(o, authority_key_id, &value);
         size_t aki = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-        lwcmp_der_put(o, LWCMP_DER_CTX_PRIM(0),
-                      (struct lwcmp_bytes){&what->aki, 1});
+        lwcmp_der_put(o, LWCMP_DER_CTX_PRIM(0), &what->aki, 1);
         lwcmp_der_close(o, aki);
         close_extension(o, seq, value);
     }
@@ -67,22 +72,21 @@ static void put_usage(struct lwcmp_der_out *o, const struct cert_make *what)
     size_t list;
 
     if (what->no_signing) {
-        seq = open_extension(o, lwcmp_oid_key_usage, &value);
-        lwcmp_der_put(o, LWCMP_DER_BIT_STRING,
-                      (struct lwcmp_bytes){cert_sign, sizeof cert_sign});
+        seq = open_extension(o, key_usage, &value);
+        lwcmp_der_put(o, LWCMP_DER_BIT_STRING, cert_sign, sizeof cert_sign);
         close_extension(o, seq, value);
     }
     if (what->cmc) {
-        seq = open_extension(o, lwcmp_oid_ext_key_usage, &value);
+        seq = open_extension(o, ext_key_usage, &value);
         list = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         lwcmp_oid_put(o, lwcmp_oid_cmc_ra);
         lwcmp_der_close(o, list);
         close_extension(o, seq, value);
     }
     if (what->dns) {
-        seq = open_extension(o, lwcmp_oid_subject_alt_name, &value);
+        seq = open_extension(o, subject_alt_name, &value);
         list = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-        lwcmp_der_put(o, LWCMP_DER_CTX_PRIM(2), text(what->dns));
+        put_text(o, LWCMP_DER_CTX_PRIM(2), what->dns);
         lwcmp_der_close(o, list);
         close_extension(o, seq, value);
     }
@@ -107,17 +111,16 @@ static void put_tbs(struct lwcmp_der_out *o, const struct cert_make *what)
     size_t tbs = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     size_t part;
 
-    lwcmp_der_put(o, LWCMP_DER_CTX(0),
-                  (struct lwcmp_bytes){version, sizeof version});
+    lwcmp_der_put(o, LWCMP_DER_CTX(0), version, sizeof version);
     lwcmp_der_put_int(o, 0x1234);
     put_alg(o, what);
     (void)name_make(o, what->issuer);
     part = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_put(o, LWCMP_DER_UTC_TIME, text("250101000000Z"));
-    lwcmp_der_put(o, LWCMP_DER_UTC_TIME, text("450101000000Z"));
+    put_text(o, LWCMP_DER_UTC_TIME, "250101000000Z");
+    put_text(o, LWCMP_DER_UTC_TIME, "450101000000Z");
     lwcmp_der_close(o, part);
     (void)name_make(o, what->subject);
-    lwcmp_der_put_raw(o, what->spki);
+    lwcmp_der_put_raw(o, what->spki.p, what->spki.n);
     if (what->ski || what->aki || what->cmc || what->no_signing || what->dns) {
         part = lwcmp_der_open(o, LWCMP_DER_CTX(3));
         size_t list = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
@@ -137,8 +140,7 @@ struct lwcmp_bytes cert_make(struct lwcmp_der_out *o,
 
     put_tbs(o, what);
     put_alg(o, what);
-    lwcmp_der_put(o, LWCMP_DER_BIT_STRING,
-                  (struct lwcmp_bytes){signature, sizeof signature});
+    lwcmp_der_put(o, LWCMP_DER_BIT_STRING, signature, sizeof signature);
     lwcmp_der_close(o, cert);
     return (struct lwcmp_bytes){o->p + cert, o->n - cert};
 }

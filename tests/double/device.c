@@ -187,7 +187,7 @@ void device_check_identity(struct device *d)
     row = device_record(
         d, (enum lwcmp_record)(LWCMP_RECORD_CERT_1 - 1 + journal.active));
     assert_true(lwcmp_cert_next(&row, &der));
-    assert_int_equal(lwcmp_cert_read(der, &cert), 0);
+    assert_int_equal(lwcmp_cert_read(&der, &cert), 0);
     (void)peer_spki(d->config.key_slot[journal.active - 1], spki, sizeof spki);
     assert_int_equal(cert.spki.n, CRYPTO_TOY_SPKI);
     assert_memory_equal(cert.spki.p, spki, cert.spki.n);

@@ -102,7 +102,7 @@ static void put_octets(struct lwcmp_der_out *o, uint8_t n,
 
     if (octets.p != NULL) {
         tagged = lwcmp_der_open(o, LWCMP_DER_CTX(n));
-        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, octets);
+        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, octets.p, octets.n);
         lwcmp_der_close(o, tagged);
     }
 }
@@ -115,7 +115,7 @@ static void put_sender(struct peer *p, struct lwcmp_der_out *o)
     memset(name, 'x', sizeof name - 1);
     name[sizeof name - 1] = 0;
     if (peer_has(p, PEER_NULL_SENDER)) {
-        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, none);
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
     } else {
         (void)name_make(o, peer_has(p, PEER_LONG_SENDER) ? name : "Signer");
     }
@@ -134,7 +134,7 @@ static void put_protection_alg(struct peer *p, struct lwcmp_der_out *o,
     }
     tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
     if (peer_has(p, PEER_UNKNOWN_ALG)) {
-        lwcmp_der_put_raw(o, (struct lwcmp_bytes){ed25519, sizeof ed25519});
+        lwcmp_der_put_raw(o, ed25519, sizeof ed25519);
     } else {
         lwcmp_prot_alg_put(o, alg);
     }
@@ -205,7 +205,7 @@ static void put_implicit(struct lwcmp_der_out *o)
     size_t info = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
     lwcmp_oid_put(o, lwcmp_oid_implicit_confirm);
-    lwcmp_der_put(o, LWCMP_DER_NULL, none);
+    lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
     lwcmp_der_close(o, info);
     lwcmp_der_close(o, infos);
     lwcmp_der_close(o, tagged);
@@ -221,8 +221,7 @@ static void put_header(struct peer *p, struct lwcmp_der_out *o,
                          : peer_has(p, PEER_PVNO_3) ? 3
                                                     : 2);
     put_sender(p, o);
-    lwcmp_der_put(o, LWCMP_DER_CTX(4),
-                  (struct lwcmp_bytes){(const uint8_t *)"\x30", 2});
+    lwcmp_der_put(o, LWCMP_DER_CTX(4), (const uint8_t *)"\x30", 2);
     put_protection_alg(p, o, alg);
     put_octets(o, 2, kid(p));
     put_octets(o, 4, transaction_id(p));
@@ -232,6 +231,11 @@ static void put_header(struct peer *p, struct lwcmp_der_out *o,
         put_implicit(o);
     }
     lwcmp_der_close(o, seq);
+}
+
+static void put_raw(struct lwcmp_der_out *o, struct lwcmp_bytes bytes)
+{
+    lwcmp_der_put_raw(o, bytes.p, bytes.n);
 }
 
 static void put_extra_certs(struct peer *p, struct lwcmp_der_out *o)
@@ -247,11 +251,10 @@ static void put_extra_certs(struct peer *p, struct lwcmp_der_out *o)
         tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
         row = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         if (send_sub) {
-            lwcmp_der_put_raw(o,
-                              make(PEER_SUB_KEY, sub, buffer, sizeof buffer));
+            put_raw(o, make(PEER_SUB_KEY, sub, buffer, sizeof buffer));
         }
         if (send_signer) {
-            lwcmp_der_put_raw(o, signer(p, buffer, sizeof buffer));
+            put_raw(o, signer(p, buffer, sizeof buffer));
         }
         lwcmp_der_close(o, row);
         lwcmp_der_close(o, tagged);
@@ -270,14 +273,14 @@ static void put_protection(struct peer *p, struct lwcmp_der_out *o,
                : peer_has(p, PEER_LONG_PROTECTION)  ? sizeof bits
                                                     : 0;
 
-    lwcmp_protect_put(o, 0, alg, key);
+    lwcmp_protect_put(o, alg, key);
     if (peer_has(p, PEER_FLIPPED_PROTECTION)) {
         o->p[o->n - 1] ^= 1;
     }
     if (n > 0) {
         o->n = start;
         tagged = lwcmp_der_open(o, LWCMP_DER_CTX(0));
-        lwcmp_der_put(o, LWCMP_DER_BIT_STRING, (struct lwcmp_bytes){bits, n});
+        lwcmp_der_put(o, LWCMP_DER_BIT_STRING, bits, n);
         lwcmp_der_close(o, tagged);
     }
 }
@@ -299,7 +302,7 @@ static void choose_alg(const struct peer *p, struct lwcmp_prot_alg *alg)
     alg->pbm.owf = LWCMP_SHA256;
     alg->pbm.hmac = LWCMP_SHA384;
     if (peer_has(p, PEER_SAME_PBM)) {
-        peer_check(lwcmp_prot_alg_get(p->in.protection_alg, alg));
+        peer_check(lwcmp_prot_alg_read(&p->in.protection_alg, alg));
     }
 }
 
@@ -325,7 +328,7 @@ size_t peer_answer(struct peer *p, struct lwcmp_bytes request, uint8_t *out,
     struct lwcmp_prot_alg alg;
     lwcmp_key key;
 
-    peer_check(lwcmp_pki_message_read(request, &p->in));
+    peer_check(lwcmp_pki_message_read(&request, &p->in));
     p->answers++;
     peer_note_request(p);
     choose_alg(p, &alg);

@@ -5,23 +5,20 @@
 #include "cert_make.h"
 #include "peer_inside.h"
 
-static const struct lwcmp_bytes none;
-
 /* The public key in the template of a request: [6] of the CertTemplate. */
 static void note_requested_key(struct peer *p)
 {
-    struct lwcmp_der_in in;
+    struct lwcmp_bytes in = p->in.content;
     struct lwcmp_bytes b;
     int err = 0;
 
-    lwcmp_der_in_init(&in, p->in.content, &err);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &in);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &in);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &in);
-    lwcmp_der_skip_if(&in, LWCMP_DER_INTEGER);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &in);
-    lwcmp_der_skip_if(&in, LWCMP_DER_CTX(5));
-    lwcmp_der_get_any(&in, &b);
+    for (int depth = 0; depth < 3; depth++) {
+        err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &in);
+    }
+    err |= lwcmp_der_take(&in, LWCMP_DER_INTEGER, LWCMP_DER_CONTENT, &b);
+    err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &in);
+    err |= lwcmp_der_take(&in, LWCMP_DER_CTX(5), LWCMP_DER_CONTENT, &b);
+    err |= lwcmp_der_take(&in, LWCMP_DER_CTX(6), LWCMP_DER_WHOLE, &b);
     peer_check(err);
     memcpy(p->spki, b.p, b.n);
     p->spki[0] = LWCMP_DER_SEQUENCE;
@@ -55,7 +52,7 @@ static void put_new_cert(struct peer *p, struct lwcmp_der_out *o)
     uint8_t spki[128];
 
     if (peer_has(p, PEER_BAD_CERT)) {
-        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, none);
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
         return;
     }
     what.unknown_sig = peer_has(p, PEER_UNKNOWN_SIG);
@@ -76,9 +73,9 @@ static void put_status(struct lwcmp_der_out *o, uint32_t status)
     size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
     lwcmp_der_put_int(o, status);
-    lwcmp_der_put_raw(o, (struct lwcmp_bytes){text, sizeof text});
+    lwcmp_der_put_raw(o, text, sizeof text);
     if (status == LWCMP_PKI_REJECTION) {
-        lwcmp_der_put_raw(o, (struct lwcmp_bytes){bad_pop, sizeof bad_pop});
+        lwcmp_der_put_raw(o, bad_pop, sizeof bad_pop);
     }
     lwcmp_der_close(o, seq);
 }
@@ -95,6 +92,7 @@ static void put_ca_pubs(struct peer *p, struct lwcmp_der_out *o)
 {
     struct cert_make other = {.subject = "other", .issuer = "Root", .aki = 1};
     uint8_t spki[128];
+    struct lwcmp_bytes root = peer_root();
     size_t tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
     size_t row = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
@@ -102,7 +100,7 @@ static void put_ca_pubs(struct peer *p, struct lwcmp_der_out *o)
         other.spki = peer_spki(PEER_DEVICE_KEY, spki, sizeof spki);
         (void)cert_make(o, &other);
     }
-    lwcmp_der_put_raw(o, peer_root());
+    lwcmp_der_put_raw(o, root.p, root.n);
     lwcmp_der_close(o, row);
     lwcmp_der_close(o, tagged);
 }
@@ -159,7 +157,7 @@ static void put_error(struct peer *p, struct lwcmp_der_out *o)
     size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
     if (peer_has(p, PEER_BUSY)) {
-        lwcmp_der_put_raw(o, (struct lwcmp_bytes){busy, sizeof busy});
+        lwcmp_der_put_raw(o, busy, sizeof busy);
     } else {
         put_status(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
     }
@@ -176,17 +174,15 @@ static void put_poll_rep(struct peer *p, struct lwcmp_der_out *o)
     size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     size_t one = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
-    lwcmp_der_put(
-        o, LWCMP_DER_INTEGER,
-        (struct lwcmp_bytes){
-            whole != peer_has(p, PEER_POLL_ID) ? &minus_one : &zero, 1});
+    lwcmp_der_put(o, LWCMP_DER_INTEGER,
+
+                  whole != peer_has(p, PEER_POLL_ID) ? &minus_one : &zero, 1);
     if (peer_has(p, PEER_POLL_NEGATIVE)) {
-        lwcmp_der_put(o, LWCMP_DER_INTEGER,
-                      (struct lwcmp_bytes){&minus_one, 1});
+        lwcmp_der_put(o, LWCMP_DER_INTEGER, &minus_one, 1);
     } else {
         lwcmp_der_put_int(o, p->check_after);
     }
-    lwcmp_der_put_raw(o, (struct lwcmp_bytes){text, sizeof text});
+    lwcmp_der_put_raw(o, text, sizeof text);
     lwcmp_der_close(o, one);
     lwcmp_der_close(o, seq);
 }
@@ -216,11 +212,11 @@ void peer_put_body(struct peer *p, struct lwcmp_der_out *o)
     }
     body = lwcmp_der_open(o, LWCMP_DER_CTX(type));
     if (type == LWCMP_BODY_PKICONF) {
-        lwcmp_der_put(o, LWCMP_DER_NULL, none);
+        lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
     } else if (type == LWCMP_BODY_POLLREP) {
         put_poll_rep(p, o);
     } else if (p->asked == LWCMP_BODY_CERTCONF) {
-        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, none);
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
     } else {
         put_cert_answer(p, o);
     }

@@ -84,7 +84,7 @@ static void fit_header(const struct lwcmp_message *request)
     struct lwcmp_message m;
     struct lwcmp_bytes all = {answer.p, answer.n};
 
-    if (lwcmp_pki_message_read(all, &m) != 0) {
+    if (lwcmp_pki_message_read(&all, &m) != 0) {
         return;
     }
     if (m.transaction_id.n == request->transaction_id.n) {
@@ -109,7 +109,7 @@ static void make_answer(struct lwcmp_bytes request, uint8_t kind)
         if (raw.n > 0) {
             memcpy(answer.p, raw.p, raw.n);
         }
-        assert_int_equal(lwcmp_pki_message_read(request, &d.peer.in), 0);
+        assert_int_equal(lwcmp_pki_message_read(&request, &d.peer.in), 0);
     } else {
         crypto_toy.fail_at = 0;
         d.peer.fault = (enum peer_fault)kind;

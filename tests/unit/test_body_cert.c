@@ -12,11 +12,11 @@ static struct lwcmp_bytes optional(const char *field)
 static void check_read(char *const field[])
 {
     struct lwcmp_bytes der = vectors_hex(field[0]);
-    struct lwcmp_cert_answer answer;
+    struct lwcmp_response answer;
     int err;
 
     memset(&answer, 0xff, sizeof answer);
-    err = lwcmp_body_cert_read(der, &answer);
+    err = lwcmp_body_cert_read(&der, &answer);
     CHECK_INT(err, vectors_error(field[1]));
     if (err == 0) {
         struct lwcmp_bytes certificate = optional(field[3]);
@@ -43,12 +43,12 @@ static void test_lcp_4_1_1_read(void **state)
 static void check_prefixes(char *const field[])
 {
     struct lwcmp_bytes der = vectors_hex(field[0]);
-    struct lwcmp_cert_answer answer;
+    struct lwcmp_response answer;
 
     for (size_t n = 0; n < der.n && strcmp(field[1], "ok") == 0; n++) {
         struct lwcmp_bytes prefix = vectors_copy(der.p, n);
 
-        CHECK_INT(lwcmp_body_cert_read(prefix, &answer), LWCMP_ERR_SYNTAX);
+        CHECK_INT(lwcmp_body_cert_read(&prefix, &answer), LWCMP_ERR_SYNTAX);
         vectors_free(prefix);
     }
     vectors_free(der);
@@ -86,11 +86,11 @@ static void test_recorded(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct lwcmp_bytes der = vectors_file(rows[i].name);
         struct lwcmp_message m;
-        struct lwcmp_cert_answer answer;
+        struct lwcmp_response answer;
 
         vectors_at("%s", rows[i].name);
-        CHECK_INT(lwcmp_pki_message_read(der, &m), 0);
-        CHECK_INT(lwcmp_body_cert_read(m.content, &answer), rows[i].err);
+        CHECK_INT(lwcmp_pki_message_read(&der, &m), 0);
+        CHECK_INT(lwcmp_body_cert_read(&m.content, &answer), rows[i].err);
         if (rows[i].err == 0) {
             CHECK_INT(answer.status.status, rows[i].status);
             CHECK_INT(answer.certificate.n, rows[i].n);

@@ -81,7 +81,7 @@ static void test_pkiconf(void **state)
         struct lwcmp_bytes der = vectors_hex(rows[i].hex);
 
         vectors_at("'%s'", rows[i].hex);
-        CHECK_INT(lwcmp_body_pkiconf_read(der), rows[i].err);
+        CHECK_INT(lwcmp_body_pkiconf_read(&der), rows[i].err);
         vectors_free(der);
     }
 }

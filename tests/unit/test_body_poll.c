@@ -18,7 +18,7 @@ static void check_read(char *const field[])
     int err;
 
     memset(&answer, 0xff, sizeof answer);
-    err = lwcmp_body_poll_read(der, id_of(field[1]), &answer);
+    err = lwcmp_body_poll_read(&der, id_of(field[1]), &answer);
     CHECK_INT(err, vectors_error(field[2]));
     if (err == 0) {
         struct lwcmp_bytes reason =
@@ -45,7 +45,7 @@ static void check_prefixes(char *const field[])
     for (size_t n = 0; strcmp(field[2], "ok") == 0 && n < der.n; n++) {
         struct lwcmp_bytes prefix = vectors_copy(der.p, n);
 
-        CHECK_INT(lwcmp_body_poll_read(prefix, id_of(field[1]), &answer),
+        CHECK_INT(lwcmp_body_poll_read(&prefix, id_of(field[1]), &answer),
                   LWCMP_ERR_SYNTAX);
         vectors_free(prefix);
     }

@@ -121,7 +121,7 @@ static void test_lcp_4_1_3_06_put_old_cert_id(void **state)
 
     (void)state;
     vectors_at("oldCertID");
-    assert_int_equal(lwcmp_cert_read(der, &old), 0);
+    assert_int_equal(lwcmp_cert_read(&der, &old), 0);
     add_hex(&due, "3082010d308201093081af020100306da510" SUBJECT);
     add_public_key(&due);
     add_hex(&due, CONTROLS);

@@ -6,34 +6,22 @@
 
 #define NO_BYTES ((struct lwcmp_bytes){NULL, 0})
 
-static struct lwcmp_der_in start(struct lwcmp_bytes bytes, int *err)
-{
-    struct lwcmp_der_in in;
-
-    *err = 0;
-    lwcmp_der_in_init(&in, bytes, err);
-    return in;
-}
-
 static void check_element(char *const field[])
 {
     struct lwcmp_bytes der = vectors_hex(field[0]);
-    struct lwcmp_bytes all = {(const uint8_t *)"", 1};
-    struct lwcmp_bytes content = all;
-    int err;
-    struct lwcmp_der_in in = start(der, &err);
+    struct lwcmp_bytes out = {(const uint8_t *)"", 1};
+    struct lwcmp_bytes row = der;
+    int err = lwcmp_der_take(&row, LWCMP_DER_ANY, LWCMP_DER_WHOLE, &out);
 
-    lwcmp_der_get_any(&in, &all);
     CHECK_INT(err, vectors_error(field[1]));
-    CHECK_BYTES(all, err ? NO_BYTES : der);
-    CHECK((all.p == NULL) == (err != 0));
-    CHECK(!lwcmp_der_more(&in));
+    CHECK_BYTES(out, err ? NO_BYTES : der);
+    CHECK((out.p == NULL) == (err != 0));
+    CHECK_INT(row.n, err ? der.n : 0);
 
-    in = start(der, &err);
-    lwcmp_der_get(&in, der.p[0], &content);
-    CHECK_INT(err, vectors_error(field[1]));
-    CHECK(err ? content.p == NULL && content.n == 0
-              : content.p + content.n == der.p + der.n);
+    row = der;
+    CHECK_INT(lwcmp_der_take(&row, der.p[0], LWCMP_DER_CONTENT, &out), err);
+    CHECK(err ? out.p == NULL && out.n == 0
+              : out.p + out.n == der.p + der.n && out.p > der.p + 1);
     vectors_free(der);
 }
 
@@ -47,16 +35,15 @@ static void test_element_of_other_tag(void **state)
 {
     struct lwcmp_bytes der = vectors_hex("040101");
     struct lwcmp_bytes content;
-    int err;
 
     (void)state;
-    for (unsigned tag = 0; tag < 0x100; tag++) {
-        struct lwcmp_der_in in = start(der, &err);
+    for (unsigned tag = 0; tag < LWCMP_DER_ANY; tag++) {
+        struct lwcmp_bytes row = der;
 
         vectors_at("tag %02x", tag);
-        CHECK(lwcmp_der_next_is(&in, (uint8_t)tag) == (tag == 0x04));
-        lwcmp_der_get(&in, (uint8_t)tag, &content);
-        CHECK_INT(err, tag == 0x04 ? 0 : LWCMP_ERR_SYNTAX);
+        CHECK_INT(
+            lwcmp_der_take(&row, (uint8_t)tag, LWCMP_DER_CONTENT, &content),
+            tag == 0x04 ? 0 : LWCMP_ERR_SYNTAX);
         CHECK_INT(content.n, tag == 0x04);
     }
     vectors_free(der);
@@ -65,26 +52,32 @@ static void test_element_of_other_tag(void **state)
 static void check_integer(char *const field[])
 {
     struct lwcmp_bytes der = vectors_hex(field[0]);
+    struct lwcmp_bytes content;
     int32_t value = 77;
-    int err;
-    struct lwcmp_der_in in = start(der, &err);
+    int err = lwcmp_der_take_only(&der, LWCMP_DER_INTEGER, LWCMP_DER_CONTENT,
+                                  &content);
 
-    lwcmp_der_get_int(&in, &value);
+    if (err == 0) {
+        err = lwcmp_der_int(&content, &value);
+        CHECK(err == 0 || value == 0);
+    }
     if (strcmp(field[1], "SYNTAX") == 0) {
         CHECK_INT(err, LWCMP_ERR_SYNTAX);
-        CHECK_INT(value, 0);
     } else {
         CHECK_INT(err, 0);
         CHECK_INT(value, strtol(field[1], NULL, 10));
-        CHECK_INT(in.n, 0);
     }
     vectors_free(der);
 }
 
 static void test_integers(void **state)
 {
+    int32_t value = 77;
+
     (void)state;
     vectors_each("der/integer.txt", 2, check_integer);
+    assert_int_equal(lwcmp_der_int(&NO_BYTES, &value), LWCMP_ERR_SYNTAX);
+    assert_int_equal(value, 0);
 }
 
 static void check_bits(char *const field[])
@@ -94,48 +87,169 @@ static void check_bits(char *const field[])
     struct lwcmp_bytes der = vectors_hex(field[0]);
     struct lwcmp_bytes due = vectors_hex(none ? "" : field[1]);
     struct lwcmp_bytes octets;
-    int err;
-    struct lwcmp_der_in in = start(der, &err);
+    int err = lwcmp_der_take_only(&der, LWCMP_DER_BIT_STRING, LWCMP_DER_CONTENT,
+                                  &octets);
 
-    lwcmp_der_get_bits(&in, &octets);
+    if (err == 0) {
+        err = lwcmp_der_octets(&octets);
+    }
     CHECK_INT(err, bad ? LWCMP_ERR_SYNTAX : 0);
-    CHECK_BYTES(octets, due);
-    CHECK((octets.p == NULL) == bad);
+    if (!bad) {
+        CHECK_BYTES(octets, due);
+        CHECK(octets.p != NULL);
+    }
     vectors_free(due);
     vectors_free(der);
 }
 
 static void test_bit_strings(void **state)
 {
+    struct lwcmp_bytes empty = NO_BYTES;
+
     (void)state;
     vectors_each("der/bits.txt", 2, check_bits);
+    assert_int_equal(lwcmp_der_octets(&empty), LWCMP_ERR_SYNTAX);
 }
 
-static void test_finish(void **state)
+static void test_take_only(void **state)
 {
-    struct lwcmp_bytes der = vectors_hex("0500ff");
-    struct lwcmp_bytes element;
-    int err;
-    struct lwcmp_der_in in = start((struct lwcmp_bytes){der.p, 2}, &err);
+    static const struct {
+        const char *der;
+        int err;
+    } rows[] = {
+        {"0500", 0},
+        {"", LWCMP_ERR_SYNTAX},
+        {"0500ff", LWCMP_ERR_SYNTAX},
+        {"05000500", LWCMP_ERR_SYNTAX},
+        {"0501", LWCMP_ERR_SYNTAX},
+        {"0400", LWCMP_ERR_SYNTAX},
+    };
+    struct lwcmp_bytes content;
 
     (void)state;
-    lwcmp_der_get_any(&in, &element);
-    lwcmp_der_finish(&in);
-    assert_int_equal(err, 0);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lwcmp_bytes der = vectors_hex(rows[i].der);
 
-    in = start(der, &err);
-    lwcmp_der_get_any(&in, &element);
-    assert_int_equal(err, 0);
-    lwcmp_der_finish(&in);
-    assert_int_equal(err, LWCMP_ERR_SYNTAX);
+        vectors_at("'%s'", rows[i].der);
+        CHECK_INT(lwcmp_der_take_only(&der, LWCMP_DER_NULL, LWCMP_DER_CONTENT,
+                                      &content),
+                  rows[i].err);
+        vectors_free(der);
+    }
+}
 
-    in = start(NO_BYTES, &err);
-    lwcmp_der_finish(&in);
-    assert_int_equal(err, 0);
-    assert_false(lwcmp_der_more(&in));
-    lwcmp_der_get_any(&in, &element);
-    assert_int_equal(err, LWCMP_ERR_SYNTAX);
+static void test_row(void **state)
+{
+    struct lwcmp_bytes der = vectors_hex("0201050400300002");
+    struct lwcmp_bytes row = der;
+    struct lwcmp_bytes out;
+
+    (void)state;
+    vectors_at("a row of three, and damage");
+    CHECK_INT(lwcmp_der_take(&row, LWCMP_DER_INTEGER, LWCMP_DER_CONTENT, &out),
+              0);
+    CHECK_BYTES(out, ((struct lwcmp_bytes){der.p + 2, 1}));
+    CHECK_INT(
+        lwcmp_der_take(&row, LWCMP_DER_OCTET_STRING, LWCMP_DER_CONTENT, &out),
+        0);
+    CHECK(out.p != NULL && out.n == 0);
+    CHECK_INT(lwcmp_der_take(&row, LWCMP_DER_ANY, LWCMP_DER_WHOLE, &out), 0);
+    CHECK_BYTES(out, ((struct lwcmp_bytes){der.p + 5, 2}));
+    for (int again = 0; again < 2; again++) {
+        CHECK_INT(lwcmp_der_take(&row, LWCMP_DER_ANY, LWCMP_DER_WHOLE, &out),
+                  LWCMP_ERR_SYNTAX);
+        CHECK(out.p == NULL && out.n == 0 && row.n == 1);
+    }
     vectors_free(der);
+}
+
+/* Every kind of field, in places that are not those of the message. */
+struct parts {
+    struct lwcmp_bytes last, wrapped, whole, any, first;
+};
+
+#define AT(member) offsetof(struct parts, member)
+
+static const struct lwcmp_der_field fields[] = {
+    {LWCMP_DER_INTEGER, 0, 0, AT(first)},
+    {LWCMP_DER_NULL, 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
+    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE, AT(whole)},
+    {LWCMP_DER_CTX(1), LWCMP_DER_OCTET_STRING, LWCMP_DER_OPTIONAL, AT(wrapped)},
+    {LWCMP_DER_SET, 0, LWCMP_DER_OPTIONAL, AT(last)},
+    {LWCMP_DER_ANY, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE, AT(any)},
+    {0},
+};
+
+static void check_field(struct lwcmp_bytes der, struct lwcmp_bytes is,
+                        int start, size_t n)
+{
+    CHECK(start < 0 ? is.p == NULL && is.n == 0
+                    : is.p == der.p + start && is.n == n);
+}
+
+static void test_read(void **state)
+{
+    static const struct {
+        const char *der;
+        int whole, wrapped, last, any; /* where, or -1 */
+    } rows[] = {
+        {"3003020105", -1, -1, -1, -1},
+        {"30050201050500", -1, -1, -1, -1},
+        {"30050201053000", 5, -1, -1, -1},
+        {"300b02010505003000a1020400", 7, 13, -1, -1},
+        {"300702010531000400", -1, -1, 7, 7},
+        {"30050201050400", -1, -1, -1, 5},
+        {"30070201050c023132", -1, -1, -1, 5},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lwcmp_bytes der = vectors_hex(rows[i].der);
+        struct parts parts;
+
+        memset(&parts, 0xff, sizeof parts);
+        vectors_at("'%s'", rows[i].der);
+        CHECK_INT(lwcmp_der_read(&der, fields, &parts), 0);
+        check_field(der, parts.first, 4, 1);
+        check_field(der, parts.whole, rows[i].whole, 2);
+        check_field(der, parts.wrapped, rows[i].wrapped, 0);
+        check_field(der, parts.last, rows[i].last, 0);
+        check_field(der, parts.any, rows[i].any,
+                    rows[i].any < 0 ? 0 : der.n - (size_t)rows[i].any);
+        vectors_free(der);
+    }
+}
+
+static void test_read_refused(void **state)
+{
+    static const struct {
+        const char *der, *why;
+    } rows[] = {
+        {"", "nothing"},
+        {"3000", "a field is missing"},
+        {"30020500", "another one is there"},
+        {"300302010500", "bytes behind it"},
+        {"3103020105", "no SEQUENCE"},
+        {"300502010500", "cut off"},
+        {"300702010502020005", "a field that is not DER"},
+        {"30050201053001", "a field that leaves its parent"},
+        {"300702010504000400", "more than there should be"},
+        {"30090201053100310003", "a field twice, and bytes behind"},
+        {"3006020105a10104", "tagged: cut off"},
+        {"3005020105a100", "tagged: empty"},
+        {"3007020105a1020500", "tagged: another element"},
+        {"3009020105a10404000400", "tagged: two of them"},
+    };
+    struct parts parts;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lwcmp_bytes der = vectors_hex(rows[i].der);
+
+        vectors_at("%s", rows[i].why);
+        CHECK_INT(lwcmp_der_read(&der, fields, &parts), LWCMP_ERR_SYNTAX);
+        vectors_free(der);
+    }
 }
 
 /* The inner element wants more than its parent has; the octets are there. */
@@ -144,139 +258,25 @@ static void test_child_cannot_leave_its_parent(void **state)
     static const char *const messages[] = {"300304020102", "30020405+5",
                                            "300104+200", "30030482+300",
                                            "300404820100+256"};
-    struct lwcmp_der_in child;
+    struct lwcmp_bytes child;
     struct lwcmp_bytes element;
-    int err;
 
     (void)state;
     for (size_t i = 0; i < COUNT(messages); i++) {
         struct lwcmp_bytes der = vectors_hex(messages[i]);
-        struct lwcmp_der_in in = start(der, &err);
+        struct lwcmp_bytes row = der;
 
         vectors_at("%s", messages[i]);
-        lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &child);
-        CHECK_INT(err, 0);
+        CHECK_INT(
+            lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &child),
+            0);
         CHECK_INT(child.n, der.p[1]);
-        lwcmp_der_get_any(&child, &element);
-        CHECK_INT(err, LWCMP_ERR_SYNTAX);
+        CHECK_INT(
+            lwcmp_der_take(&child, LWCMP_DER_ANY, LWCMP_DER_WHOLE, &element),
+            LWCMP_ERR_SYNTAX);
         CHECK(element.p == NULL && element.n == 0);
         vectors_free(der);
     }
-}
-
-static void test_children_and_siblings(void **state)
-{
-    struct lwcmp_bytes der = vectors_hex("30050201053000020130");
-    struct lwcmp_der_in child;
-    struct lwcmp_der_in grandchild;
-    int32_t value;
-    int err;
-    struct lwcmp_der_in in = start(der, &err);
-
-    (void)state;
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &child);
-    lwcmp_der_get_int(&in, &value);
-    assert_int_equal(value, 0x30);
-    lwcmp_der_get_int(&child, &value);
-    assert_int_equal(value, 5);
-    lwcmp_der_enter(&child, LWCMP_DER_SEQUENCE, &grandchild);
-    assert_int_equal(grandchild.n, 0);
-    lwcmp_der_finish(&grandchild);
-    assert_false(lwcmp_der_more(&grandchild));
-    lwcmp_der_finish(&child);
-    lwcmp_der_finish(&in);
-    assert_int_equal(err, 0);
-    lwcmp_der_get_int(&child, &value);
-    assert_int_equal(err, LWCMP_ERR_SYNTAX);
-    vectors_free(der);
-}
-
-/* Whatever comes next, nothing is handed out and the error stays. */
-static void test_first_error_sticks(void **state)
-{
-    struct lwcmp_bytes der = vectors_hex("300a020105040101030200ff");
-    struct lwcmp_bytes bytes = der;
-    struct lwcmp_der_in child;
-    struct lwcmp_der_in other;
-    int32_t value = 9;
-    int err;
-    struct lwcmp_der_in in = start(der, &err);
-
-    (void)state;
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &child);
-    lwcmp_der_fail(&child, LWCMP_ERR_STATUS);
-    lwcmp_der_fail(&in, LWCMP_ERR_SYNTAX);
-    assert_false(lwcmp_der_more(&child));
-    assert_false(lwcmp_der_next_is(&child, LWCMP_DER_INTEGER));
-    lwcmp_der_get_int(&child, &value);
-    assert_int_equal(value, 0);
-    lwcmp_der_get(&child, LWCMP_DER_INTEGER, &bytes);
-    assert_true(bytes.p == NULL && bytes.n == 0);
-    bytes = der;
-    lwcmp_der_get_any(&child, &bytes);
-    assert_true(bytes.p == NULL && bytes.n == 0);
-    bytes = der;
-    lwcmp_der_get_bits(&child, &bytes);
-    assert_true(bytes.p == NULL && bytes.n == 0);
-    lwcmp_der_enter(&child, LWCMP_DER_INTEGER, &other);
-    assert_true(other.p == NULL && other.n == 0);
-    assert_false(lwcmp_der_enter_if(&child, LWCMP_DER_INTEGER, &other));
-    assert_true(other.p == NULL && other.n == 0);
-    lwcmp_der_skip_if(&child, LWCMP_DER_INTEGER);
-    lwcmp_der_finish(&child);
-    assert_int_equal(child.n, 10);
-    assert_int_equal(err, LWCMP_ERR_STATUS);
-    vectors_free(der);
-}
-
-static void test_enter_if(void **state)
-{
-    struct lwcmp_bytes der = vectors_hex("a003020105");
-    struct lwcmp_bytes bad = vectors_hex("a00302");
-    struct lwcmp_der_in child;
-    int err;
-    struct lwcmp_der_in in = start(der, &err);
-
-    (void)state;
-    assert_false(lwcmp_der_enter_if(&in, LWCMP_DER_CTX(1), &child));
-    assert_true(child.p == NULL && child.n == 0 && child.err == &err);
-    assert_int_equal(in.n, der.n);
-    assert_true(lwcmp_der_enter_if(&in, LWCMP_DER_CTX(0), &child));
-    assert_int_equal(child.n, 3);
-    assert_int_equal(in.n, 0);
-    assert_false(lwcmp_der_enter_if(&in, LWCMP_DER_CTX(0), &child));
-    assert_int_equal(err, 0);
-
-    in = start(bad, &err);
-    (void)lwcmp_der_enter_if(&in, LWCMP_DER_CTX(0), &child);
-    assert_int_equal(child.n, 0);
-    assert_int_equal(err, LWCMP_ERR_SYNTAX);
-    vectors_free(bad);
-    vectors_free(der);
-}
-
-static void test_skip_if(void **state)
-{
-    struct lwcmp_bytes der = vectors_hex("020105040101");
-    struct lwcmp_bytes bad = vectors_hex("0202ff");
-    int err;
-    struct lwcmp_der_in in = start(der, &err);
-
-    (void)state;
-    lwcmp_der_skip_if(&in, LWCMP_DER_OCTET_STRING);
-    assert_int_equal(in.n, 6);
-    lwcmp_der_skip_if(&in, LWCMP_DER_INTEGER);
-    assert_int_equal(in.n, 3);
-    lwcmp_der_skip_if(&in, LWCMP_DER_OCTET_STRING);
-    lwcmp_der_skip_if(&in, LWCMP_DER_OCTET_STRING);
-    lwcmp_der_finish(&in);
-    assert_int_equal(err, 0);
-
-    in = start(bad, &err);
-    lwcmp_der_skip_if(&in, LWCMP_DER_INTEGER);
-    assert_int_equal(err, LWCMP_ERR_SYNTAX);
-    vectors_free(bad);
-    vectors_free(der);
 }
 
 int main(void)
@@ -286,12 +286,11 @@ int main(void)
         cmocka_unit_test(test_element_of_other_tag),
         cmocka_unit_test(test_integers),
         cmocka_unit_test(test_bit_strings),
-        cmocka_unit_test(test_finish),
+        cmocka_unit_test(test_take_only),
+        cmocka_unit_test(test_row),
+        cmocka_unit_test(test_read),
+        cmocka_unit_test(test_read_refused),
         cmocka_unit_test(test_child_cannot_leave_its_parent),
-        cmocka_unit_test(test_children_and_siblings),
-        cmocka_unit_test(test_first_error_sticks),
-        cmocka_unit_test(test_enter_if),
-        cmocka_unit_test(test_skip_if),
     };
 
     return cmocka_run_group_tests_name("der_in", tests, NULL, NULL);

@@ -84,7 +84,7 @@ static void test_kept_certificate_needs_its_key(void **state)
     d.peer.waits_at_confirm = false;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(lwcmp_pki_message_read(
-                         (struct lwcmp_bytes){d.sent[0], d.sent_n[0]}, &m),
+                         &(struct lwcmp_bytes){d.sent[0], d.sent_n[0]}, &m),
                      0);
     assert_int_equal(m.type, LWCMP_BODY_KUR);
     device_check_identity(&d);
@@ -140,7 +140,7 @@ static void test_renewal_is_of_the_active_identity(void **state)
     d.request.operation = LWCMP_KUR;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(lwcmp_pki_message_read(
-                         (struct lwcmp_bytes){d.sent[0], d.sent_n[0]}, &m),
+                         &(struct lwcmp_bytes){d.sent[0], d.sent_n[0]}, &m),
                      0);
     assert_memory_equal(m.sender.p + m.sender.n - 6, "device", 6);
     assert_true(device_has_key(DEVICE_FACTORY_KEY));

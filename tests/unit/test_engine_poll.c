@@ -28,7 +28,7 @@ static struct lwcmp_message sent(unsigned i)
 
     assert_true(i < d.exchanges);
     assert_int_equal(lwcmp_pki_message_read(
-                         (struct lwcmp_bytes){d.sent[i], d.sent_n[i]}, &m),
+                         &(struct lwcmp_bytes){d.sent[i], d.sent_n[i]}, &m),
                      0);
     return m;
 }

@@ -10,11 +10,6 @@ static const struct row {
     lwcmp_oid *oid;
 } rows[] = {
     {"2.5.4.3", "0603550403", &lwcmp_oid_common_name},
-    {"2.5.29.14", "0603551d0e", &lwcmp_oid_subject_key_id},
-    {"2.5.29.35", "0603551d23", &lwcmp_oid_authority_key_id},
-    {"2.5.29.15", "0603551d0f", &lwcmp_oid_key_usage},
-    {"2.5.29.17", "0603551d11", &lwcmp_oid_subject_alt_name},
-    {"2.5.29.37", "0603551d25", &lwcmp_oid_ext_key_usage},
     {"1.3.6.1.5.5.7.3.27", "06082b0601050507031b", &lwcmp_oid_cmc_ca},
     {"1.3.6.1.5.5.7.3.28", "06082b0601050507031c", &lwcmp_oid_cmc_ra},
     {"1.3.6.1.5.5.7.4.13", "06082b0601050507040d", &lwcmp_oid_implicit_confirm},
@@ -49,7 +44,7 @@ static void test_is(void **state)
 
         for (size_t k = 0; k < COUNT(rows); k++) {
             vectors_at("%s is %s", rows[i].dotted, rows[k].dotted);
-            CHECK(lwcmp_oid_is(content, *rows[k].oid) == (i == k));
+            CHECK(lwcmp_oid_is(&content, *rows[k].oid) == (i == k));
         }
         vectors_free(der);
     }
@@ -68,19 +63,19 @@ static void test_is_whole(void **state)
             struct lwcmp_bytes prefix = vectors_copy(der.p + 2, cut);
 
             vectors_at("%u octets of %s", (unsigned)cut, rows[i].dotted);
-            CHECK(!lwcmp_oid_is(prefix, *rows[i].oid));
+            CHECK(!lwcmp_oid_is(&prefix, *rows[i].oid));
             vectors_free(prefix);
             memcpy(other, der.p + 2, n);
             other[cut] ^= 1;
-            CHECK(!lwcmp_oid_is((struct lwcmp_bytes){other, n}, *rows[i].oid));
+            CHECK(!lwcmp_oid_is(&(struct lwcmp_bytes){other, n}, *rows[i].oid));
         }
         memcpy(other, der.p + 2, n);
         other[n] = 0;
         vectors_at("%s and more", rows[i].dotted);
-        CHECK(!lwcmp_oid_is((struct lwcmp_bytes){other, n + 1}, *rows[i].oid));
+        CHECK(!lwcmp_oid_is(&(struct lwcmp_bytes){other, n + 1}, *rows[i].oid));
         vectors_free(der);
     }
-    assert_false(lwcmp_oid_is((struct lwcmp_bytes){NULL, 0}, lwcmp_oid_pbm));
+    assert_false(lwcmp_oid_is(&(struct lwcmp_bytes){NULL, 0}, lwcmp_oid_pbm));
 }
 
 int main(void)

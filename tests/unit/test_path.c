@@ -80,7 +80,7 @@ static void check_in(const struct lwcmp_path_pool *pool, char leaf,
     struct lwcmp_bytes found[LWCMP_MAX_PATH];
     uint8_t n = 99;
     int err =
-        lwcmp_path_find(certificate[(unsigned char)leaf], pool, found, &n);
+        lwcmp_path_find(&certificate[(unsigned char)leaf], pool, found, &n);
 
     CHECK_INT(err, path ? 0 : LWCMP_ERR_UNTRUSTED);
     if (path != NULL) {
@@ -250,12 +250,12 @@ static void test_damaged_certificate(void **state)
     for (const char *p = damaged; *p != '\0'; p++) {
         vectors_at("%c", *p);
         CHECK_INT(
-            lwcmp_path_find(certificate[(unsigned char)*p], &pool, found, &n),
+            lwcmp_path_find(&certificate[(unsigned char)*p], &pool, found, &n),
             LWCMP_ERR_CERT_SYNTAX);
         CHECK_INT(n, 0);
     }
     assert_int_equal(
-        lwcmp_path_find((struct lwcmp_bytes){NULL, 0}, &pool, found, &n),
+        lwcmp_path_find(&(struct lwcmp_bytes){NULL, 0}, &pool, found, &n),
         LWCMP_ERR_CERT_SYNTAX);
 }
 

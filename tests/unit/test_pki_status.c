@@ -20,24 +20,13 @@ static void check_status(char *const field[], int err,
     }
 }
 
-static int get(struct lwcmp_bytes der, struct lwcmp_status *s)
-{
-    struct lwcmp_der_in in;
-    int err = 0;
-
-    lwcmp_der_in_init(&in, der, &err);
-    lwcmp_pki_status_get(&in, s);
-    lwcmp_der_finish(&in);
-    return err;
-}
-
 static void check_get(char *const field[])
 {
     struct lwcmp_bytes der = vectors_hex(field[0]);
     struct lwcmp_status s;
 
     memset(&s, 0xff, sizeof s);
-    check_status(field, get(der, &s), &s);
+    check_status(field, lwcmp_pki_status_read(&der, &s), &s);
     vectors_free(der);
 }
 
@@ -53,7 +42,7 @@ static void check_error(char *const field[])
     struct lwcmp_status s;
 
     memset(&s, 0xff, sizeof s);
-    check_status(field, lwcmp_pki_error_read(der, &s), &s);
+    check_status(field, lwcmp_pki_error_read(&der, &s), &s);
     vectors_free(der);
 }
 
@@ -71,8 +60,8 @@ static void check_prefixes(char *const field[])
     for (size_t n = 0; strcmp(field[1], "ok") == 0 && n < der.n; n++) {
         struct lwcmp_bytes prefix = vectors_copy(der.p, n);
 
-        CHECK_INT(get(prefix, &s), LWCMP_ERR_SYNTAX);
-        CHECK_INT(lwcmp_pki_error_read(prefix, &s), LWCMP_ERR_SYNTAX);
+        CHECK_INT(lwcmp_pki_status_read(&prefix, &s), LWCMP_ERR_SYNTAX);
+        CHECK_INT(lwcmp_pki_error_read(&prefix, &s), LWCMP_ERR_SYNTAX);
         vectors_free(prefix);
     }
     vectors_free(der);
@@ -103,7 +92,7 @@ static void check_put(bool accepted, const char *hex)
         }
         free(p);
     }
-    CHECK_INT(get(due, &s), 0);
+    CHECK_INT(lwcmp_pki_status_read(&due, &s), 0);
     CHECK_INT(s.status, accepted ? LWCMP_PKI_ACCEPTED : LWCMP_PKI_REJECTION);
     CHECK_INT(s.fail_info, accepted ? 0 : 1 << 7);
     vectors_free(due);

@@ -13,7 +13,7 @@ static void check_get(char *const field[])
 {
     struct lwcmp_bytes der = vectors_hex(field[0]);
     struct lwcmp_prot_alg alg;
-    int err = lwcmp_prot_alg_get(der, &alg);
+    int err = lwcmp_prot_alg_read(&der, &alg);
 
     CHECK_INT(err, vectors_error(field[1]));
     if (err == 0) {
@@ -43,7 +43,7 @@ static void check_pbmac1(char *const field[])
 {
     struct lwcmp_bytes der = vectors_hex(field[0]);
     struct lwcmp_prot_alg alg;
-    int err = lwcmp_prot_alg_get(der, &alg);
+    int err = lwcmp_prot_alg_read(&der, &alg);
 
     CHECK_INT(err, vectors_error(field[1]));
     if (err == 0) {
@@ -67,7 +67,7 @@ static void check_pbmac1(char *const field[])
     struct lwcmp_bytes der = vectors_hex(field[0]);
     struct lwcmp_prot_alg alg;
 
-    CHECK_INT(lwcmp_prot_alg_get(der, &alg), LWCMP_ERR_ALGORITHM);
+    CHECK_INT(lwcmp_prot_alg_read(&der, &alg), LWCMP_ERR_ALGORITHM);
     vectors_free(der);
 }
 #endif
@@ -86,7 +86,7 @@ static void check_prefixes(char *const field[])
     for (size_t n = 0; strcmp(field[1], "ok") == 0 && n < der.n; n++) {
         struct lwcmp_bytes prefix = vectors_copy(der.p, n);
 
-        CHECK_INT(lwcmp_prot_alg_get(prefix, &alg), LWCMP_ERR_SYNTAX);
+        CHECK_INT(lwcmp_prot_alg_read(&prefix, &alg), LWCMP_ERR_SYNTAX);
         vectors_free(prefix);
     }
     vectors_free(der);
@@ -220,7 +220,7 @@ static void test_hmac_sha1(void **state)
         struct lwcmp_prot_alg alg;
 
         vectors_at("HMAC-SHA1, row %zu", i);
-        CHECK_INT(lwcmp_prot_alg_get(der, &alg), vectors_error("HMAC_SHA1"));
+        CHECK_INT(lwcmp_prot_alg_read(&der, &alg), vectors_error("HMAC_SHA1"));
         CHECK(!LWCMP_WITH_HMAC_SHA1 || alg.pbm.hmac == LWCMP_SHA1);
         vectors_free(der);
     }

@@ -108,7 +108,7 @@ static int load_own_key(struct lwcmp_cli_session *s,
     if (code) {
         return code;
     }
-    if (lwcmp_cert_read(s->config.certificate, &cert) ||
+    if (lwcmp_cert_read(&s->config.certificate, &cert) ||
         lwcmp_crypto_key_match(s->config.key, cert.spki)) {
         return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
                               "%s is not the key of the certificate in %s",

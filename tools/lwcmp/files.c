@@ -48,7 +48,7 @@ static int put_certificate(const char *path, struct lwcmp_bytes der,
 {
     struct lwcmp_cert cert;
 
-    if (lwcmp_cert_read(der, &cert)) {
+    if (lwcmp_cert_read(&der, &cert)) {
         return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
                               "%s: there is no X.509 certificate in it", path);
     }

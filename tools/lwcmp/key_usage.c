@@ -8,6 +8,10 @@
 #include "fail.h"
 #include "oid_text.h"
 
+/* id-ce-keyUsage, id-ce-extKeyUsage, RFC 5280 4.2.1.3, 4.2.1.12 */
+static lwcmp_oid key_usage = {3, 0x55, 0x1d, 0x0f};
+static lwcmp_oid ext_key_usage = {3, 0x55, 0x1d, 0x25};
+
 /* KeyUsage, RFC 5280 4.2.1.3: the index is the bit. */
 static const char *const usages[] = {
     "digitalSignature", "nonRepudiation", "keyEncipherment",
@@ -62,8 +66,7 @@ static void put_bits(struct lwcmp_der_out *o, uint32_t bits)
         }
     }
     content[0] = (uint8_t)(7 - last % 8);
-    lwcmp_der_put(o, LWCMP_DER_BIT_STRING,
-                  (struct lwcmp_bytes){content, 2 + last / 8});
+    lwcmp_der_put(o, LWCMP_DER_BIT_STRING, content, 2 + last / 8);
 }
 
 /* Critical, as RFC 5280 4.2.1.3 wants it. */
@@ -89,8 +92,8 @@ int lwcmp_cli_key_usage_put(struct lwcmp_der_out *o,
         bits |= 1u << bit;
     }
     extension = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_oid_put(o, lwcmp_oid_key_usage);
-    lwcmp_der_put(o, LWCMP_DER_BOOLEAN, (struct lwcmp_bytes){yes, 1});
+    lwcmp_oid_put(o, key_usage);
+    lwcmp_der_put(o, LWCMP_DER_BOOLEAN, yes, 1);
     value = lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
     put_bits(o, bits);
     lwcmp_der_close(o, value);
@@ -129,7 +132,7 @@ int lwcmp_cli_ext_key_usage_put(struct lwcmp_der_out *o,
     size_t value, seq;
     int code = 0;
 
-    lwcmp_oid_put(o, lwcmp_oid_ext_key_usage);
+    lwcmp_oid_put(o, ext_key_usage);
     value = lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
     seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     while (!code && lwcmp_cli_next_word(list, &words)) {

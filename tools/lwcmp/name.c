@@ -207,7 +207,7 @@ static int put_part(struct lwcmp_der_out *o, const char *option,
                               "E and dotted numbers",
                               option, part->type_n, part->type);
     }
-    lwcmp_der_put(o, a->tag, (struct lwcmp_bytes){part->value, part->n});
+    lwcmp_der_put(o, a->tag, part->value, part->n);
     lwcmp_der_close(o, seq);
     lwcmp_der_close(o, set);
     return 0;

@@ -36,7 +36,7 @@ static void put_arc(struct lwcmp_der_out *o, uint32_t arc)
         arc >>= 7;
         digits[--i] = (uint8_t)(0x80 | (arc & 0x7f));
     }
-    lwcmp_der_put_raw(o, (struct lwcmp_bytes){digits + i, sizeof(digits) - i});
+    lwcmp_der_put_raw(o, digits + i, sizeof(digits) - i);
 }
 
 bool lwcmp_cli_oid_put(struct lwcmp_der_out *o, const char *text, size_t n)

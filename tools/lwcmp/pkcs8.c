@@ -31,12 +31,11 @@ static void put_ec_private_key(struct lwcmp_der_out *o,
     size_t tagged, bits;
 
     lwcmp_der_put_int(o, 1);
-    lwcmp_der_put(o, LWCMP_DER_OCTET_STRING,
-                  (struct lwcmp_bytes){key->d, key->d_n});
+    lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, key->d, key->d_n);
     tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
     bits = lwcmp_der_open(o, LWCMP_DER_BIT_STRING);
-    lwcmp_der_put_raw(o, (struct lwcmp_bytes){no_unused_bits, 1});
-    lwcmp_der_put_raw(o, (struct lwcmp_bytes){key->q, key->q_n});
+    lwcmp_der_put_raw(o, no_unused_bits, 1);
+    lwcmp_der_put_raw(o, key->q, key->q_n);
     lwcmp_der_close(o, bits);
     lwcmp_der_close(o, tagged);
     lwcmp_der_close(o, seq);
@@ -64,7 +63,7 @@ static void put_key(struct lwcmp_der_out *o,
     inner = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     if (rsa) {
         put_oid(o, "1.2.840.113549.1.1.1");
-        lwcmp_der_put(o, LWCMP_DER_NULL, (struct lwcmp_bytes){NULL, 0});
+        lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
     } else {
         put_oid(o, "1.2.840.10045.2.1");
         put_oid(o, key->type == LWCMP_EC_P384 ? "1.3.132.0.34"
@@ -73,7 +72,7 @@ static void put_key(struct lwcmp_der_out *o,
     lwcmp_der_close(o, inner);
     inner = lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
     if (rsa) {
-        lwcmp_der_put_raw(o, (struct lwcmp_bytes){key->d, key->d_n});
+        lwcmp_der_put_raw(o, key->d, key->d_n);
     } else {
         put_ec_private_key(o, key);
     }

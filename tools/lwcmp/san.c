@@ -8,6 +8,9 @@
 #include "oid.h"
 #include "fail.h"
 
+/* id-ce-subjectAltName, RFC 5280 4.2.1.6 */
+static lwcmp_oid subject_alt_name = {3, 0x55, 0x1d, 0x11};
+
 /* GeneralName, RFC 5280 4.2.1.6: the numbers of its choices. */
 enum choice {
     EMAIL = 1,
@@ -109,7 +112,8 @@ static int put_name(struct lwcmp_der_out *o, const char *text)
                               "email:ADDRESS, uri:URI",
                               text);
     }
-    lwcmp_der_put(o, LWCMP_DER_CTX_PRIM((unsigned)choice), content);
+    lwcmp_der_put(o, LWCMP_DER_CTX_PRIM((unsigned)choice), content.p,
+                  content.n);
     return 0;
 }
 
@@ -130,9 +134,9 @@ int lwcmp_cli_san_put(struct lwcmp_der_out *o,
     size_t value, names;
     int code = 0;
 
-    lwcmp_oid_put(o, lwcmp_oid_subject_alt_name);
+    lwcmp_oid_put(o, subject_alt_name);
     if (critical) {
-        lwcmp_der_put(o, LWCMP_DER_BOOLEAN, (struct lwcmp_bytes){yes, 1});
+        lwcmp_der_put(o, LWCMP_DER_BOOLEAN, yes, 1);
     }
     value = lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
     names = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);

@@ -9,24 +9,26 @@
 void lwcmp_cli_names_begin(struct lwcmp_cli_names *names,
                            struct lwcmp_bytes extension)
 {
-    struct lwcmp_der_in in, seq, value;
+    struct lwcmp_bytes row = extension;
+    struct lwcmp_bytes part;
 
-    names->err = 0;
-    lwcmp_der_in_init(&in, extension, &names->err);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_skip_if(&seq, LWCMP_DER_OID);
-    lwcmp_der_skip_if(&seq, LWCMP_DER_BOOLEAN);
-    lwcmp_der_enter(&seq, LWCMP_DER_OCTET_STRING, &value);
-    lwcmp_der_enter(&value, LWCMP_DER_SEQUENCE, &names->in);
+    names->row = (struct lwcmp_bytes){NULL, 0};
+    (void)lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &row);
+    (void)lwcmp_der_take(&row, LWCMP_DER_OID, LWCMP_DER_CONTENT, &part);
+    if (row.n > 0 && row.p[0] == LWCMP_DER_BOOLEAN) {
+        (void)lwcmp_der_take(&row, LWCMP_DER_BOOLEAN, LWCMP_DER_CONTENT, &part);
+    }
+    (void)lwcmp_der_take(&row, LWCMP_DER_OCTET_STRING, LWCMP_DER_CONTENT, &row);
+    (void)lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT,
+                         &names->row);
 }
 
 bool lwcmp_cli_names_next(struct lwcmp_cli_names *names, uint8_t *tag,
                           struct lwcmp_bytes *content)
 {
-    if (!lwcmp_der_more(&names->in)) {
+    if (names->row.n == 0) {
         return false;
     }
-    *tag = names->in.p[0];
-    lwcmp_der_get(&names->in, *tag, content);
-    return names->err == 0;
+    *tag = names->row.p[0];
+    return lwcmp_der_take(&names->row, *tag, LWCMP_DER_CONTENT, content) == 0;
 }

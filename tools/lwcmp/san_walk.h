@@ -6,8 +6,7 @@
 #include "der_in.h"
 
 struct lwcmp_cli_names {
-    struct lwcmp_der_in in;
-    int err;
+    struct lwcmp_bytes row; /* GeneralName values that are left */
 };
 
 /* Begins with the Extension that lwcmp_cert_read() found; it may be absent. */

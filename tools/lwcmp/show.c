@@ -100,7 +100,8 @@ void lwcmp_cli_show(FILE *out, struct lwcmp_bytes certificate)
     int n = -1;
 
     mbedtls_x509_crt_init(&crt);
-    if (lwcmp_cert_read(certificate, &cert) == 0 && names_are_plain(cert.san) &&
+    if (lwcmp_cert_read(&certificate, &cert) == 0 &&
+        names_are_plain(cert.san) &&
         mbedtls_x509_crt_parse_der(&crt, certificate.p, certificate.n) == 0) {
         n = mbedtls_x509_crt_info(info, sizeof(info), "", &crt);
     }

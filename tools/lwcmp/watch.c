@@ -24,16 +24,14 @@ static const char *const bodies[] = {
 /* PKIMessage ::= SEQUENCE { header PKIHeader, body PKIBody, ... } */
 const char *lwcmp_cli_body_name(struct lwcmp_bytes message)
 {
-    struct lwcmp_der_in in, seq;
+    struct lwcmp_bytes row = message;
     struct lwcmp_bytes element;
     size_t tag;
-    int err = 0;
 
-    lwcmp_der_in_init(&in, message, &err);
-    lwcmp_der_enter(&in, LWCMP_DER_SEQUENCE, &seq);
-    lwcmp_der_get_any(&seq, &element);
-    lwcmp_der_get_any(&seq, &element);
-    if (err || element.p[0] < LWCMP_DER_CTX(0)) {
+    if (lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &row) ||
+        lwcmp_der_take(&row, LWCMP_DER_ANY, LWCMP_DER_WHOLE, &element) ||
+        lwcmp_der_take(&row, LWCMP_DER_ANY, LWCMP_DER_WHOLE, &element) ||
+        element.p[0] < LWCMP_DER_CTX(0)) {
         return "message";
     }
     tag = element.p[0] - LWCMP_DER_CTX(0);

@@ -211,7 +211,7 @@ static void check_recorded(const char *name)
     lwcmp_key key;
 
     assert_int_equal(lwcmp_pki_message_read(message, &m), 0);
-    assert_int_equal(lwcmp_prot_alg_get(m.protection_alg, &alg), 0);
+    assert_int_equal(lwcmp_prot_alg_read(&m.protection_alg, &alg), 0);
     assert_int_equal(derive(&alg.pbm, s, &key), 0);
     assert_int_equal(lwcmp_protect_check(&m, &alg, key), 0);
     check_again(message, &m, &alg, key);
