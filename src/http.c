@@ -8,18 +8,17 @@
 
 #include <string.h>
 
-/* What the next line is. Behind the head there are none but among chunks. */
-enum line {
+/* What comes next: a line, or bytes of content. */
+enum next {
     STATUS_LINE,
     HEADER_LINE,
     CHUNK_SIZE,
     CHUNK_END,
-    TRAILER_LINE
+    TRAILER_LINE,
+    CONTENT, /* no more lines from here on */
+    CONTENT_TO_CLOSE,
+    CHUNK
 };
-
-/* Lengths of content that are none, and larger than number() gives. */
-#define TO_CLOSE SIZE_MAX      /* up to the end of the connection */
-#define CHUNKED (SIZE_MAX - 1) /* each chunk has its own */
 
 /*
  * The last byte of a line that was cut. It fits nowhere, so that nothing in
@@ -34,14 +33,6 @@ static bool blank(char c)
     return c == ' ' || c == '\t';
 }
 
-static const char *skip_blanks(const char *p)
-{
-    while (blank(*p)) {
-        p++;
-    }
-    return p;
-}
-
 /* What follows if p begins with `word`, else NULL. */
 static const char *after(const char *p, const char *word)
 {
@@ -53,47 +44,50 @@ static const char *after(const char *p, const char *word)
     return p;
 }
 
-static bool contains(const char *p, const char *word)
+/* From 16 on if it is none of the digits above 9. */
+static unsigned hex_value(char c)
 {
-    for (; *p != '\0'; p++) {
-        if (after(p, word)) {
-            return true;
-        }
-    }
-    return false;
+    return c >= 'a' ? (unsigned)(c - 'a') + 10 : 16;
 }
 
-/* What follows the digits; NULL if there are none, or past 32 bits. */
-static const char *number(const char *p, unsigned base, size_t *value)
+/* Leaves *value alone unless a number of 32 bits goes up to `end` or a NUL. */
+static int number(const char *p, char end, unsigned base, uint32_t *value)
 {
-    const char *start = p;
+    uint32_t sum = 0;
     unsigned digit;
 
-    for (*value = 0;; p++) {
+    do {
         digit = (unsigned)*p - '0';
         if (digit > 9) {
-            digit = (unsigned)*p - 'a' + 10;
+            digit = hex_value(*p);
         }
-        if (digit >= base) {
-            return p > start ? p : NULL;
+        if (digit >= base || sum >= UINT32_MAX / 16) {
+            return LWCMP_ERR_HTTP;
         }
-        if (*value >= UINT32_MAX / 16) {
-            return NULL;
-        }
-        *value = *value * base + digit;
+        sum = sum * base + digit;
+        p++;
+    } while (*p != '\0' && *p != end);
+    *value = sum;
+    return 0;
+}
+
+/* Ends the line at `end`, or in front of the blanks that lead there. */
+static void cut_line(struct lwcmp_http *h, char *end)
+{
+    while (end > h->line && blank(end[-1])) {
+        end--;
     }
+    *end = '\0';
 }
 
 /* A second way to find the end is refused, as everywhere (RFC 9112 6.3). */
 static int content_length(struct lwcmp_http *h, const char *value)
 {
-    const char *rest;
-
-    if (h->length != TO_CLOSE) {
+    if (h->body != CONTENT_TO_CLOSE) {
         return LWCMP_ERR_HTTP;
     }
-    rest = number(value, 10, &h->length);
-    return rest && *rest == '\0' ? 0 : LWCMP_ERR_HTTP;
+    h->body = CONTENT;
+    return number(value, '\0', 10, &h->left);
 }
 
 /*
@@ -103,30 +97,40 @@ static int content_length(struct lwcmp_http *h, const char *value)
 static int content_type(struct lwcmp_http *h, const char *value)
 {
     const char *rest = after(value, "application/pkixcmp");
-    const char *more = rest ? after(rest, "-poll") : NULL;
+    const char *more;
 
-    rest = more ? more : rest;
-    h->pkixcmp = rest && (*rest == '\0' || *rest == ';' || *rest == ' ');
+    h->pkixcmp = false;
+    if (rest) {
+        more = after(rest, "-poll");
+        if (more) {
+            rest = more;
+        }
+        if (*rest == '\0' || *rest == ';' || *rest == ' ') {
+            h->pkixcmp = true;
+        }
+    }
     return 0;
 }
 
 /* One close too many costs a connection and nothing else. */
 static int connection(struct lwcmp_http *h, const char *value)
 {
-    h->keep =
-        !contains(value, "close") && (h->keep || contains(value, "keep-alive"));
+    for (; *value != '\0'; value++) {
+        if (after(value, "close")) {
+            h->keep = false;
+            break;
+        }
+        if (after(value, "keep-alive")) {
+            h->keep = true;
+        }
+    }
     return 0;
 }
 
 /* A date instead of seconds is of no use without a clock. */
 static int retry_after(struct lwcmp_http *h, const char *value)
 {
-    size_t seconds;
-    const char *rest = number(value, 10, &seconds);
-
-    if (rest && *rest == '\0') {
-        h->retry_after = (uint32_t)seconds;
-    }
+    (void)number(value, '\0', 10, &h->retry_after);
     return 0;
 }
 
@@ -139,28 +143,32 @@ static int transfer_encoding(struct lwcmp_http *h, const char *value)
 {
     const char *rest = after(value, "chunked");
 
-    if (!rest || *rest != '\0' || h->length != TO_CLOSE || h->minor == '0') {
+    if (!rest || *rest != '\0' || h->body != CONTENT_TO_CLOSE || h->old) {
         return LWCMP_ERR_HTTP;
     }
-    h->length = CHUNKED;
+    h->body = CHUNK_SIZE;
     return 0;
 }
 
 /* chunk-size [ chunk-ext ] CRLF (RFC 9112 7.1); the last chunk is of size 0. */
 static int chunk_size(struct lwcmp_http *h)
 {
-    const char *rest = number(h->line, 16, &h->left);
+    char *p = h->line;
+    int err;
 
-    if (!rest) {
-        return LWCMP_ERR_HTTP;
+    while (*p != '\0' && *p != ';') {
+        p++;
     }
-    h->next = h->left > 0 ? CHUNK_END : TRAILER_LINE;
-    rest = skip_blanks(rest);
-    return *rest == '\0' || *rest == ';' ? 0 : LWCMP_ERR_HTTP;
+    cut_line(h, p);
+    err = number(h->line, '\0', 16, &h->left);
+    h->next = h->left > 0 ? CHUNK : TRAILER_LINE;
+    return err;
 }
 
-static int chunk_line(struct lwcmp_http *h, bool empty)
+static int chunk_line(struct lwcmp_http *h)
 {
+    bool empty = h->line[0] == '\0';
+
     if (h->next == CHUNK_SIZE) {
         return chunk_size(h);
     }
@@ -179,59 +187,67 @@ static int transfer_encoding(struct lwcmp_http *h, const char *value)
     return LWCMP_ERR_HTTP;
 }
 
-static int chunk_line(struct lwcmp_http *h, bool empty)
+static int chunk_line(struct lwcmp_http *h)
 {
     (void)h;
-    (void)empty;
     return LWCMP_ERR_HTTP;
 }
 #endif
 
-/* The headers that matter. */
-static const struct {
-    const char *name;
-    int (*take)(struct lwcmp_http *h, const char *value);
-} headers[] = {
-    {"content-length:", content_length},
-    {"content-type:", content_type},
-    {"connection:", connection},
-    {"retry-after:", retry_after},
-    {"transfer-encoding:", transfer_encoding},
-};
+static int header(struct lwcmp_http *h, const char *value)
+{
+    if (after(h->line, "content-length:")) {
+        return content_length(h, value);
+    }
+    if (after(h->line, "content-type:")) {
+        return content_type(h, value);
+    }
+    if (after(h->line, "connection:")) {
+        return connection(h, value);
+    }
+    if (after(h->line, "retry-after:")) {
+        return retry_after(h, value);
+    }
+    if (after(h->line, "transfer-encoding:")) {
+        return transfer_encoding(h, value);
+    }
+    return 0;
+}
 
 /* field-line = field-name ":" OWS field-value OWS (RFC 9112 5) */
 static int header_line(struct lwcmp_http *h)
 {
     const char *p;
-    size_t i;
 
-    for (i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
-        p = after(h->line, headers[i].name);
-        if (p) {
-            return headers[i].take(h, skip_blanks(p));
-        }
-    }
     for (p = h->line; *p != ':' && *p != CUT; p++) {
-        if (*p == '\0' || blank(*p)) {
+        if ((uint8_t)*p <= ' ') {
             return LWCMP_ERR_HTTP;
         }
     }
-    return p > h->line ? 0 : LWCMP_ERR_HTTP;
+    if (p == h->line) {
+        return LWCMP_ERR_HTTP;
+    }
+    do {
+        p++;
+    } while (blank(*p));
+    return header(h, p);
 }
 
 /* status-line = HTTP-version SP status-code SP [ reason ] (RFC 9112 4) */
 static int status_line(struct lwcmp_http *h)
 {
-    const char *p = after(h->line, "http/1.");
-    size_t status;
+    const char *p = after(h->line, "http/1.1 ");
+    uint32_t status = 0;
 
-    if (!p || (*p != '0' && *p != '1') || p[1] != ' ') {
-        return LWCMP_ERR_HTTP;
+    h->keep = p != NULL;
+    if (!p) {
+        h->old = true;
+        p = after(h->line, "http/1.0 ");
     }
-    h->minor = *p;
-    h->keep = *p == '1';
-    p = number(p + 2, 10, &status);
-    if (!p || (*p != '\0' && *p != ' ') || status < 100 || status > 599) {
+    if (p) {
+        (void)number(p, ' ', 10, &status);
+    }
+    if (status < 100 || status > 599) {
         return LWCMP_ERR_HTTP;
     }
     h->status = (uint16_t)status;
@@ -245,7 +261,7 @@ static int status_line(struct lwcmp_http *h)
  */
 static int verdict(const struct lwcmp_http *h)
 {
-    if (h->pkixcmp && h->length > 0 && h->status / 100 != 3) {
+    if (h->pkixcmp && h->left > 0 && h->status / 100 != 3) {
         return 0;
     }
     return h->status == 200 ? LWCMP_ERR_CONTENT : LWCMP_ERR_HTTP;
@@ -260,37 +276,31 @@ static int head_end(struct lwcmp_http *h)
         h->head_n = head_n;
         return 0;
     }
-    h->next = CHUNK_SIZE;
-    h->left = h->length == CHUNKED ? 0 : h->length;
+    h->next = h->body;
     return verdict(h);
 }
 
-static int take_line(struct lwcmp_http *h, bool empty)
+static int take_line(struct lwcmp_http *h)
 {
     if (h->next == STATUS_LINE) {
         return status_line(h);
     }
     if (h->next == HEADER_LINE) {
-        return empty ? head_end(h) : header_line(h);
+        return h->line[0] == '\0' ? head_end(h) : header_line(h);
     }
-    return chunk_line(h, empty);
+    return chunk_line(h);
 }
 
 /* A line that goes on in the next one (obs-fold) is refused with that one. */
 static int line_end(struct lwcmp_http *h)
 {
-    char *p = h->line + h->line_n;
-
-    *p = '\0';
-    if (blank(h->line[0])) {
+    if (h->line_n > 0 && blank(h->line[0])) {
         return LWCMP_ERR_HTTP;
     }
-    while (p > h->line && blank(p[-1])) {
-        *--p = '\0';
-    }
+    cut_line(h, h->line + h->line_n);
     h->line_n = 0;
     h->cr = false;
-    return take_line(h, p == h->line);
+    return take_line(h);
 }
 
 static bool forbidden(uint8_t byte)
@@ -305,9 +315,10 @@ static bool forbidden(uint8_t byte)
  */
 static int line_byte(struct lwcmp_http *h, uint8_t byte)
 {
-    if (++h->head_n > LWCMP_HTTP_HEAD) {
+    if (h->head_n == LWCMP_HTTP_HEAD) {
         return LWCMP_ERR_HTTP;
     }
+    h->head_n++;
     if (byte == '\n') {
         return line_end(h);
     }
@@ -327,24 +338,21 @@ static int line_byte(struct lwcmp_http *h, uint8_t byte)
     return 0;
 }
 
+/* Content without a length ends with the connection, or at 4 GiB. */
 void lwcmp_http_begin(struct lwcmp_http *h)
 {
     memset(h, 0, sizeof(*h));
-    h->length = TO_CLOSE;
+    h->body = CONTENT_TO_CLOSE;
+    h->left = UINT32_MAX;
 }
 
-/* Takes content off the n bytes at p, and says how many. */
-static size_t content_bytes(struct lwcmp_http *h, size_t n)
+static void content_byte(struct lwcmp_http *h)
 {
-    if (h->left == TO_CLOSE) {
-        return n;
+    h->left--;
+    if (h->left == 0) {
+        h->done = h->next != CHUNK;
+        h->next = CHUNK_END;
     }
-    if (n > h->left) {
-        n = h->left;
-    }
-    h->left -= n;
-    h->done = h->left == 0 && h->length != CHUNKED;
-    return n;
 }
 
 /*
@@ -354,30 +362,30 @@ static size_t content_bytes(struct lwcmp_http *h, size_t n)
  */
 int lwcmp_http_feed(struct lwcmp_http *h, uint8_t *p, size_t n, size_t *content)
 {
-    size_t i = 0, take;
+    size_t i;
     int err;
 
     *content = 0;
-    while (i < n && !h->done) {
-        if (h->left == 0) {
-            err = line_byte(h, p[i++]);
+    for (i = 0; i < n && !h->done; i++) {
+        if (h->next < CONTENT) {
+            err = line_byte(h, p[i]);
             if (err) {
                 return err;
             }
         } else {
-            take = content_bytes(h, n - i);
-            memmove(p + *content, p + i, take);
-            *content += take;
-            i += take;
+            p[(*content)++] = p[i];
+            content_byte(h);
         }
     }
-    h->keep = h->keep && i == n;
+    if (i < n) {
+        h->keep = false;
+    }
     return 0;
 }
 
 int lwcmp_http_close(struct lwcmp_http *h)
 {
     h->keep = false;
-    h->done = h->done || h->left == TO_CLOSE;
+    h->done = h->done || h->next == CONTENT_TO_CLOSE;
     return h->done ? 0 : LWCMP_ERR_NETWORK;
 }

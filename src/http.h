@@ -19,18 +19,18 @@
 
 /* The parser of one answer. Its fields belong to it, but for the marked. */
 struct lwcmp_http {
-    uint8_t next; /* what the next line is */
+    uint8_t next; /* what comes next */
+    uint8_t body; /* what comes behind the head */
     uint8_t line_n;
     bool done;            /* out: the answer is complete */
     bool keep;            /* out: the server keeps the connection open */
     bool cr;              /* the last byte was a CR */
     bool pkixcmp;         /* Content-Type is application/pkixcmp */
-    char minor;           /* of the version: 1.0 or 1.1 */
+    bool old;             /* the version is 1.0 and not 1.1 */
     uint16_t status;      /* out: the status code, 0 before there is one */
     uint16_t head_n;      /* out: bytes of lines so far, 0 if nothing came */
     uint32_t retry_after; /* out: in seconds, 0 if the server does not say */
-    size_t length;        /* of content, as the head has it */
-    size_t left;          /* bytes of content that come before the next line */
+    uint32_t left;        /* bytes of content that are still to come */
     char line[LWCMP_HTTP_LINE + 1];
 };
 

@@ -5,7 +5,16 @@
 /* Enough for every size_t. */
 #define DIGITS (3 * sizeof(size_t))
 
-static const char slash[] = "/";
+/*
+ * Each % stands for a word. No Connection header: 1.1 keeps the connection open
+ * unless it says close (RFC 9112 9.3), and a server of 1.0 that ignores it
+ * closes, which is fine.
+ */
+static const char head[] = "POST %/% HTTP/1.1\r\n"
+                           "Host: %\r\n"
+                           "Content-Type: application/pkixcmp\r\n"
+                           "Content-Length: %\r\n"
+                           "\r\n";
 
 struct out {
     char *p;
@@ -24,55 +33,51 @@ static const char *decimal(char digits[DIGITS + 1], size_t value)
     return p;
 }
 
-/* What is not ours must not end a line or a word. */
-static int put(struct out *o, const char *s, bool ours)
+static int put(struct out *o, char c)
 {
-    for (; *s != '\0'; s++) {
-        if (!ours && (*s <= ' ' || *s >= 0x7f)) {
+    if (o->n == o->cap) {
+        return LWCMP_ERR_BUFFER;
+    }
+    o->p[o->n++] = c;
+    return 0;
+}
+
+/* What is not ours must not end a line or a word. NULL is an empty word. */
+static int put_word(struct out *o, const char *s)
+{
+    int err;
+
+    for (; s && *s != '\0'; s++) {
+        if (*s <= ' ' || *s >= 0x7f) {
             return LWCMP_ERR_CONFIG;
         }
-        if (o->n == o->cap) {
-            return LWCMP_ERR_BUFFER;
+        err = put(o, *s);
+        if (err) {
+            return err;
         }
-        o->p[o->n++] = *s;
     }
     return 0;
 }
 
-/*
- * No Connection header: 1.1 keeps the connection open unless it says close
- * (RFC 9112 9.3), and a server of 1.0 that ignores it closes, which is fine.
- * A path that ends with a slash does not get another.
- */
 int lwcmp_http_post(char *p, size_t cap, const char *host, const char *path,
                     const char *label, size_t content_n, size_t *n)
 {
     struct out o = {p, cap, 0};
     char digits[DIGITS + 1];
-    /* Ours and others in turn. */
-    const char *const parts[] = {
-        "POST ",
-        path,
-        label ? slash : "",
-        label ? label : "",
-        " HTTP/1.1\r\nHost: ",
-        host,
-        "\r\nContent-Type: application/pkixcmp\r\nContent-Length: ",
-        decimal(digits, content_n),
-        "\r\n\r\n",
-    };
-    size_t i;
+    const char *const words[] = {path, label, host, decimal(digits, content_n)};
+    const char *const *word = words;
+    const char *from;
     int err;
 
     *n = 0;
     if (path[0] != '/' || host[0] == '\0') {
         return LWCMP_ERR_CONFIG;
     }
-    for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        if (parts[i] == slash && p[o.n - 1] == '/') {
-            continue;
+    for (from = head; *from != '\0'; from++) {
+        if (*from == '/' && (!*word || p[o.n - 1] == '/')) {
+            continue; /* no label, or a path that ends with a slash */
         }
-        err = put(&o, parts[i], i % 2 == 0);
+        err = *from == '%' ? put_word(&o, *word++) : put(&o, *from);
         if (err) {
             return err;
         }
