@@ -30,7 +30,7 @@ int lwcmp_cert_read(const struct lwcmp_bytes *der, struct lwcmp_cert *cert);
 /* 0, or LWCMP_ERR_SYNTAX unless it is a Name all through. */
 int lwcmp_cert_check_name(const struct lwcmp_bytes *name);
 
-/* Whether keyUsage, if there is one, has digitalSignature (RFC 5280 4.2.1.3). */
+/* Whether keyUsage, if there, has digitalSignature (RFC 5280 4.2.1.3). */
 bool lwcmp_cert_may_sign(const struct lwcmp_cert *cert);
 
 /* Takes the next certificate of some that stand in a row. */

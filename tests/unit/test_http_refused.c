@@ -18,6 +18,7 @@ static const char *const bad_status[] = {
     "HTTP/1.1 20 OK",
     "HTTP/1.1 2000 OK",
     "HTTP/1.1 2x0 OK",
+    "HTTP/1.1 20\\ OK",
     "HTTP/1.1 200x OK",
     "HTTP/1.1 200\tOK",
     "HTTP/1.1 4294967496 OK",
@@ -54,6 +55,7 @@ static const char *const bad_header[] = {
     "Content-Length: 3\r\nContent-Length: 2",
     "Content-Length: 0\r\nContent-Length: 3",
     "Content-Length: +3",
+    "Content-Length: [", /* behind Z, and once taken for a digit */
     "Content-Length: -3",
     "Content-Length: 3 3",
     "Content-Length: 3, 3",

@@ -52,7 +52,7 @@ static int put_certificate(const char *path, struct lwcmp_bytes der,
         return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
                               "%s: there is no X.509 certificate in it", path);
     }
-    lwcmp_der_put_raw(row, der);
+    lwcmp_der_put_raw(row, der.p, der.n);
     return row->err ? complain(path, EFBIG) : 0;
 }
 
