@@ -18,17 +18,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-static struct lwcmp_message sent(unsigned i)
-{
-    struct lwcmp_message m;
-
-    assert_true(i < d.exchanges);
-    assert_int_equal(lwcmp_pki_message_read(
-                         (struct lwcmp_bytes){d.sent[i], d.sent_n[i]}, &m),
-                     0);
-    return m;
-}
-
 static void check_equal(struct lwcmp_bytes a, struct lwcmp_bytes b)
 {
     assert_int_equal(a.n, b.n);
@@ -47,8 +36,8 @@ static void test_enrol_lcp_4_1_5_01(void **state)
     assert_int_equal(journal.active, 1);
     assert_int_equal(journal.phase, LWCMP_PHASE_IDLE);
     device_check_identity(&d);
-    assert_int_equal(sent(0).type, LWCMP_BODY_IR);
-    assert_int_equal(sent(1).type, LWCMP_BODY_CERTCONF);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_IR);
+    assert_int_equal(device_sent(&d, 1).type, LWCMP_BODY_CERTCONF);
     assert_int_equal(lwcmp_end(&d.c), 0);
     assert_int_equal(crypto_toy_volatile_keys(), 0);
 }
@@ -62,7 +51,8 @@ static void test_enrol_by_pbmac1(void **state)
     (void)state;
     d.config.pbmac1 = true;
     assert_int_equal(device_run(&d), 0);
-    assert_int_equal(lwcmp_prot_alg_get(sent(0).protection_alg, &alg), 0);
+    assert_int_equal(
+        lwcmp_prot_alg_get(device_sent(&d, 0).protection_alg, &alg), 0);
     assert_int_equal(alg.kind, LWCMP_PROT_MAC);
     assert_int_equal(alg.pbm.key_length, 32);
     device_check_identity(&d);
@@ -76,8 +66,8 @@ static void test_headers_of_one_transaction(void **state)
 
     (void)state;
     assert_int_equal(device_run(&d), 0);
-    ir = sent(0);
-    conf = sent(1);
+    ir = device_sent(&d, 0);
+    conf = device_sent(&d, 1);
     /* LCP-3.1-03, -17, -18, -19, -20, -21 */
     assert_int_equal(ir.pvno, 2);
     assert_int_equal(conf.pvno, 2);
@@ -103,10 +93,10 @@ static void test_renewal_lcp_4_1_3_02(void **state)
     device_enrol(&d);
     key = crypto_toy_key_number(DEVICE_KEY_1);
     assert_int_equal(device_run(&d), 0);
-    assert_int_equal(sent(0).type, LWCMP_BODY_KUR);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_KUR);
     /* LCP-3.3-01, and -03: not again in certConf */
-    assert_true(sent(0).extra_certs.n > 0);
-    assert_int_equal(sent(1).extra_certs.n, 0);
+    assert_true(device_sent(&d, 0).extra_certs.n > 0);
+    assert_int_equal(device_sent(&d, 1).extra_certs.n, 0);
     assert_int_equal(device_journal(&d).active, 2);
     device_check_identity(&d);
     /* The old one is gone, the new key is another one. */
@@ -146,7 +136,7 @@ static void test_implicit_confirm(void **state)
     d.peer.implicit = true;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(d.exchanges, 1);
-    assert_true(sent(0).implicit_confirm);
+    assert_true(device_sent(&d, 0).implicit_confirm);
     device_check_identity(&d);
 }
 
@@ -157,7 +147,7 @@ static void test_implicit_confirm_not_granted(void **state)
     d.config.implicit_confirm = true;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(d.exchanges, 2);
-    assert_false(sent(1).implicit_confirm);
+    assert_false(device_sent(&d, 1).implicit_confirm);
 }
 
 /* LCP-4.1.1-20: granted though nobody asked. */
@@ -237,8 +227,8 @@ static void test_enrol_with_factory_certificate(void **state)
     (void)state;
     device_set_factory(&d);
     assert_int_equal(device_run(&d), 0);
-    check_equal(sent(0).extra_certs, d.config.certificate);
-    assert_int_equal(sent(1).type, LWCMP_BODY_CERTCONF);
+    check_equal(device_sent(&d, 0).extra_certs, d.config.certificate);
+    assert_int_equal(device_sent(&d, 1).type, LWCMP_BODY_CERTCONF);
     device_check_identity(&d);
     assert_true(device_has_key(DEVICE_FACTORY_KEY));
 }
@@ -321,8 +311,8 @@ static void test_next_attempt_has_the_same_key(void **state)
     d.gone_at = 0;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), key);
-    assert_memory_not_equal(sent(0).transaction_id.p, journal.transaction_id,
-                            16);
+    assert_memory_not_equal(device_sent(&d, 0).transaction_id.p,
+                            journal.transaction_id, 16);
 }
 
 static void test_answer_in_pieces(void **state)

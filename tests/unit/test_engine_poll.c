@@ -22,17 +22,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-static struct lwcmp_message sent(unsigned i)
-{
-    struct lwcmp_message m;
-
-    assert_true(i < d.exchanges);
-    assert_int_equal(lwcmp_pki_message_read(
-                         (struct lwcmp_bytes){d.sent[i], d.sent_n[i]}, &m),
-                     0);
-    return m;
-}
-
 /* ir, waiting; pollReq, pollRep, twice; pollReq, ip; certConf, pkiConf */
 static void check_dialogue(uint8_t poll_id)
 {
@@ -47,15 +36,16 @@ static void check_dialogue(uint8_t poll_id)
     assert_int_equal(d.waited, 120);
     device_check_identity(&d);
     for (unsigned i = 0; i < sizeof order; i++) {
-        assert_int_equal(sent(i).type, order[i]);
-        assert_memory_equal(sent(i).transaction_id.p, sent(0).transaction_id.p,
-                            16);
+        assert_int_equal(device_sent(&d, i).type, order[i]);
+        assert_memory_equal(device_sent(&d, i).transaction_id.p,
+                            device_sent(&d, 0).transaction_id.p, 16);
         if (order[i] == LWCMP_BODY_POLLREQ) {
-            assert_int_equal(sent(i).content.n, sizeof content);
-            assert_memory_equal(sent(i).content.p, content, sizeof content);
-            assert_memory_not_equal(sent(i).sender_nonce.p,
-                                    sent(i - 1).sender_nonce.p, 16);
-            assert_int_equal(sent(i).recip_nonce.n, 16);
+            assert_int_equal(device_sent(&d, i).content.n, sizeof content);
+            assert_memory_equal(device_sent(&d, i).content.p, content,
+                                sizeof content);
+            assert_memory_not_equal(device_sent(&d, i).sender_nonce.p,
+                                    device_sent(&d, i - 1).sender_nonce.p, 16);
+            assert_int_equal(device_sent(&d, i).recip_nonce.n, 16);
         }
     }
 }
@@ -107,8 +97,8 @@ static void test_renewal_waits_too(void **state)
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(d.exchanges, 5);
     /* Only the first message needs our certificate. */
-    assert_true(sent(0).extra_certs.n > 0);
-    assert_int_equal(sent(1).extra_certs.n, 0);
+    assert_true(device_sent(&d, 0).extra_certs.n > 0);
+    assert_int_equal(device_sent(&d, 1).extra_certs.n, 0);
     device_check_identity(&d);
 }
 
@@ -120,7 +110,7 @@ static void test_lcp_4_1_03_confirmation_waits(void **state)
     d.peer.waits_at_confirm = true;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(d.exchanges, 5);
-    assert_int_equal(sent(4).type, LWCMP_BODY_POLLREQ);
+    assert_int_equal(device_sent(&d, 4).type, LWCMP_BODY_POLLREQ);
     device_check_identity(&d);
 }
 
@@ -132,7 +122,7 @@ static void test_lcp_4_4_09_implicit_confirm(void **state)
     d.peer.implicit = true;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(d.exchanges, 4);
-    assert_false(sent(1).implicit_confirm);
+    assert_false(device_sent(&d, 1).implicit_confirm);
     device_check_identity(&d);
 }
 
@@ -244,7 +234,7 @@ static void test_rejection_that_waits(void **state)
     d.peer.fault = PEER_OTHER_KEY;
     d.peer.at = 4; /* after two pollReps */
     assert_int_equal(device_run(&d), LWCMP_ERR_CERT_KEY);
-    assert_int_equal(sent(5).type, LWCMP_BODY_POLLREQ);
+    assert_int_equal(device_sent(&d, 5).type, LWCMP_BODY_POLLREQ);
     assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_IDLE);
     assert_int_equal(device_journal(&d).waits, LWCMP_WAITS_NOT);
     assert_false(device_has_key(DEVICE_KEY_1));
