@@ -44,6 +44,34 @@ void vectors_check_bytes(struct lwcmp_bytes is, struct lwcmp_bytes due,
     }
 }
 
+void vectors_check_field(struct lwcmp_bytes is, const char *field,
+                         const char *what)
+{
+    bool none = strcmp(field, "-") == 0;
+    struct lwcmp_bytes due = vectors_hex(none ? "" : field);
+
+    vectors_check_bytes(is, due, what);
+    if ((is.p == NULL) != none) {
+        fail_msg("%s: %s is %s", vectors_where, what,
+                 none ? "there" : "absent");
+    }
+    vectors_free(due);
+}
+
+void vectors_check_place(struct lwcmp_bytes whole, struct lwcmp_bytes is,
+                         const char *due, const char *what)
+{
+    char place[32] = "-";
+
+    if (is.p != NULL) {
+        snprintf(place, sizeof place, "%u:%u", (unsigned)(is.p - whole.p),
+                 (unsigned)is.n);
+    }
+    if (strcmp(place, due) != 0) {
+        fail_msg("%s: %s at %s, not %s", vectors_where, what, place, due);
+    }
+}
+
 struct lwcmp_bytes vectors_copy(const void *p, size_t n)
 {
     uint8_t *copy = malloc(n);

@@ -29,6 +29,8 @@
     } while (0)
 #define CHECK_INT(a, b) vectors_check_int((long)(a), (long)(b), #a)
 #define CHECK_BYTES(a, b) vectors_check_bytes((a), (b), #a)
+#define CHECK_FIELD(a, field) vectors_check_field((a), (field), #a)
+#define CHECK_PLACE(whole, a, due) vectors_check_place((whole), (a), (due), #a)
 
 /* The case at hand; vectors_each() names it after its line. */
 extern char vectors_where[128];
@@ -37,6 +39,14 @@ void vectors_at(const char *format, ...);
 void vectors_check_int(long is, long due, const char *what);
 void vectors_check_bytes(struct lwcmp_bytes is, struct lwcmp_bytes due,
                          const char *what);
+
+/* A field of vectors_each(): what vectors_hex() takes, or "-" for absent. */
+void vectors_check_field(struct lwcmp_bytes is, const char *field,
+                         const char *what);
+
+/* Where a slice lies in the whole: "offset:length", or "-" for absent. */
+void vectors_check_place(struct lwcmp_bytes whole, struct lwcmp_bytes is,
+                         const char *due, const char *what);
 
 /* A file of tests/vectors/; free all of these with vectors_free(). */
 struct lwcmp_bytes vectors_file(const char *name);
