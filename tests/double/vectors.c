@@ -72,6 +72,28 @@ void vectors_check_place(struct lwcmp_bytes whole, struct lwcmp_bytes is,
     }
 }
 
+void vectors_check_put(void (*put)(struct lwcmp_der_out *o, const void *what),
+                       const void *what, const char *hex)
+{
+    struct lwcmp_bytes due = vectors_hex(hex);
+
+    for (size_t cap = 0; cap <= due.n; cap++) {
+        uint8_t *p = malloc(cap);
+        struct lwcmp_der_out o;
+        char text[32];
+
+        snprintf(text, sizeof text, "result in %u octets", (unsigned)cap);
+        lwcmp_der_out_init(&o, p, cap);
+        put(&o, what);
+        vectors_check_int(o.err, cap < due.n ? LWCMP_ERR_BUFFER : 0, text);
+        if (o.err == 0) {
+            CHECK_BYTES(((struct lwcmp_bytes){o.p, o.n}), due);
+        }
+        free(p);
+    }
+    vectors_free(due);
+}
+
 struct lwcmp_bytes vectors_copy(const void *p, size_t n)
 {
     uint8_t *copy = malloc(n);

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "lwcmp/types.h"
+#include "der_out.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -47,6 +47,10 @@ void vectors_check_field(struct lwcmp_bytes is, const char *field,
 /* Where a slice lies in the whole: "offset:length", or "-" for absent. */
 void vectors_check_place(struct lwcmp_bytes whole, struct lwcmp_bytes is,
                          const char *due, const char *what);
+
+/* That it puts just this, and fails in every smaller capacity. */
+void vectors_check_put(void (*put)(struct lwcmp_der_out *o, const void *what),
+                       const void *what, const char *hex);
 
 /* A file of tests/vectors/; free all of these with vectors_free(). */
 struct lwcmp_bytes vectors_file(const char *name);
