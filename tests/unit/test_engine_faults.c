@@ -5,8 +5,7 @@
  * happens, there is one clear error and the old identity is untouched.
  */
 #include "device.h"
-
-#include <stdio.h>
+#include "vectors.h"
 
 enum {
     MAC = 1,
@@ -143,14 +142,6 @@ static const struct fault_case cases[] = {
 /* clang-format on */
 
 static struct device d;
-static char at[128];
-
-#define CHECK(condition)                        \
-    do {                                        \
-        if (!(condition)) {                     \
-            fail_msg("%s: %s", at, #condition); \
-        }                                       \
-    } while (0)
 
 static void check_left(enum left left, uint8_t active_before)
 {
@@ -187,8 +178,8 @@ static void run_case(const struct fault_case *f, int kind, unsigned answer)
     if ((f->kinds & kind) == 0 || err == NA) {
         return;
     }
-    snprintf(at, sizeof at, "%s, %s, answer %u", f->name,
-             kind == MAC ? "MAC" : "signature", answer);
+    vectors_at("%s, %s, answer %u", f->name, kind == MAC ? "MAC" : "signature",
+               answer);
     device_init(&d);
     if (kind == SIG) {
         device_enrol(&d);
@@ -196,7 +187,7 @@ static void run_case(const struct fault_case *f, int kind, unsigned answer)
     }
     d.peer.fault = f->fault;
     d.peer.at = answer;
-    CHECK(device_run(&d) == err);
+    CHECK_INT(device_run(&d), err);
     CHECK(d.exchanges == exchanges_due(f, answer));
     check_left(left, active);
     CHECK(lwcmp_end(&d.c) == err);
@@ -207,7 +198,7 @@ static void run_case(const struct fault_case *f, int kind, unsigned answer)
 static void test_faults_of_the_first_answer(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         run_case(&cases[i], MAC, 1);
         run_case(&cases[i], SIG, 1);
     }
@@ -216,7 +207,7 @@ static void test_faults_of_the_first_answer(void **state)
 static void test_faults_of_the_answer_to_certconf(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         run_case(&cases[i], MAC, 2);
         run_case(&cases[i], SIG, 2);
     }
@@ -226,13 +217,13 @@ static void test_faults_of_the_answer_to_certconf(void **state)
 static void test_other_key_confirmed_implicitly(void **state)
 {
     (void)state;
-    strcpy(at, "other key, implicit confirmation");
+    vectors_at("other key, implicit confirmation");
     device_init(&d);
     device_enrol(&d);
     d.config.implicit_confirm = true;
     d.peer.implicit = true;
     d.peer.fault = PEER_OTHER_KEY;
-    CHECK(device_run(&d) == LWCMP_ERR_CERT_KEY);
+    CHECK_INT(device_run(&d), LWCMP_ERR_CERT_KEY);
     CHECK(d.exchanges == 1);
     check_left(CLEARED, 1);
     device_free(&d);
@@ -303,7 +294,7 @@ static void test_path_is_refused(void **state)
 
     (void)state;
     for (size_t i = 0; i < 3; i++) {
-        snprintf(at, sizeof at, "path error %d", errors[i]);
+        vectors_at("path error %d", errors[i]);
         device_init(&d);
         device_enrol(&d);
         crypto_toy.path_result = errors[i];
