@@ -30,8 +30,7 @@ class Tool(peers.Device):
         text = self.ask(url, peers.USAGE, *files, "--newkeyout", "2.key")
         self.assertIn("another key", text)
         self.assertFalse(os.path.exists(self.path("2.key")))
-        self.openssl_ok("genpkey", "-algorithm", "EC", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-out", "3.key")
+        self.make_key("3")
         self.ask(url, peers.USAGE, *files, "--newkey", "3.key")
         transaction = support.labca("waiting", self.ca).split()[0]
         support.labca("approve", self.ca, transaction)
