@@ -140,8 +140,7 @@ static void test_renewal_is_of_the_active_identity(void **state)
     device_check_identity(&d);
 }
 
-/* LCP-3.1-07: a renewal goes to the issuer of the old certificate. */
-static void test_recipient_of_a_renewal(void **state)
+static void test_lcp_3_1_07_renewal_goes_to_the_issuer(void **state)
 {
     static const uint8_t root[] = "\x0c\x04Root";
     bool found = false;
@@ -254,7 +253,7 @@ int main(void)
         TEST(test_kept_key_survives_provider),
         TEST(test_chain_is_no_verdict_on_the_key),
         TEST(test_renewal_is_of_the_active_identity),
-        TEST(test_recipient_of_a_renewal),
+        TEST(test_lcp_3_1_07_renewal_goes_to_the_issuer),
         TEST(test_cr_wants_a_store_of_its_own),
         TEST(test_slots_are_the_engines_own),
         TEST(test_callers_key_is_never_destroyed),

@@ -50,20 +50,20 @@ static void check_dialogue(uint8_t poll_id)
     }
 }
 
-static void test_lcp_4_4_01_waiting_response(void **state)
+static void test_lcp_4_4_01_lcp_4_4_03_waiting_response(void **state)
 {
     (void)state;
-    check_dialogue(0x00); /* LCP-4.4-03 */
+    check_dialogue(0x00);
 }
 
-static void test_lcp_4_4_01_waiting_error(void **state)
+static void test_lcp_4_4_01_lcp_4_4_03_waiting_error(void **state)
 {
     (void)state;
     d.peer.waits_by_error = true;
     check_dialogue(0xff);
 }
 
-/* LCP-3.5-07: either nonce in the final answer. */
+/* Either nonce may be in the final answer. */
 static void test_lcp_3_5_07_nonce_of_the_request(void **state)
 {
     (void)state;
@@ -79,7 +79,7 @@ static void test_lcp_3_5_07_third_nonce(void **state)
     assert_int_equal(device_run(&d), LWCMP_ERR_RECIP_NONCE);
 }
 
-/* LCP-4.4-07: a pollRep echoes the pollReq. */
+/* A pollRep echoes the pollReq. */
 static void test_lcp_4_4_07_nonce_of_a_pollrep(void **state)
 {
     (void)state;
@@ -102,7 +102,7 @@ static void test_renewal_waits_too(void **state)
     device_check_identity(&d);
 }
 
-/* LCP-4.1-03: the answer to certConf takes its time. */
+/* The answer to certConf takes its time. */
 static void test_lcp_4_1_03_confirmation_waits(void **state)
 {
     (void)state;
@@ -114,7 +114,7 @@ static void test_lcp_4_1_03_confirmation_waits(void **state)
     device_check_identity(&d);
 }
 
-/* LCP-4.4-09: implicit confirmation is the final answer's to grant. */
+/* Implicit confirmation is the final answer's to grant. */
 static void test_lcp_4_4_09_implicit_confirm(void **state)
 {
     (void)state;
@@ -126,7 +126,6 @@ static void test_lcp_4_4_09_implicit_confirm(void **state)
     device_check_identity(&d);
 }
 
-/* LCP-4.4-05, -06 */
 static void test_lcp_4_4_05_pollrep(void **state)
 {
     (void)state;
@@ -168,8 +167,8 @@ static void test_wait_limit(void **state)
     assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_ASKED);
 }
 
-/* LCP-4.4-06: "waiting" in answer to a pollReq is a wait as well. */
-static void test_waiting_again(void **state)
+/* "waiting" in answer to a pollReq is a wait as well. */
+static void test_lcp_4_4_06_waiting_again(void **state)
 {
     (void)state;
     d.peer.fault = PEER_POLL_AGAIN;
@@ -255,8 +254,8 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_lcp_4_4_01_waiting_response),
-        TEST(test_lcp_4_4_01_waiting_error),
+        TEST(test_lcp_4_4_01_lcp_4_4_03_waiting_response),
+        TEST(test_lcp_4_4_01_lcp_4_4_03_waiting_error),
         TEST(test_lcp_3_5_07_nonce_of_the_request),
         TEST(test_lcp_3_5_07_third_nonce),
         TEST(test_lcp_4_4_07_nonce_of_a_pollrep),
@@ -266,7 +265,7 @@ int main(void)
         TEST(test_lcp_4_4_05_pollrep),
         TEST(test_lcp_4_4_06_check_after),
         TEST(test_wait_limit),
-        TEST(test_waiting_again),
+        TEST(test_lcp_4_4_06_waiting_again),
         TEST(test_replayed_waiting),
         TEST(test_learned_anchors_after_polling),
         TEST(test_another_signer_after_polling),

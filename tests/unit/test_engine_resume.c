@@ -22,7 +22,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* LCP-4.4-10: power goes off between two polls. */
+/* Power goes off between two polls. */
 static void test_lcp_4_4_10_resume(void **state)
 {
     uint8_t id[16];
@@ -108,8 +108,8 @@ static void test_refused_poll(void **state)
     assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), key);
 }
 
-/* LCP-4.1-03 over a reset: pkiConf is polled for. */
-static void test_resume_at_certconf(void **state)
+/* After the reset pkiConf is polled for. */
+static void test_lcp_4_1_03_resume_at_certconf(void **state)
 {
     (void)state;
     d.peer.waits = false;
@@ -173,7 +173,7 @@ int main(void)
         TEST(test_resume_is_begin_otherwise),
         TEST(test_begin_starts_anew),
         TEST(test_refused_poll),
-        TEST(test_resume_at_certconf),
+        TEST(test_lcp_4_1_03_resume_at_certconf),
         TEST(test_resume_while_kept),
         TEST(test_resume_without_the_key),
     };
