@@ -6,6 +6,7 @@
 #define FOLDER "tests/vectors/"
 #define MAX_FIELDS 16
 #define MAX_LINE 8192
+#define MAX_ABOUT 96
 
 char vectors_where[128];
 
@@ -213,15 +214,22 @@ void vectors_each(const char *name, size_t count,
                   void (*check)(char *const field[]))
 {
     static char line[MAX_LINE];
+    char about[MAX_ABOUT] = "";
     char *field[MAX_FIELDS];
     unsigned number = 0;
     unsigned cases = 0;
     FILE *f = open_file(name);
 
     while (fgets(line, sizeof line, f) != NULL) {
-        size_t n = split(line, field);
+        size_t n;
 
-        vectors_at("%s:%u", name, ++number);
+        number++;
+        if (line[0] == '#') {
+            snprintf(about, sizeof about, "%.*s", (int)strcspn(line, "\n"),
+                     line);
+        }
+        n = split(line, field);
+        vectors_at("%s:%u %s", name, number, about);
         if (n > 0) {
             CHECK_INT(n, count);
             check(field);

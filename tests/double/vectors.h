@@ -32,7 +32,7 @@
 #define CHECK_FIELD(a, field) vectors_check_field((a), (field), #a)
 #define CHECK_PLACE(whole, a, due) vectors_check_place((whole), (a), (due), #a)
 
-/* The case at hand; vectors_each() names it after its line. */
+/* The case at hand; vectors_each() names it after line and comment. */
 extern char vectors_where[128];
 void vectors_at(const char *format, ...);
 
