@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #define SUFFIX ".lwcmp-new"
+#define TEMPORARY_MAX (NAME_MAX + sizeof(SUFFIX))
+#define WRITERS_MAX 100
 #define PRIVATE 0600
 
 static int sync_fd(int fd)
@@ -134,17 +136,13 @@ static int fill(int fd, const struct lwcmp_bytes *parts, size_t count,
     return err ? err : sync_fd(fd);
 }
 
-/* What an interrupted write has left is neither opened nor followed. */
+/* What is there already under that name is not ours, and stays. */
 static int write_new(int directory, const char *name,
                      const struct lwcmp_bytes *parts, size_t count, mode_t mode)
 {
-    int fd, err;
+    int err, fd = openat(directory, name,
+                         O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, PRIVATE);
 
-    if (unlinkat(directory, name, 0) != 0 && errno != ENOENT) {
-        return errno;
-    }
-    fd = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-                PRIVATE);
     if (fd < 0) {
         return errno;
     }
@@ -152,35 +150,57 @@ static int write_new(int directory, const char *name,
     if (close(fd) != 0 && !err) {
         err = errno;
     }
+    if (err) {
+        (void)unlinkat(directory, name, 0);
+    }
     return err;
 }
 
-int lwcmp_posix_file_publish(int directory, const char *name,
-                             const struct lwcmp_bytes *parts, size_t count,
-                             mode_t mode)
+static int put_in_place(int directory, const char *temporary, const char *name)
 {
-    char temporary[NAME_MAX + sizeof(SUFFIX)];
-    int n = snprintf(temporary, sizeof(temporary), "%s" SUFFIX, name);
     int err;
 
-    if (n < 0 || (size_t)n >= sizeof(temporary)) {
-        return ENAMETOOLONG;
-    }
-    err = write_new(directory, temporary, parts, count, mode);
-    if (!err && renameat(directory, temporary, directory, name) != 0) {
+    if (renameat(directory, temporary, directory, name) != 0) {
         err = errno;
-    }
-    if (err) {
         (void)unlinkat(directory, temporary, 0);
         return err;
     }
     return sync_fd(directory);
 }
 
+int lwcmp_posix_file_publish(int directory, const char *name,
+                             const struct lwcmp_bytes *parts, size_t count,
+                             mode_t mode)
+{
+    char temporary[TEMPORARY_MAX];
+    int n, err = EEXIST;
+
+    for (unsigned i = 0; i < WRITERS_MAX && err == EEXIST; i++) {
+        n = snprintf(temporary, sizeof(temporary), "%s.%u" SUFFIX, name, i);
+        if (n < 0 || (size_t)n >= sizeof(temporary)) {
+            return ENAMETOOLONG;
+        }
+        err = write_new(directory, temporary, parts, count, mode);
+    }
+    return err ? err : put_in_place(directory, temporary, name);
+}
+
+/* What an interrupted write has left is neither opened nor followed. */
 int lwcmp_posix_file_write(int directory, const char *name,
                            const struct lwcmp_bytes *parts, size_t count)
 {
-    return lwcmp_posix_file_publish(directory, name, parts, count, PRIVATE);
+    char temporary[TEMPORARY_MAX];
+    int n = snprintf(temporary, sizeof(temporary), "%s" SUFFIX, name);
+    int err;
+
+    if (n < 0 || (size_t)n >= sizeof(temporary)) {
+        return ENAMETOOLONG;
+    }
+    if (unlinkat(directory, temporary, 0) != 0 && errno != ENOENT) {
+        return errno;
+    }
+    err = write_new(directory, temporary, parts, count, PRIVATE);
+    return err ? err : put_in_place(directory, temporary, name);
 }
 
 static int read_at(int fd, size_t offset, uint8_t *p, size_t cap, size_t *n)

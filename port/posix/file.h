@@ -22,11 +22,15 @@ int lwcmp_posix_directory_clean(int directory);
 /*
  * Puts the parts in place of the file. After 0 they are on the medium;
  * otherwise, and after a power cut, the file is the old one or the new one.
+ * There is one writer at a time.
  */
 int lwcmp_posix_file_write(int directory, const char *name,
                            const struct lwcmp_bytes *parts, size_t count);
 
-/* The same with another mode than 0600, from the first moment on. */
+/*
+ * The same with another mode than 0600, from the first moment on. Others may
+ * be writing to the same file: one of them is the last.
+ */
 int lwcmp_posix_file_publish(int directory, const char *name,
                              const struct lwcmp_bytes *parts, size_t count,
                              mode_t mode);

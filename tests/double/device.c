@@ -136,6 +136,17 @@ int device_run(struct device *d)
     return err;
 }
 
+struct lwcmp_message device_sent(const struct device *d, unsigned i)
+{
+    struct lwcmp_message m;
+
+    assert_true(i < d->exchanges);
+    assert_int_equal(lwcmp_pki_message_read(
+                         &(struct lwcmp_bytes){d->sent[i], d->sent_n[i]}, &m),
+                     0);
+    return m;
+}
+
 void device_enrol(struct device *d)
 {
     assert_int_equal(device_run(d), 0);

@@ -58,6 +58,9 @@ int device_run(struct device *d);
 /* At LWCMP_EXCHANGE: the peer answers, or is gone. */
 void device_exchange(struct device *d);
 
+/* The message of exchange i of the last run, from 0. */
+struct lwcmp_message device_sent(const struct device *d, unsigned i);
+
 /* Enrols honestly by secret, then sets everything up for a renewal. */
 void device_enrol(struct device *d);
 

@@ -6,6 +6,7 @@
 #define FOLDER "tests/vectors/"
 #define MAX_FIELDS 16
 #define MAX_LINE 8192
+#define MAX_ABOUT 96
 
 char vectors_where[128];
 
@@ -42,6 +43,56 @@ void vectors_check_bytes(struct lwcmp_bytes is, struct lwcmp_bytes due,
         print_hex("due", due);
         fail_msg("%s: %s", vectors_where, what);
     }
+}
+
+void vectors_check_field(struct lwcmp_bytes is, const char *field,
+                         const char *what)
+{
+    bool none = strcmp(field, "-") == 0;
+    struct lwcmp_bytes due = vectors_hex(none ? "" : field);
+
+    vectors_check_bytes(is, due, what);
+    if ((is.p == NULL) != none) {
+        fail_msg("%s: %s is %s", vectors_where, what,
+                 none ? "there" : "absent");
+    }
+    vectors_free(due);
+}
+
+void vectors_check_place(struct lwcmp_bytes whole, struct lwcmp_bytes is,
+                         const char *due, const char *what)
+{
+    char place[32] = "-";
+
+    if (is.p != NULL) {
+        snprintf(place, sizeof place, "%u:%u", (unsigned)(is.p - whole.p),
+                 (unsigned)is.n);
+    }
+    if (strcmp(place, due) != 0) {
+        fail_msg("%s: %s at %s, not %s", vectors_where, what, place, due);
+    }
+}
+
+void vectors_check_put(void (*put)(struct lwcmp_der_out *o, const void *what),
+                       const void *what, const char *hex)
+{
+    struct lwcmp_bytes due = vectors_hex(hex);
+
+    for (size_t cap = 0; cap <= due.n; cap++) {
+        uint8_t *p = malloc(cap);
+        struct lwcmp_der_out o;
+        char text[32];
+
+        snprintf(text, sizeof text, "result in %u octets", (unsigned)cap);
+        lwcmp_der_out_init(&o, p, cap);
+        put(&o, what);
+        vectors_check_int(o.err, cap < due.n ? LWCMP_ERR_BUFFER : 0, text);
+        if (o.err == 0) {
+            CHECK_BYTES(((struct lwcmp_bytes){o.p, o.n}), due);
+        }
+        free(p);
+    }
+    vectors_free(due);
 }
 
 struct lwcmp_bytes vectors_copy(const void *p, size_t n)
@@ -163,15 +214,22 @@ void vectors_each(const char *name, size_t count,
                   void (*check)(char *const field[]))
 {
     static char line[MAX_LINE];
+    char about[MAX_ABOUT] = "";
     char *field[MAX_FIELDS];
     unsigned number = 0;
     unsigned cases = 0;
     FILE *f = open_file(name);
 
     while (fgets(line, sizeof line, f) != NULL) {
-        size_t n = split(line, field);
+        size_t n;
 
-        vectors_at("%s:%u", name, ++number);
+        number++;
+        if (line[0] == '#') {
+            snprintf(about, sizeof about, "%.*s", (int)strcspn(line, "\n"),
+                     line);
+        }
+        n = split(line, field);
+        vectors_at("%s:%u %s", name, number, about);
         if (n > 0) {
             CHECK_INT(n, count);
             check(field);

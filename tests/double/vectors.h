@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "lwcmp/types.h"
+#include "der_out.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -29,14 +29,28 @@
     } while (0)
 #define CHECK_INT(a, b) vectors_check_int((long)(a), (long)(b), #a)
 #define CHECK_BYTES(a, b) vectors_check_bytes((a), (b), #a)
+#define CHECK_FIELD(a, field) vectors_check_field((a), (field), #a)
+#define CHECK_PLACE(whole, a, due) vectors_check_place((whole), (a), (due), #a)
 
-/* The case at hand; vectors_each() names it after its line. */
+/* The case at hand; vectors_each() names it after line and comment. */
 extern char vectors_where[128];
 void vectors_at(const char *format, ...);
 
 void vectors_check_int(long is, long due, const char *what);
 void vectors_check_bytes(struct lwcmp_bytes is, struct lwcmp_bytes due,
                          const char *what);
+
+/* A field of vectors_each(): what vectors_hex() takes, or "-" for absent. */
+void vectors_check_field(struct lwcmp_bytes is, const char *field,
+                         const char *what);
+
+/* Where a slice lies in the whole: "offset:length", or "-" for absent. */
+void vectors_check_place(struct lwcmp_bytes whole, struct lwcmp_bytes is,
+                         const char *due, const char *what);
+
+/* That it puts just this, and fails in every smaller capacity. */
+void vectors_check_put(void (*put)(struct lwcmp_der_out *o, const void *what),
+                       const void *what, const char *hex);
 
 /* A file of tests/vectors/; free all of these with vectors_free(). */
 struct lwcmp_bytes vectors_file(const char *name);

@@ -21,6 +21,10 @@ DONE, USAGE, PENDING = 0, 2, 4
 NETWORK, HTTP, REJECTED, NOT_AUTHENTIC = 10, 12, 20, 21
 PATH, UNACCEPTABLE, STORAGE = 22, 23, 30
 
+EC = {"p256": "P-256", "p384": "P-384", "p521": "P-521"}
+# Extensions of certificates that openssl makes.
+CA = "basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign"
+
 
 class Device(support.FolderTest):
     """A test with a folder, a lab CA and the program."""
@@ -71,6 +75,41 @@ class Device(support.FolderTest):
 
     def text(self, certificate):
         return self.openssl_ok("x509", "-in", certificate, "-noout", "-text")
+
+    def make_key(self, name, kind="p256"):
+        """A key of openssl: p256, p384, p521, rsa2048, rsa3072, rsa4096."""
+        option = ["EC", "-pkeyopt", "ec_paramgen_curve:" + EC[kind]] \
+            if kind in EC else ["RSA", "-pkeyopt",
+                                "rsa_keygen_bits:" + kind[3:]]
+        self.openssl_ok("genpkey", "-algorithm", *option, "-out",
+                        name + ".key")
+
+    def make(self, name, subject, *extensions, kind="p256", issuer="root",
+             serial="1", digest="sha256"):
+        """Such a key, and a certificate for it of the issuer, or its own."""
+        lines = ["subjectKeyIdentifier=hash", *extensions]
+        signer = ["-signkey", name + ".key"]
+        if name != issuer:
+            lines.append("authorityKeyIdentifier=keyid")
+            signer = ["-CA", issuer + ".pem", "-CAkey", issuer + ".key",
+                      "-set_serial", serial]
+        with open(self.path(name + ".ext"), "w") as f:
+            f.write("\n".join(lines))
+        self.make_key(name, kind)
+        self.openssl_ok("req", "-new", "-key", name + ".key", "-subj",
+                        subject, "-out", name + ".csr")
+        self.openssl_ok("x509", "-req", "-in", name + ".csr", "-days", "30",
+                        "-extfile", name + ".ext", "-out", name + ".pem",
+                        "-" + digest, *signer)
+
+    def public_key(self, certificate):
+        return self.openssl_ok("x509", "-in", certificate, "-noout",
+                               "-pubkey")
+
+    def check_pair(self, name):
+        self.assertEqual(
+            self.openssl_ok("pkey", "-in", name + ".key", "-pubout"),
+            self.public_key(name + ".pem"))
 
     def check_encoding(self, folder="dump"):
         """What we have sent is decoded and encoded again by another codec."""

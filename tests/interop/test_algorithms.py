@@ -6,27 +6,7 @@ import unittest
 
 import peers
 
-EC = {"p256": "P-256", "p384": "P-384", "p521": "P-521"}
-
-
-class Keys(peers.Device):
-    """Keys of openssl: p256, p384, p521, rsa2048, rsa3072, rsa4096."""
-
-    def make_key(self, name, kind):
-        option = ["EC", "-pkeyopt", "ec_paramgen_curve:" + EC[kind]] \
-            if kind in EC else ["RSA", "-pkeyopt",
-                                "rsa_keygen_bits:" + kind[3:]]
-        self.openssl_ok("genpkey", "-algorithm", *option, "-out",
-                        name + ".key")
-
-    def check_pair(self, name):
-        self.assertEqual(
-            self.openssl_ok("pkey", "-in", name + ".key", "-pubout"),
-            self.openssl_ok("x509", "-in", name + ".pem", "-noout",
-                            "-pubkey"))
-
-
-class LabCa(Keys):
+class LabCa(peers.Device):
     def setUp(self):
         super().setUp()
         self.add_secret(peers.REF, peers.SECRET)
@@ -146,33 +126,15 @@ ROWS = {
 }
 
 
-class MockServer(Keys):
-    def make(self, name, kind, digest, subject, extensions):
-        """A key and a certificate for it below the root."""
-        root = name == "root"
-        with open(self.path(name + ".ext"), "w") as f:
-            f.write("subjectKeyIdentifier=hash\n%s\n" % extensions)
-            if not root:
-                f.write("authorityKeyIdentifier=keyid\n")
-        self.make_key(name, kind)
-        self.openssl_ok("req", "-new", "-key", name + ".key", "-subj",
-                        subject, "-out", name + ".csr")
-        issuer = ["-signkey", "root.key"] if root else \
-            ["-CA", "root.pem", "-CAkey", "root.key", "-set_serial", "77"]
-        self.openssl_ok("x509", "-req", "-in", name + ".csr", "-days", "30",
-                        "-extfile", name + ".ext", "-out", name + ".pem",
-                        "-" + digest, *issuer)
-
+class MockServer(peers.Device):
     def prepare(self, own, server, root, digest):
-        self.make("root", root, digest, "/CN=Root",
-                  "basicConstraints=critical,CA:TRUE\n"
-                  "keyUsage=critical,keyCertSign")
-        self.make("server", server, digest, "/CN=Server",
-                  "keyUsage=digitalSignature\n"
-                  "extendedKeyUsage=1.3.6.1.5.5.7.3.28")
+        self.make("root", "/CN=Root", *peers.CA, kind=root, digest=digest)
+        self.make("server", "/CN=Server", "keyUsage=digitalSignature",
+                  "extendedKeyUsage=1.3.6.1.5.5.7.3.28", kind=server,
+                  digest=digest)
         for name in ("old", "new"):
-            self.make(name, own, digest, "/CN=device",
-                      "keyUsage=digitalSignature")
+            self.make(name, "/CN=device", "keyUsage=digitalSignature",
+                      kind=own, serial="77", digest=digest)
 
     def ask(self, url, verb, *more):
         self.expect(peers.DONE, verb, "--server", url, "--cert", "old.pem",

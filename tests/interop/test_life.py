@@ -30,10 +30,6 @@ class Life(peers.Device):
         self.assertEqual(len(self.check_encoding()), 4)
         self.assertEqual(len(self.check_encoding("dump3")), 4)
 
-    def public_key(self, certificate):
-        return self.openssl_ok("x509", "-in", certificate, "-noout",
-                               "-pubkey")
-
     def test_well_known_path(self):
         server = self.serve()
         self.enroll(server.url + ".well-known/cmp")
@@ -136,48 +132,35 @@ class Files(peers.Device):
             "--key", "first.key", "--trusted", "ca/root.pem",
             "--newkeyout", "second.key", "--certout", "second.pem", *more)
 
-    def check_pair(self, key, certificate):
-        self.assertEqual(
-            self.openssl_ok("pkey", "-in", key, "-pubout"),
-            self.openssl_ok("x509", "-in", certificate, "-noout", "-pubkey"))
-
     def test_enrol_and_renew(self):
         self.enroll_to_files()
-        self.check_pair("first.key", "first.pem")
+        self.check_pair("first")
         with open(self.path("first.key")) as f:
             self.assertIn("BEGIN PRIVATE KEY", f.read())
         self.assertEqual(os.stat(self.path("first.key")).st_mode & 0o777,
                          0o600)
         self.renew_from_files()
-        self.check_pair("second.key", "second.pem")
+        self.check_pair("second")
         self.assertEqual(self.states(), ["superseded", "confirmed"])
         self.assertEqual([], [name for name in os.listdir(self.folder)
                               if "lwcmp" in name])
 
     def test_certify(self):
         self.enroll_to_files()
-        self.openssl_ok("genpkey", "-algorithm", "EC", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-out", "tls.key")
+        self.make_key("tls")
         self.expect(
             0, "certify", "--server", self.url, "--cert", "first.pem",
             "--key", "first.key", "--trusted", "ca/root.pem", "--subject",
             "C=FI,O=Example,CN=device 2", "--newkey", "tls.key",
             "--certout", "tls.pem", "--dump", "dump")
-        self.check_pair("tls.key", "tls.pem")
+        self.check_pair("tls")
         self.verify("ca/root.pem", "tls.pem")
         self.assertEqual(self.states(), ["confirmed", "confirmed"])
         self.assertEqual(len(self.check_encoding()), 4)
 
     def test_enrol_with_a_makers_certificate(self):
-        self.openssl_ok("req", "-x509", "-newkey", "ec", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-nodes", "-keyout",
-                        "maker.key", "-out", "maker.pem", "-subj", "/CN=Maker")
-        self.openssl_ok("req", "-new", "-newkey", "ec", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-nodes", "-keyout",
-                        "idev.key", "-out", "idev.csr", "-subj", "/CN=idev 1")
-        self.openssl_ok("x509", "-req", "-in", "idev.csr", "-CA", "maker.pem",
-                        "-CAkey", "maker.key", "-CAcreateserial", "-out",
-                        "idev.pem")
+        self.make("maker", "/CN=Maker", *peers.CA, issuer="maker")
+        self.make("idev", "/CN=idev 1", issuer="maker")
         support.labca("trust", self.ca, self.path("maker.pem"))
         self.expect(
             0, "enroll", "--server", self.url, "--cert", "idev.pem", "--key",

@@ -10,33 +10,15 @@ import peers
 class MockServer(peers.Device):
     def setUp(self):
         super().setUp()
-        self.make("root", "/CN=Root", "basicConstraints=critical,CA:TRUE\n"
-                  "keyUsage=critical,keyCertSign\n")
-        self.make("server", "/CN=Server", "keyUsage=digitalSignature\n"
-                  "extendedKeyUsage=1.3.6.1.5.5.7.3.28\n")
-        self.make("old", "/CN=device", "keyUsage=digitalSignature\n"
-                  "subjectAltName=DNS:device.example\n", serial="77")
+        self.make("root", "/CN=Root", *peers.CA)
+        self.make("server", "/CN=Server", "keyUsage=digitalSignature",
+                  "extendedKeyUsage=1.3.6.1.5.5.7.3.28")
+        self.make("old", "/CN=device", "keyUsage=digitalSignature",
+                  "subjectAltName=DNS:device.example", serial="77")
         # For kur version 3.0 compares oldCertID with the certificate that
         # it is going to give out.
-        self.make("new", "/CN=device", "keyUsage=digitalSignature\n",
+        self.make("new", "/CN=device", "keyUsage=digitalSignature",
                   serial="77")
-
-    def make(self, name, subject, extensions, serial="1"):
-        """A P-256 key, and a certificate for it below the root."""
-        with open(self.path(name + ".ext"), "w") as f:
-            f.write("subjectKeyIdentifier=hash\n" + extensions)
-        if name != "root":
-            with open(self.path(name + ".ext"), "a") as f:
-                f.write("authorityKeyIdentifier=keyid\n")
-        self.openssl_ok("req", "-new", "-newkey", "ec", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-nodes", "-keyout",
-                        name + ".key", "-subj", subject, "-out",
-                        name + ".csr")
-        issuer = ["-signkey", "root.key"] if name == "root" else \
-            ["-CA", "root.pem", "-CAkey", "root.key", "-set_serial", serial]
-        self.openssl_ok("x509", "-req", "-in", name + ".csr", "-days", "30",
-                        "-extfile", name + ".ext", "-out", name + ".pem",
-                        *issuer)
 
     def mock(self, *options):
         server = peers.MockServer(self.folder, "-rsp_cert", "new.pem",

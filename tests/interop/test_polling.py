@@ -92,15 +92,8 @@ class MockServer(peers.Device):
     """It gives out one certificate, for a key made before."""
 
     def test_poll(self):
-        self.openssl_ok("req", "-x509", "-newkey", "ec", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-nodes", "-keyout",
-                        "root.key", "-out", "root.pem", "-subj", "/CN=Root")
-        self.openssl_ok("req", "-new", "-newkey", "ec", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-nodes", "-keyout",
-                        "new.key", "-out", "new.csr", "-subj", "/CN=device")
-        self.openssl_ok("x509", "-req", "-in", "new.csr", "-CA", "root.pem",
-                        "-CAkey", "root.key", "-set_serial", "7", "-out",
-                        "new.pem")
+        self.make("root", "/CN=Root", *peers.CA)
+        self.make("new", "/CN=device")
         server = peers.MockServer(
             self.folder, "-rsp_cert", "new.pem", "-srv_ref", "1234",
             "-srv_secret", "pass:test", "-poll_count", "2", "-check_after",

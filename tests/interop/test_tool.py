@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The program must not lose what lies around it."""
 import os
+import resource
+import socket
 import stat
+import subprocess
 import unittest
 
 import peers
@@ -30,8 +33,7 @@ class Tool(peers.Device):
         text = self.ask(url, peers.USAGE, *files, "--newkeyout", "2.key")
         self.assertIn("another key", text)
         self.assertFalse(os.path.exists(self.path("2.key")))
-        self.openssl_ok("genpkey", "-algorithm", "EC", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-out", "3.key")
+        self.make_key("3")
         self.ask(url, peers.USAGE, *files, "--newkey", "3.key")
         transaction = support.labca("waiting", self.ca).split()[0]
         support.labca("approve", self.ca, transaction)
@@ -90,6 +92,50 @@ class Tool(peers.Device):
             "x", "--secret", "env:LONG", "--subject", "CN=x", "--state",
             "state", "--learn-anchors", env={"LONG": "x" * 129})
         self.assertIn("LONG", text)
+
+    def redirected(self, redirection, *words):
+        done = subprocess.run(
+            ["sh", "-c", 'exec "$0" "$@" ' + redirection, peers.LWCMP, *words],
+            cwd=self.folder, stderr=subprocess.PIPE, text=True, timeout=60)
+        return done.returncode, done.stderr
+
+    def test_stdout_cannot_be_written(self):
+        url = self.serve().url
+        self.add_secret("many", "hello", "never")
+        for number, redirection in enumerate((
+                ">/dev/full", ">&-", ">&- 2>&-", "<&- >&- 2>&-")):
+            with self.subTest(redirection):
+                state = "state%d" % number
+                status, text = self.redirected(
+                    redirection, "enroll", "--server", url, "--ref", "many",
+                    "--secret", "pass:hello", "--subject", "CN=x",
+                    "--trusted", "ca/root.pem", "--state", state, "--verbose")
+                self.assertEqual(status, peers.DONE, text)
+                self.assertTrue("2>" in redirection or "stdout" in text)
+                # No file was opened in the place of a stream.
+                self.assertEqual(self.contents(state)["lock"], b"")
+                self.assertEqual(self.states()[-1], "confirmed")
+                status, _ = self.redirected(redirection, "show",
+                                            "ca/root.pem")
+                self.assertEqual(status, peers.STORAGE)
+
+    def test_no_core_file(self):
+        with socket.socket() as s:
+            s.bind(("127.0.0.1", 0))
+            s.listen()
+            process = subprocess.Popen(
+                [peers.LWCMP, "enroll", "--server", "http://127.0.0.1:%d/"
+                 % s.getsockname()[1], "--ref", "x", "--secret", "pass:x",
+                 "--subject", "CN=x", "--learn-anchors", "--state", "state"],
+                # The sanitizer would set this limit itself.
+                env=dict(os.environ, ASAN_OPTIONS="disable_coredump=0"),
+                cwd=self.folder, stderr=subprocess.DEVNULL)
+            self.addCleanup(process.wait)
+            self.addCleanup(process.kill)
+            s.settimeout(30)
+            s.accept()
+            self.assertEqual(
+                resource.prlimit(process.pid, resource.RLIMIT_CORE), (0, 0))
 
 
 if __name__ == "__main__":

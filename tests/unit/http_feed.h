@@ -129,6 +129,13 @@ static inline void check_row(const struct row *row)
     failing = NULL;
 }
 
+static inline void check_rows(const struct row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        check_row(&rows[i]);
+    }
+}
+
 /* Names the row at which a table's test has stopped. */
 static inline int name_failing(void **state)
 {

@@ -21,12 +21,8 @@ static void check_read(char *const field[])
     err = lwcmp_body_poll_read(&der, id_of(field[1]), &answer);
     CHECK_INT(err, vectors_error(field[2]));
     if (err == 0) {
-        struct lwcmp_bytes reason =
-            vectors_hex(field[4][0] == '-' ? "" : field[4]);
-
         CHECK_INT(answer.check_after, strtol(field[3], NULL, 10));
-        CHECK_BYTES(answer.reason, reason);
-        vectors_free(reason);
+        CHECK_FIELD(answer.reason, field[4]);
     }
     vectors_free(der);
 }
@@ -58,32 +54,22 @@ static void test_prefixes(void **state)
     vectors_each("der/poll.txt", 5, check_prefixes);
 }
 
-static void check_put(enum lwcmp_poll_id id, const char *hex)
+static void put(struct lwcmp_der_out *o, const void *id)
 {
-    struct lwcmp_bytes due = vectors_hex(hex);
-
-    for (size_t cap = 0; cap <= due.n; cap++) {
-        uint8_t *p = malloc(cap);
-        struct lwcmp_der_out o;
-
-        vectors_at("%s, capacity %u", hex, (unsigned)cap);
-        lwcmp_der_out_init(&o, p, cap);
-        lwcmp_body_poll_put(&o, id);
-        CHECK_INT(o.err, cap < due.n ? LWCMP_ERR_BUFFER : 0);
-        if (o.err == 0) {
-            CHECK_BYTES(((struct lwcmp_bytes){o.p, o.n}), due);
-        }
-        free(p);
-    }
-    vectors_free(due);
+    lwcmp_body_poll_put(o, *(const enum lwcmp_poll_id *)id);
 }
 
 /* certReqId 0 for our request, -1 for a message as a whole. */
 static void test_lcp_4_4_put(void **state)
 {
+    static const enum lwcmp_poll_id response = LWCMP_POLL_RESPONSE;
+    static const enum lwcmp_poll_id message = LWCMP_POLL_MESSAGE;
+
     (void)state;
-    check_put(LWCMP_POLL_RESPONSE, "30053003020100");
-    check_put(LWCMP_POLL_MESSAGE, "300530030201ff");
+    vectors_at("response");
+    vectors_check_put(put, &response, "30053003020100");
+    vectors_at("message");
+    vectors_check_put(put, &message, "300530030201ff");
 }
 
 int main(void)

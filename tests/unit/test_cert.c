@@ -2,35 +2,7 @@
 /* src/cert.c */
 #include "vectors.h"
 
-#include <stdio.h>
-
 #include "cert.h"
-
-static void check_bytes(struct lwcmp_bytes is, const char *field,
-                        const char *what)
-{
-    bool none = strcmp(field, "-") == 0;
-    struct lwcmp_bytes due = vectors_hex(none ? "" : field);
-
-    vectors_check_bytes(is, due, what);
-    CHECK((is.p == NULL) == none);
-    vectors_free(due);
-}
-
-/* Where a slice lies, as in certs.txt. */
-static void check_place(struct lwcmp_bytes der, struct lwcmp_bytes is,
-                        const char *due, const char *what)
-{
-    char place[32] = "-";
-
-    if (is.p != NULL) {
-        snprintf(place, sizeof place, "%u:%u", (unsigned)(is.p - der.p),
-                 (unsigned)is.n);
-    }
-    if (strcmp(place, due) != 0) {
-        fail_msg("%s: %s at %s, not %s", vectors_where, what, place, due);
-    }
-}
 
 static void check_read(char *const field[])
 {
@@ -40,18 +12,18 @@ static void check_read(char *const field[])
     memset(&cert, 0xff, sizeof cert);
     CHECK_INT(lwcmp_cert_read(&der, &cert), 0);
     CHECK_BYTES(cert.der, der);
-    check_bytes(cert.serial, field[1], "serial");
-    check_bytes(cert.issuer, field[2], "issuer");
-    check_bytes(cert.subject, field[3], "subject");
-    check_bytes(cert.ski, field[4], "subjectKeyIdentifier");
-    check_bytes(cert.aki, field[5], "authorityKeyIdentifier");
+    CHECK_FIELD(cert.serial, field[1]);
+    CHECK_FIELD(cert.issuer, field[2]);
+    CHECK_FIELD(cert.subject, field[3]);
+    CHECK_FIELD(cert.ski, field[4]);
+    CHECK_FIELD(cert.aki, field[5]);
     CHECK_INT(cert.sig, strtol(field[6], NULL, 10));
     CHECK((cert.key_usage.p != NULL) == (field[7][0] == '1'));
     CHECK(lwcmp_cert_may_sign(&cert) ==
           (field[7][0] != '1' || field[8][0] == '1'));
     CHECK(cert.cmc == (field[9][0] == '1'));
-    check_place(der, cert.spki, field[10], "subjectPublicKeyInfo");
-    check_place(der, cert.san, field[11], "subjectAltName");
+    CHECK_PLACE(der, cert.spki, field[10]);
+    CHECK_PLACE(der, cert.san, field[11]);
     vectors_free(der);
 }
 
@@ -98,8 +70,8 @@ static void check_edge(char *const field[])
 
     CHECK_INT(lwcmp_cert_read(&der, &cert), vectors_error(field[1]));
     if (strcmp(field[1], "ok") == 0) {
-        check_bytes(cert.ski, field[2], "subjectKeyIdentifier");
-        check_bytes(cert.aki, field[3], "authorityKeyIdentifier");
+        CHECK_FIELD(cert.ski, field[2]);
+        CHECK_FIELD(cert.aki, field[3]);
         CHECK((cert.key_usage.p != NULL) == (field[4][0] == '1'));
         CHECK(lwcmp_cert_may_sign(&cert) ==
               (field[4][0] != '1' || field[5][0] == '1'));

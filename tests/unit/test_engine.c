@@ -18,17 +18,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-static struct lwcmp_message sent(unsigned i)
-{
-    struct lwcmp_message m;
-
-    assert_true(i < d.exchanges);
-    assert_int_equal(lwcmp_pki_message_read(
-                         &(struct lwcmp_bytes){d.sent[i], d.sent_n[i]}, &m),
-                     0);
-    return m;
-}
-
 static void check_equal(struct lwcmp_bytes a, struct lwcmp_bytes b)
 {
     assert_int_equal(a.n, b.n);
@@ -36,7 +25,7 @@ static void check_equal(struct lwcmp_bytes a, struct lwcmp_bytes b)
 }
 
 /* Enrolment by secret: ir, ip, certConf, pkiConf. */
-static void test_enrol_lcp_4_1_5_01(void **state)
+static void test_lcp_4_1_5_01_enrol(void **state)
 {
     struct lwcmp_journal journal;
 
@@ -47,15 +36,15 @@ static void test_enrol_lcp_4_1_5_01(void **state)
     assert_int_equal(journal.active, 1);
     assert_int_equal(journal.phase, LWCMP_PHASE_IDLE);
     device_check_identity(&d);
-    assert_int_equal(sent(0).type, LWCMP_BODY_IR);
-    assert_int_equal(sent(1).type, LWCMP_BODY_CERTCONF);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_IR);
+    assert_int_equal(device_sent(&d, 1).type, LWCMP_BODY_CERTCONF);
     assert_int_equal(lwcmp_end(&d.c), 0);
     assert_int_equal(crypto_toy_volatile_keys(), 0);
 }
 
 #if LWCMP_WITH_PBMAC1
-/* CMP-5.1.3.1-05: PBMAC1 in place of PasswordBasedMac. */
-static void test_enrol_by_pbmac1(void **state)
+/* PBMAC1 in place of PasswordBasedMac. */
+static void test_cmp_5_1_3_1_05_enrol_by_pbmac1(void **state)
 {
     struct lwcmp_prot_alg alg;
     struct lwcmp_message ir;
@@ -63,7 +52,7 @@ static void test_enrol_by_pbmac1(void **state)
     (void)state;
     d.config.pbmac1 = true;
     assert_int_equal(device_run(&d), 0);
-    ir = sent(0);
+    ir = device_sent(&d, 0);
     assert_int_equal(lwcmp_prot_alg_read(&ir.protection_alg, &alg), 0);
     assert_int_equal(alg.kind, LWCMP_PROT_MAC);
     assert_int_equal(alg.pbm.key_length, 32);
@@ -71,33 +60,69 @@ static void test_enrol_by_pbmac1(void **state)
 }
 #endif
 
-static void test_headers_of_one_transaction(void **state)
+static void test_lcp_3_1_03_pvno(void **state)
 {
-    struct lwcmp_message ir;
-    struct lwcmp_message conf;
+    (void)state;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(*device_sent(&d, 0).pvno.p, 2);
+    assert_int_equal(*device_sent(&d, 1).pvno.p, 2);
+}
+
+static void test_lcp_3_1_16_sender_kid(void **state)
+{
+    (void)state;
+    assert_int_equal(device_run(&d), 0);
+    check_equal(device_sent(&d, 0).sender_kid, d.config.reference);
+}
+
+static void test_lcp_3_1_17_lcp_3_1_18_transaction_id(void **state)
+{
+    (void)state;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).transaction_id.n, 16);
+    check_equal(device_sent(&d, 0).transaction_id,
+                device_sent(&d, 1).transaction_id);
+}
+
+static void test_lcp_3_1_19_sender_nonce(void **state)
+{
+    (void)state;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).sender_nonce.n, 16);
+    assert_int_equal(device_sent(&d, 1).sender_nonce.n, 16);
+    assert_memory_not_equal(device_sent(&d, 0).sender_nonce.p,
+                            device_sent(&d, 1).sender_nonce.p, 16);
+}
+
+static void test_lcp_3_1_20_lcp_3_1_21_recip_nonce(void **state)
+{
+    static const uint8_t nonce_of_peer[16] = {7};
 
     (void)state;
     assert_int_equal(device_run(&d), 0);
-    ir = sent(0);
-    conf = sent(1);
-    /* LCP-3.1-03, -17, -18, -19, -20, -21 */
-    assert_int_equal(ir.pvno.p[0], 2);
-    assert_int_equal(conf.pvno.p[0], 2);
-    assert_int_equal(ir.transaction_id.n, 16);
-    check_equal(ir.transaction_id, conf.transaction_id);
-    assert_int_equal(ir.sender_nonce.n, 16);
-    assert_int_equal(conf.sender_nonce.n, 16);
-    assert_memory_not_equal(ir.sender_nonce.p, conf.sender_nonce.p, 16);
-    assert_null(ir.recip_nonce.p);
-    assert_int_equal(conf.recip_nonce.n, 16);
-    /* LCP-3.1-16, -23, LCP-3.3-07 */
-    check_equal(ir.sender_kid, d.config.reference);
-    assert_false(ir.implicit_confirm || conf.implicit_confirm);
-    assert_int_equal(ir.extra_certs.n + conf.extra_certs.n, 0);
-    assert_int_equal(d.peer.in.type, LWCMP_BODY_CERTCONF);
+    assert_null(device_sent(&d, 0).recip_nonce.p);
+    check_equal(device_sent(&d, 1).recip_nonce,
+                (struct lwcmp_bytes){nonce_of_peer, sizeof nonce_of_peer});
 }
 
-static void test_renewal_lcp_4_1_3_02(void **state)
+static void test_lcp_3_3_07_mac_needs_no_extra_certs(void **state)
+{
+    (void)state;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).extra_certs.n, 0);
+    assert_int_equal(device_sent(&d, 1).extra_certs.n, 0);
+}
+
+static void test_lcp_3_3_01_lcp_3_3_03_extra_certs_once(void **state)
+{
+    (void)state;
+    device_enrol(&d);
+    assert_int_equal(device_run(&d), 0);
+    assert_true(device_sent(&d, 0).extra_certs.n > 0);
+    assert_int_equal(device_sent(&d, 1).extra_certs.n, 0);
+}
+
+static void test_lcp_4_1_3_02_renewal(void **state)
 {
     uint32_t key;
 
@@ -105,10 +130,7 @@ static void test_renewal_lcp_4_1_3_02(void **state)
     device_enrol(&d);
     key = crypto_toy_key_number(DEVICE_KEY_1);
     assert_int_equal(device_run(&d), 0);
-    assert_int_equal(sent(0).type, LWCMP_BODY_KUR);
-    /* LCP-3.3-01, and -03: not again in certConf */
-    assert_true(sent(0).extra_certs.n > 0);
-    assert_int_equal(sent(1).extra_certs.n, 0);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_KUR);
     assert_int_equal(device_journal(&d).active, 2);
     device_check_identity(&d);
     /* The old one is gone, the new key is another one. */
@@ -140,39 +162,39 @@ static void test_renewal_costs_three_signatures(void **state)
     assert_int_equal(crypto_toy.calls_of[CRYPTO_TOY_PATH], 2);
 }
 
-/* LCP-4.1.1-20: asked for and granted, so there is no certConf. */
-static void test_implicit_confirm(void **state)
+/* Asked for and granted, so there is no certConf. */
+static void test_lcp_4_1_1_20_implicit_confirm(void **state)
 {
     (void)state;
     d.config.implicit_confirm = true;
     d.peer.implicit = true;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(d.exchanges, 1);
-    assert_true(sent(0).implicit_confirm);
+    assert_true(device_sent(&d, 0).implicit_confirm);
     device_check_identity(&d);
 }
 
-/* LCP-4.1.1-19: asked for but not granted. */
-static void test_implicit_confirm_not_granted(void **state)
+static void test_lcp_4_1_1_19_lcp_3_1_23_implicit_confirm_not_granted(
+    void **state)
 {
     (void)state;
     d.config.implicit_confirm = true;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(d.exchanges, 2);
-    assert_false(sent(1).implicit_confirm);
+    assert_false(device_sent(&d, 1).implicit_confirm);
 }
 
-/* LCP-4.1.1-20: granted though nobody asked. */
-static void test_implicit_confirm_unasked(void **state)
+static void test_lcp_4_1_1_20_implicit_confirm_unasked(void **state)
 {
     (void)state;
     d.peer.implicit = true;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(d.exchanges, 2);
+    assert_false(device_sent(&d, 0).implicit_confirm);
 }
 
-/* LCP-4.1-11: a device without an anchor learns it from the MACed ip. */
-static void test_learn_anchors(void **state)
+/* A device without an anchor learns it from the MACed ip. */
+static void test_lcp_4_1_11_learn_anchors(void **state)
 {
     (void)state;
     d.config.anchors.n = 0;
@@ -198,8 +220,7 @@ static void test_ca_pubs_are_not_asked_for(void **state)
     assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n, 0);
 }
 
-/* LCP-4.1.2-02, LCP-4.1.3-07: caPubs of cp and kup mean nothing. */
-static void test_ca_pubs_of_cp_and_kup(void **state)
+static void test_lcp_4_1_2_02_lcp_4_1_3_07_ca_pubs_mean_nothing(void **state)
 {
     (void)state;
     d.config.accept_ca_pubs = true;
@@ -233,20 +254,19 @@ static void test_no_anchor_at_all(void **state)
     device_check_identity(&d);
 }
 
-/* Enrolment with a manufacturer's certificate (LCP-7.1-02). */
-static void test_enrol_with_factory_certificate(void **state)
+static void test_lcp_7_1_02_enrol_with_factory_certificate(void **state)
 {
     (void)state;
     device_set_factory(&d);
     assert_int_equal(device_run(&d), 0);
-    check_equal(sent(0).extra_certs, d.config.certificate);
-    assert_int_equal(sent(1).type, LWCMP_BODY_CERTCONF);
+    check_equal(device_sent(&d, 0).extra_certs, d.config.certificate);
+    assert_int_equal(device_sent(&d, 1).type, LWCMP_BODY_CERTCONF);
     device_check_identity(&d);
     assert_true(device_has_key(DEVICE_FACTORY_KEY));
 }
 
 /* The chain of the new certificate is kept with it, without the root. */
-static void test_chain_is_kept(void **state)
+static void test_lcp_4_1_1_21_chain_is_kept(void **state)
 {
     struct lwcmp_bytes row;
     struct lwcmp_bytes der;
@@ -259,7 +279,7 @@ static void test_chain_is_kept(void **state)
     assert_true(lwcmp_cert_next(&row, &der));
     assert_int_equal(row.n, 0);
     assert_int_equal(crypto_toy.path_count, 3);
-    /* LCP-4.1.1-21: a CA that does not repeat it at renewal */
+    /* A CA that does not repeat it at renewal */
     d.peer.omit_chain = true;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(crypto_toy.path_count, 3);
@@ -323,8 +343,8 @@ static void test_next_attempt_has_the_same_key(void **state)
     d.gone_at = 0;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), key);
-    assert_memory_not_equal(sent(0).transaction_id.p, journal.transaction_id,
-                            16);
+    assert_memory_not_equal(device_sent(&d, 0).transaction_id.p,
+                            journal.transaction_id, 16);
 }
 
 static void test_answer_in_pieces(void **state)
@@ -338,24 +358,30 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_enrol_lcp_4_1_5_01),
+        TEST(test_lcp_4_1_5_01_enrol),
 #if LWCMP_WITH_PBMAC1
-        TEST(test_enrol_by_pbmac1),
+        TEST(test_cmp_5_1_3_1_05_enrol_by_pbmac1),
 #endif
-        TEST(test_headers_of_one_transaction),
-        TEST(test_renewal_lcp_4_1_3_02),
+        TEST(test_lcp_3_1_03_pvno),
+        TEST(test_lcp_3_1_16_sender_kid),
+        TEST(test_lcp_3_1_17_lcp_3_1_18_transaction_id),
+        TEST(test_lcp_3_1_19_sender_nonce),
+        TEST(test_lcp_3_1_20_lcp_3_1_21_recip_nonce),
+        TEST(test_lcp_3_3_07_mac_needs_no_extra_certs),
+        TEST(test_lcp_3_3_01_lcp_3_3_03_extra_certs_once),
+        TEST(test_lcp_4_1_3_02_renewal),
         TEST(test_slots_take_turns),
         TEST(test_renewal_costs_three_signatures),
-        TEST(test_implicit_confirm),
-        TEST(test_implicit_confirm_not_granted),
-        TEST(test_implicit_confirm_unasked),
-        TEST(test_learn_anchors),
+        TEST(test_lcp_4_1_1_20_implicit_confirm),
+        TEST(test_lcp_4_1_1_19_lcp_3_1_23_implicit_confirm_not_granted),
+        TEST(test_lcp_4_1_1_20_implicit_confirm_unasked),
+        TEST(test_lcp_4_1_11_learn_anchors),
         TEST(test_ca_pubs_are_not_asked_for),
-        TEST(test_ca_pubs_of_cp_and_kup),
+        TEST(test_lcp_4_1_2_02_lcp_4_1_3_07_ca_pubs_mean_nothing),
         TEST(test_no_anchor_came),
         TEST(test_no_anchor_at_all),
-        TEST(test_enrol_with_factory_certificate),
-        TEST(test_chain_is_kept),
+        TEST(test_lcp_7_1_02_enrol_with_factory_certificate),
+        TEST(test_lcp_4_1_1_21_chain_is_kept),
         TEST(test_decide),
         TEST(test_refuse),
         TEST(test_key_is_there),

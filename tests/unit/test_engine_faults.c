@@ -5,8 +5,7 @@
  * happens, there is one clear error and the old identity is untouched.
  */
 #include "device.h"
-
-#include <stdio.h>
+#include "vectors.h"
 
 enum {
     MAC = 1,
@@ -36,121 +35,103 @@ struct fault_case {
 
 /* clang-format off */
 static const struct fault_case cases[] = {
-    /* LCP-3.5-01 */
-    {"trailing byte", PEER_TRAILING_BYTE, BOTH,
+    {"LCP-3.5-01 trailing byte", PEER_TRAILING_BYTE, BOTH,
      LWCMP_ERR_SYNTAX, ASKED, LWCMP_ERR_SYNTAX, KEPT},
-    /* LCP-3.5-02, CMP-7-03 */
-    {"pvno 1", PEER_PVNO_1, BOTH,
+    {"LCP-3.5-02 CMP-7-03 pvno 1", PEER_PVNO_1, BOTH,
      LWCMP_ERR_VERSION, ASKED, LWCMP_ERR_VERSION, KEPT},
-    {"pvno 4", PEER_PVNO_4, BOTH,
+    {"LCP-3.5-02 pvno 4", PEER_PVNO_4, BOTH,
      LWCMP_ERR_VERSION, ASKED, LWCMP_ERR_VERSION, KEPT},
-    {"pvno 3", PEER_PVNO_3, BOTH, 0, DONE, 0, DONE},
-    /* LCP-3.5-03 */
-    {"no transactionID", PEER_NO_TRANSACTION_ID, BOTH,
+    {"LCP-3.5-02 pvno 3", PEER_PVNO_3, BOTH, 0, DONE, 0, DONE},
+    {"LCP-3.5-03 no transactionID", PEER_NO_TRANSACTION_ID, BOTH,
      LWCMP_ERR_TRANSACTION_ID, ASKED, LWCMP_ERR_TRANSACTION_ID, KEPT},
-    {"other transactionID", PEER_OTHER_TRANSACTION_ID, BOTH,
+    {"LCP-3.5-03 other transactionID", PEER_OTHER_TRANSACTION_ID, BOTH,
      LWCMP_ERR_TRANSACTION_ID, ASKED, LWCMP_ERR_TRANSACTION_ID, KEPT},
-    /* LCP-3.5-05 */
-    {"no senderNonce", PEER_NO_SENDER_NONCE, BOTH,
+    {"LCP-3.5-05 no senderNonce", PEER_NO_SENDER_NONCE, BOTH,
      LWCMP_ERR_SENDER_NONCE, ASKED, LWCMP_ERR_SENDER_NONCE, KEPT},
-    {"short senderNonce", PEER_SHORT_SENDER_NONCE, BOTH,
+    {"LCP-3.5-05 short senderNonce", PEER_SHORT_SENDER_NONCE, BOTH,
      LWCMP_ERR_SENDER_NONCE, ASKED, LWCMP_ERR_SENDER_NONCE, KEPT},
-    {"long senderNonce", PEER_LONG_SENDER_NONCE, BOTH, 0, DONE, 0, DONE},
-    {"huge senderNonce", PEER_HUGE_SENDER_NONCE, BOTH,
+    {"LCP-3.5-05 long senderNonce",
+     PEER_LONG_SENDER_NONCE, BOTH, 0, DONE, 0, DONE},
+    {"LCP-3.5-05 huge senderNonce", PEER_HUGE_SENDER_NONCE, BOTH,
      LWCMP_ERR_SENDER_NONCE, ASKED, LWCMP_ERR_SENDER_NONCE, KEPT},
-    /* LCP-3.5-06 */
-    {"no recipNonce", PEER_NO_RECIP_NONCE, BOTH,
+    {"LCP-3.5-06 no recipNonce", PEER_NO_RECIP_NONCE, BOTH,
      LWCMP_ERR_RECIP_NONCE, ASKED, LWCMP_ERR_RECIP_NONCE, KEPT},
-    {"other recipNonce", PEER_OTHER_RECIP_NONCE, BOTH,
+    {"LCP-3.5-06 other recipNonce", PEER_OTHER_RECIP_NONCE, BOTH,
      LWCMP_ERR_RECIP_NONCE, ASKED, LWCMP_ERR_RECIP_NONCE, KEPT},
-    /* LCP-3.5-11, -21 */
-    {"other senderKID", PEER_OTHER_KID, MAC,
+    {"LCP-3.5-11 senderKID of another secret", PEER_OTHER_KID, MAC,
      LWCMP_ERR_SENDER_KID, ASKED, LWCMP_ERR_SENDER_KID, KEPT},
-    {"other senderKID", PEER_OTHER_KID, SIG,
+    {"LCP-3.5-11 senderKID of another signer", PEER_OTHER_KID, SIG,
      LWCMP_ERR_NO_SIGNER, ASKED, LWCMP_ERR_SENDER_KID, KEPT},
-    {"no senderKID", PEER_NO_KID, BOTH, 0, DONE, 0, DONE},
-    {"NULL-DN sender", PEER_NULL_SENDER, BOTH, 0, DONE, 0, DONE},
-    {"long sender", PEER_LONG_SENDER, BOTH, 0, DONE, 0, DONE},
-    /* LCP-3.5-08, LCP-3.1-12 */
-    {"unprotected", PEER_UNPROTECTED, BOTH,
+    {"LCP-3.5-21 no senderKID", PEER_NO_KID, BOTH, 0, DONE, 0, DONE},
+    {"LCP-3.5-21 NULL-DN sender", PEER_NULL_SENDER, BOTH, 0, DONE, 0, DONE},
+    {"LCP-3.5-21 long sender", PEER_LONG_SENDER, BOTH, 0, DONE, 0, DONE},
+    {"LCP-3.5-08 unprotected", PEER_UNPROTECTED, BOTH,
      LWCMP_ERR_UNPROTECTED, ASKED, LWCMP_ERR_UNPROTECTED, KEPT},
-    {"no protectionAlg", PEER_NO_PROTECTION_ALG, BOTH,
+    {"LCP-3.1-12 no protectionAlg", PEER_NO_PROTECTION_ALG, BOTH,
      LWCMP_ERR_UNPROTECTED, ASKED, LWCMP_ERR_UNPROTECTED, KEPT},
-    /* LCP-3.5-09 */
-    {"flipped bit", PEER_FLIPPED_PROTECTION, BOTH,
+    {"LCP-3.5-09 flipped bit", PEER_FLIPPED_PROTECTION, BOTH,
      LWCMP_ERR_PROTECTION, ASKED, LWCMP_ERR_PROTECTION, KEPT},
-    {"empty protection", PEER_EMPTY_PROTECTION, BOTH,
+    {"LCP-3.5-09 empty protection", PEER_EMPTY_PROTECTION, BOTH,
      LWCMP_ERR_PROTECTION, ASKED, LWCMP_ERR_PROTECTION, KEPT},
-    {"short protection", PEER_SHORT_PROTECTION, BOTH,
+    {"LCP-3.5-09 short protection", PEER_SHORT_PROTECTION, BOTH,
      LWCMP_ERR_PROTECTION, ASKED, LWCMP_ERR_PROTECTION, KEPT},
-    {"long protection", PEER_LONG_PROTECTION, BOTH,
+    {"LCP-3.5-09 long protection", PEER_LONG_PROTECTION, BOTH,
      LWCMP_ERR_PROTECTION, ASKED, LWCMP_ERR_PROTECTION, KEPT},
-    /* LCP-3.2-02, LCP-3.5-10 */
-    {"other kind", PEER_OTHER_KIND, BOTH,
+    {"LCP-3.2-02 LCP-3.5-10 other kind", PEER_OTHER_KIND, BOTH,
      LWCMP_ERR_WRONG_KIND, ASKED, LWCMP_ERR_WRONG_KIND, KEPT},
-    {"unknown algorithm", PEER_UNKNOWN_ALG, BOTH,
+    {"LCP-3.5-10 unknown algorithm", PEER_UNKNOWN_ALG, BOTH,
      LWCMP_ERR_ALGORITHM, ASKED, LWCMP_ERR_ALGORITHM, KEPT},
-    /* CMP-5.1.3.1-03 */
-    {"few iterations", PEER_FEW_ITERATIONS, MAC,
+    {"CMP-5.1.3.1-03 few iterations", PEER_FEW_ITERATIONS, MAC,
      LWCMP_ERR_ITERATIONS, ASKED, LWCMP_ERR_ITERATIONS, KEPT},
-    {"many iterations", PEER_MANY_ITERATIONS, MAC,
+    {"CMP-5.1.3.1-03 many iterations", PEER_MANY_ITERATIONS, MAC,
      LWCMP_ERR_ITERATIONS, ASKED, LWCMP_ERR_ITERATIONS, KEPT},
-    {"short salt", PEER_SHORT_SALT, MAC,
+    {"CMP-5.1.3.1-03 short salt", PEER_SHORT_SALT, MAC,
      LWCMP_ERR_ALGORITHM, ASKED, LWCMP_ERR_ALGORITHM, KEPT},
-    {"same PBM parameters", PEER_SAME_PBM, MAC, 0, DONE, 0, DONE},
-    /* LCP-3.4-04, LCP-3.5-12, -13, -18 */
-    {"no signer", PEER_NO_SIGNER, SIG, LWCMP_ERR_NO_SIGNER, ASKED, NA, DONE},
-    {"signed by a device", PEER_DEVICE_SIGNER, SIG,
+    {"CMP-5.1.3.1-04 same PBM parameters",
+     PEER_SAME_PBM, MAC, 0, DONE, 0, DONE},
+    {"LCP-3.5-12 no signer",
+     PEER_NO_SIGNER, SIG, LWCMP_ERR_NO_SIGNER, ASKED, NA, DONE},
+    {"LCP-3.4-04 LCP-3.5-18 signed by a device", PEER_DEVICE_SIGNER, SIG,
      LWCMP_ERR_NOT_AUTHORIZED, ASKED, NA, DONE},
-    {"signer may not sign", PEER_SIGNER_MAY_NOT_SIGN, SIG,
+    {"LCP-3.5-13 signer may not sign", PEER_SIGNER_MAY_NOT_SIGN, SIG,
      LWCMP_ERR_NOT_AUTHORIZED, ASKED, NA, DONE},
-    {"foreign signer", PEER_FOREIGN_SIGNER, SIG,
+    {"LCP-3.5-12 foreign signer", PEER_FOREIGN_SIGNER, SIG,
      LWCMP_ERR_UNTRUSTED, ASKED, NA, DONE},
-    /* LCP-3.5-04 */
-    {"wrong body", PEER_WRONG_BODY, BOTH,
+    {"LCP-3.5-04 wrong body", PEER_WRONG_BODY, BOTH,
      LWCMP_ERR_UNEXPECTED, ASKED, LWCMP_ERR_UNEXPECTED, KEPT},
-    /* LCP-4.1.1-14 */
-    {"certReqId 1", PEER_CERT_REQ_ID, BOTH,
+    {"LCP-4.1.1-14 certReqId 1", PEER_CERT_REQ_ID, BOTH,
      LWCMP_ERR_CERT_REQ_ID, ASKED, NA, DONE},
-    /* LCP-4.1.1-15, -18 */
-    {"rejection", PEER_REJECTS, BOTH, LWCMP_ERR_REJECTED, CLEARED, NA, DONE},
-    {"accepted without certificate", PEER_STATUS_WITHOUT_CERT, BOTH,
+    {"LCP-4.1.1-18 rejection",
+     PEER_REJECTS, BOTH, LWCMP_ERR_REJECTED, CLEARED, NA, DONE},
+    {"LCP-4.1.1-15 accepted without certificate",
+     PEER_STATUS_WITHOUT_CERT, BOTH,
      LWCMP_ERR_STATUS, ASKED, NA, DONE},
-    {"grantedWithMods", PEER_GRANTED_WITH_MODS, BOTH, 0, DONE, NA, DONE},
+    {"LCP-4.1.1-15 grantedWithMods",
+     PEER_GRANTED_WITH_MODS, BOTH, 0, DONE, NA, DONE},
     /*
-     * LCP-4.1.1-22, LCP-3.6.1-02: turned down in certConf. A chain may have
-     * been spoiled on the way, so the key is not given up for it.
+     * Turned down in certConf. A chain may have been spoiled on the way, so
+     * the key is not given up for it.
      */
-    {"other key", PEER_OTHER_KEY, BOTH,
+    {"LCP-4.1.1-22 LCP-3.6.1-02 other key", PEER_OTHER_KEY, BOTH,
      LWCMP_ERR_CERT_KEY, CLEARED, NA, DONE},
-    {"foreign chain", PEER_FOREIGN_CHAIN, BOTH,
+    {"LCP-4.1.1-22 LCP-3.6.1-02 foreign chain", PEER_FOREIGN_CHAIN, BOTH,
      LWCMP_ERR_CERT_CHAIN, ASKED, NA, DONE},
-    {"no certificate at all", PEER_BAD_CERT, BOTH,
+    {"LCP-4.1.1-22 LCP-3.6.1-02 no certificate at all", PEER_BAD_CERT, BOTH,
      LWCMP_ERR_CERT_SYNTAX, CLEARED, NA, DONE},
-    {"unknown signature", PEER_UNKNOWN_SIG, BOTH,
+    {"LCP-4.1.1-22 LCP-3.6.1-02 unknown signature", PEER_UNKNOWN_SIG, BOTH,
      LWCMP_ERR_ALGORITHM, CLEARED, NA, DONE},
-    /* LCP-3.6.4-05, -06 */
-    {"error", PEER_ERROR, BOTH,
+    {"LCP-3.6.4-06 error", PEER_ERROR, BOTH,
      LWCMP_ERR_PEER_ERROR, CLEARED, LWCMP_ERR_PEER_ERROR, KEPT},
-    /* LCP-3.6.4-04 */
-    {"busy", PEER_BUSY, BOTH,
+    {"LCP-3.6.4-04 busy", PEER_BUSY, BOTH,
      LWCMP_ERR_PEER_ERROR, ASKED, LWCMP_ERR_PEER_ERROR, KEPT},
-    {"unprotected error", PEER_CLAIM, BOTH,
+    {"LCP-3.6.4-05 unprotected error", PEER_CLAIM, BOTH,
      LWCMP_ERR_PEER_CLAIM, ASKED, LWCMP_ERR_PEER_CLAIM, KEPT},
-    {"unprotected error, waiting", PEER_CLAIM_WAITING, BOTH,
+    {"LCP-3.6.4-05 unprotected error, waiting", PEER_CLAIM_WAITING, BOTH,
      LWCMP_ERR_PEER_CLAIM, ASKED, LWCMP_ERR_PEER_CLAIM, KEPT},
 };
 /* clang-format on */
 
 static struct device d;
-static char at[128];
-
-#define CHECK(condition)                        \
-    do {                                        \
-        if (!(condition)) {                     \
-            fail_msg("%s: %s", at, #condition); \
-        }                                       \
-    } while (0)
 
 static void check_left(enum left left, uint8_t active_before)
 {
@@ -187,8 +168,8 @@ static void run_case(const struct fault_case *f, int kind, unsigned answer)
     if ((f->kinds & kind) == 0 || err == NA) {
         return;
     }
-    snprintf(at, sizeof at, "%s, %s, answer %u", f->name,
-             kind == MAC ? "MAC" : "signature", answer);
+    vectors_at("%s, %s, answer %u", f->name, kind == MAC ? "MAC" : "signature",
+               answer);
     device_init(&d);
     if (kind == SIG) {
         device_enrol(&d);
@@ -196,7 +177,7 @@ static void run_case(const struct fault_case *f, int kind, unsigned answer)
     }
     d.peer.fault = f->fault;
     d.peer.at = answer;
-    CHECK(device_run(&d) == err);
+    CHECK_INT(device_run(&d), err);
     CHECK(d.exchanges == exchanges_due(f, answer));
     check_left(left, active);
     CHECK(lwcmp_end(&d.c) == err);
@@ -204,35 +185,25 @@ static void run_case(const struct fault_case *f, int kind, unsigned answer)
     device_free(&d);
 }
 
-static void test_faults_of_the_first_answer(void **state)
+static void test_fault(void **state)
 {
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        run_case(&cases[i], MAC, 1);
-        run_case(&cases[i], SIG, 1);
+    for (unsigned answer = 1; answer <= 2; answer++) {
+        run_case(*state, MAC, answer);
+        run_case(*state, SIG, answer);
     }
 }
 
-static void test_faults_of_the_answer_to_certconf(void **state)
+/* Too late for certConf, so the device only stops. */
+static void test_lcp_3_6_1_04_other_key_confirmed_implicitly(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        run_case(&cases[i], MAC, 2);
-        run_case(&cases[i], SIG, 2);
-    }
-}
-
-/* LCP-3.6.1-04: too late for certConf, so the device only stops. */
-static void test_other_key_confirmed_implicitly(void **state)
-{
-    (void)state;
-    strcpy(at, "other key, implicit confirmation");
+    vectors_at("other key, implicit confirmation");
     device_init(&d);
     device_enrol(&d);
     d.config.implicit_confirm = true;
     d.peer.implicit = true;
     d.peer.fault = PEER_OTHER_KEY;
-    CHECK(device_run(&d) == LWCMP_ERR_CERT_KEY);
+    CHECK_INT(device_run(&d), LWCMP_ERR_CERT_KEY);
     CHECK(d.exchanges == 1);
     check_left(CLEARED, 1);
     device_free(&d);
@@ -276,8 +247,8 @@ static void test_wrong_secret(void **state)
     device_free(&d);
 }
 
-/* Each authorisation by itself (LCP-3.5-18). */
-static void test_responder_by_name(void **state)
+/* Each authorisation by itself. */
+static void test_lcp_3_5_18_responder_by_name(void **state)
 {
     static const uint8_t signer[] = {0x30, 0x11, 0x31, 0x0f, 0x30, 0x0d, 0x06,
                                      0x03, 0x55, 0x04, 0x03, 0x0c, 0x06, 'S',
@@ -303,7 +274,7 @@ static void test_path_is_refused(void **state)
 
     (void)state;
     for (size_t i = 0; i < 3; i++) {
-        snprintf(at, sizeof at, "path error %d", errors[i]);
+        vectors_at("path error %d", errors[i]);
         device_init(&d);
         device_enrol(&d);
         crypto_toy.path_result = errors[i];
@@ -315,15 +286,19 @@ static void test_path_is_refused(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_faults_of_the_first_answer),
-        cmocka_unit_test(test_faults_of_the_answer_to_certconf),
-        cmocka_unit_test(test_other_key_confirmed_implicitly),
+    const struct CMUnitTest others[] = {
+        cmocka_unit_test(test_lcp_3_6_1_04_other_key_confirmed_implicitly),
         cmocka_unit_test(test_server_status),
         cmocka_unit_test(test_wrong_secret),
-        cmocka_unit_test(test_responder_by_name),
+        cmocka_unit_test(test_lcp_3_5_18_responder_by_name),
         cmocka_unit_test(test_path_is_refused),
     };
+    struct CMUnitTest tests[COUNT(cases) + COUNT(others)];
 
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        tests[i] = (struct CMUnitTest){cases[i].name, test_fault, NULL, NULL,
+                                       (void *)&cases[i]};
+    }
+    memcpy(tests + COUNT(cases), others, sizeof others);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

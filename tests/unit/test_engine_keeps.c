@@ -68,8 +68,6 @@ static void test_kept_identity_survives_refusals(void **state)
  */
 static void test_kept_certificate_needs_its_key(void **state)
 {
-    struct lwcmp_message m;
-
     (void)state;
     device_enrol(&d);
     d.peer.waits_at_confirm = true;
@@ -83,10 +81,7 @@ static void test_kept_certificate_needs_its_key(void **state)
     d.off_at = 0;
     d.peer.waits_at_confirm = false;
     assert_int_equal(device_run(&d), 0);
-    assert_int_equal(lwcmp_pki_message_read(
-                         &(struct lwcmp_bytes){d.sent[0], d.sent_n[0]}, &m),
-                     0);
-    assert_int_equal(m.type, LWCMP_BODY_KUR);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_KUR);
     device_check_identity(&d);
     assert_int_equal(crypto_toy_key_number(DEVICE_KEY_2), 77);
 }
@@ -139,16 +134,13 @@ static void test_renewal_is_of_the_active_identity(void **state)
     assert_int_equal(lwcmp_end(&d.c), 0);
     d.request.operation = LWCMP_KUR;
     assert_int_equal(device_run(&d), 0);
-    assert_int_equal(lwcmp_pki_message_read(
-                         &(struct lwcmp_bytes){d.sent[0], d.sent_n[0]}, &m),
-                     0);
+    m = device_sent(&d, 0);
     assert_memory_equal(m.sender.p + m.sender.n - 6, "device", 6);
     assert_true(device_has_key(DEVICE_FACTORY_KEY));
     device_check_identity(&d);
 }
 
-/* LCP-3.1-07: a renewal goes to the issuer of the old certificate. */
-static void test_recipient_of_a_renewal(void **state)
+static void test_lcp_3_1_07_renewal_goes_to_the_issuer(void **state)
 {
     static const uint8_t root[] = "\x0c\x04Root";
     bool found = false;
@@ -261,7 +253,7 @@ int main(void)
         TEST(test_kept_key_survives_provider),
         TEST(test_chain_is_no_verdict_on_the_key),
         TEST(test_renewal_is_of_the_active_identity),
-        TEST(test_recipient_of_a_renewal),
+        TEST(test_lcp_3_1_07_renewal_goes_to_the_issuer),
         TEST(test_cr_wants_a_store_of_its_own),
         TEST(test_slots_are_the_engines_own),
         TEST(test_callers_key_is_never_destroyed),

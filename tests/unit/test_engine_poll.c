@@ -22,17 +22,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-static struct lwcmp_message sent(unsigned i)
-{
-    struct lwcmp_message m;
-
-    assert_true(i < d.exchanges);
-    assert_int_equal(lwcmp_pki_message_read(
-                         &(struct lwcmp_bytes){d.sent[i], d.sent_n[i]}, &m),
-                     0);
-    return m;
-}
-
 /* ir, waiting; pollReq, pollRep, twice; pollReq, ip; certConf, pkiConf */
 static void check_dialogue(uint8_t poll_id)
 {
@@ -47,33 +36,34 @@ static void check_dialogue(uint8_t poll_id)
     assert_int_equal(d.waited, 120);
     device_check_identity(&d);
     for (unsigned i = 0; i < sizeof order; i++) {
-        assert_int_equal(sent(i).type, order[i]);
-        assert_memory_equal(sent(i).transaction_id.p, sent(0).transaction_id.p,
-                            16);
+        assert_int_equal(device_sent(&d, i).type, order[i]);
+        assert_memory_equal(device_sent(&d, i).transaction_id.p,
+                            device_sent(&d, 0).transaction_id.p, 16);
         if (order[i] == LWCMP_BODY_POLLREQ) {
-            assert_int_equal(sent(i).content.n, sizeof content);
-            assert_memory_equal(sent(i).content.p, content, sizeof content);
-            assert_memory_not_equal(sent(i).sender_nonce.p,
-                                    sent(i - 1).sender_nonce.p, 16);
-            assert_int_equal(sent(i).recip_nonce.n, 16);
+            assert_int_equal(device_sent(&d, i).content.n, sizeof content);
+            assert_memory_equal(device_sent(&d, i).content.p, content,
+                                sizeof content);
+            assert_memory_not_equal(device_sent(&d, i).sender_nonce.p,
+                                    device_sent(&d, i - 1).sender_nonce.p, 16);
+            assert_int_equal(device_sent(&d, i).recip_nonce.n, 16);
         }
     }
 }
 
-static void test_lcp_4_4_01_waiting_response(void **state)
+static void test_lcp_4_4_01_lcp_4_4_03_waiting_response(void **state)
 {
     (void)state;
-    check_dialogue(0x00); /* LCP-4.4-03 */
+    check_dialogue(0x00);
 }
 
-static void test_lcp_4_4_01_waiting_error(void **state)
+static void test_lcp_4_4_01_lcp_4_4_03_waiting_error(void **state)
 {
     (void)state;
     d.peer.waits_by_error = true;
     check_dialogue(0xff);
 }
 
-/* LCP-3.5-07: either nonce in the final answer. */
+/* Either nonce may be in the final answer. */
 static void test_lcp_3_5_07_nonce_of_the_request(void **state)
 {
     (void)state;
@@ -89,7 +79,7 @@ static void test_lcp_3_5_07_third_nonce(void **state)
     assert_int_equal(device_run(&d), LWCMP_ERR_RECIP_NONCE);
 }
 
-/* LCP-4.4-07: a pollRep echoes the pollReq. */
+/* A pollRep echoes the pollReq. */
 static void test_lcp_4_4_07_nonce_of_a_pollrep(void **state)
 {
     (void)state;
@@ -107,12 +97,12 @@ static void test_renewal_waits_too(void **state)
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(d.exchanges, 5);
     /* Only the first message needs our certificate. */
-    assert_true(sent(0).extra_certs.n > 0);
-    assert_int_equal(sent(1).extra_certs.n, 0);
+    assert_true(device_sent(&d, 0).extra_certs.n > 0);
+    assert_int_equal(device_sent(&d, 1).extra_certs.n, 0);
     device_check_identity(&d);
 }
 
-/* LCP-4.1-03: the answer to certConf takes its time. */
+/* The answer to certConf takes its time. */
 static void test_lcp_4_1_03_confirmation_waits(void **state)
 {
     (void)state;
@@ -120,11 +110,11 @@ static void test_lcp_4_1_03_confirmation_waits(void **state)
     d.peer.waits_at_confirm = true;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(d.exchanges, 5);
-    assert_int_equal(sent(4).type, LWCMP_BODY_POLLREQ);
+    assert_int_equal(device_sent(&d, 4).type, LWCMP_BODY_POLLREQ);
     device_check_identity(&d);
 }
 
-/* LCP-4.4-09: implicit confirmation is the final answer's to grant. */
+/* Implicit confirmation is the final answer's to grant. */
 static void test_lcp_4_4_09_implicit_confirm(void **state)
 {
     (void)state;
@@ -132,11 +122,10 @@ static void test_lcp_4_4_09_implicit_confirm(void **state)
     d.peer.implicit = true;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(d.exchanges, 4);
-    assert_false(sent(1).implicit_confirm);
+    assert_false(device_sent(&d, 1).implicit_confirm);
     device_check_identity(&d);
 }
 
-/* LCP-4.4-05, -06 */
 static void test_lcp_4_4_05_pollrep(void **state)
 {
     (void)state;
@@ -178,8 +167,8 @@ static void test_wait_limit(void **state)
     assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_ASKED);
 }
 
-/* LCP-4.4-06: "waiting" in answer to a pollReq is a wait as well. */
-static void test_waiting_again(void **state)
+/* "waiting" in answer to a pollReq is a wait as well. */
+static void test_lcp_4_4_06_waiting_again(void **state)
 {
     (void)state;
     d.peer.fault = PEER_POLL_AGAIN;
@@ -244,7 +233,7 @@ static void test_rejection_that_waits(void **state)
     d.peer.fault = PEER_OTHER_KEY;
     d.peer.at = 4; /* after two pollReps */
     assert_int_equal(device_run(&d), LWCMP_ERR_CERT_KEY);
-    assert_int_equal(sent(5).type, LWCMP_BODY_POLLREQ);
+    assert_int_equal(device_sent(&d, 5).type, LWCMP_BODY_POLLREQ);
     assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_IDLE);
     assert_int_equal(device_journal(&d).waits, LWCMP_WAITS_NOT);
     assert_false(device_has_key(DEVICE_KEY_1));
@@ -265,8 +254,8 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_lcp_4_4_01_waiting_response),
-        TEST(test_lcp_4_4_01_waiting_error),
+        TEST(test_lcp_4_4_01_lcp_4_4_03_waiting_response),
+        TEST(test_lcp_4_4_01_lcp_4_4_03_waiting_error),
         TEST(test_lcp_3_5_07_nonce_of_the_request),
         TEST(test_lcp_3_5_07_third_nonce),
         TEST(test_lcp_4_4_07_nonce_of_a_pollrep),
@@ -276,7 +265,7 @@ int main(void)
         TEST(test_lcp_4_4_05_pollrep),
         TEST(test_lcp_4_4_06_check_after),
         TEST(test_wait_limit),
-        TEST(test_waiting_again),
+        TEST(test_lcp_4_4_06_waiting_again),
         TEST(test_replayed_waiting),
         TEST(test_learned_anchors_after_polling),
         TEST(test_another_signer_after_polling),

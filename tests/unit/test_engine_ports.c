@@ -6,18 +6,9 @@
  * one afterwards, nothing is left in the provider, and the next attempt works.
  */
 #include "device.h"
-
-#include <stdio.h>
+#include "vectors.h"
 
 static struct device d;
-static char at[128];
-
-#define CHECK(condition)                        \
-    do {                                        \
-        if (!(condition)) {                     \
-            fail_msg("%s: %s", at, #condition); \
-        }                                       \
-    } while (0)
 
 struct life {
     const char *name;
@@ -68,7 +59,7 @@ static void end_life(const struct life *life, unsigned undestroyed)
     if (journal.active != 0) {
         device_check_identity(&d);
     }
-    CHECK(device_run(&d) == 0);
+    CHECK_INT(device_run(&d), 0);
     device_check_identity(&d);
     (void)lwcmp_end(&d.c);
     device_free(&d);
@@ -80,8 +71,8 @@ static bool fail_store(const struct life *life, unsigned n, bool forever)
     int err;
     bool reached;
 
-    snprintf(at, sizeof at, "%s, store operation %u%s", life->name, n,
-             forever ? " and all after it" : "");
+    vectors_at("%s, store operation %u%s", life->name, n,
+               forever ? " and all after it" : "");
     begin_life(life);
     d.ram.fail_at = n;
     d.ram.fail_on = forever;
@@ -98,7 +89,7 @@ static bool fail_store(const struct life *life, unsigned n, bool forever)
 static void test_store_fails(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof lives / sizeof lives[0]; i++) {
+    for (size_t i = 0; i < COUNT(lives); i++) {
         unsigned n = 1;
 
         while (fail_store(&lives[i], n, false) &&
@@ -114,8 +105,8 @@ static bool fail_crypto(const struct life *life, unsigned n, bool forever)
     int err;
     bool reached;
 
-    snprintf(at, sizeof at, "%s, provider call %u%s", life->name, n,
-             forever ? " and all after it" : "");
+    vectors_at("%s, provider call %u%s", life->name, n,
+               forever ? " and all after it" : "");
     begin_life(life);
     crypto_toy.fail_at = n;
     crypto_toy.fail_with = LWCMP_ERR_CRYPTO;
@@ -130,7 +121,7 @@ static bool fail_crypto(const struct life *life, unsigned n, bool forever)
 static void test_provider_fails(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof lives / sizeof lives[0]; i++) {
+    for (size_t i = 0; i < COUNT(lives); i++) {
         unsigned n = 1;
 
         while (fail_crypto(&lives[i], n, false) &&
@@ -145,12 +136,12 @@ static void test_provider_fails(void **state)
 static void test_buffer_of_every_size(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof lives / sizeof lives[0]; i++) {
+    for (size_t i = 0; i < COUNT(lives); i++) {
         size_t size = 1;
         int err;
 
         do {
-            snprintf(at, sizeof at, "%s, buffer of %zu", lives[i].name, size);
+            vectors_at("%s, buffer of %zu", lives[i].name, size);
             begin_life(&lives[i]);
             free(d.config.buffer);
             d.config.buffer = malloc(size);
@@ -173,10 +164,10 @@ static void test_server_gone(void **state)
                                  LWCMP_ERR_HTTP, LWCMP_ERR_CONTENT};
 
     (void)state;
-    for (size_t i = 0; i < sizeof lives / sizeof lives[0]; i++) {
+    for (size_t i = 0; i < COUNT(lives); i++) {
         for (unsigned n = 1; n <= (lives[i].implicit ? 1u : 2u); n++) {
             for (size_t k = 0; k < 4; k++) {
-                snprintf(at, sizeof at, "%s, gone at %u", lives[i].name, n);
+                vectors_at("%s, gone at %u", lives[i].name, n);
                 begin_life(&lives[i]);
                 d.gone_at = n;
                 d.gone_why = errors[k];

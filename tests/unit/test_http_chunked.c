@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* src/http.c: content in chunks (RFC 9112 7.1; HTTP-14) */
+/* src/http.c: content in chunks (RFC 9112 7.1) */
 #include "http_feed.h"
 
 #define CHUNKED "Transfer-Encoding: chunked\r\n"
@@ -105,17 +105,13 @@ static const char *const cut_off[] = {
     HEAD "ffffffef\r\nabc",
 };
 
-static void test_chunks(void **state)
+static void test_http_14_chunks(void **state)
 {
-    size_t i;
-
     (void)state;
-    for (i = 0; i < COUNT(rows); i++) {
-        check_row(&rows[i]);
-    }
+    check_rows(rows, COUNT(rows));
 }
 
-static void test_refused(void **state)
+static void test_http_14_refused(void **state)
 {
     struct outcome o;
     size_t i, at;
@@ -134,7 +130,7 @@ static void test_refused(void **state)
     failing = NULL;
 }
 
-static void test_cut_off(void **state)
+static void test_http_14_cut_off(void **state)
 {
     struct outcome o;
     size_t i;
@@ -170,7 +166,7 @@ static size_t endless(const char *first, const char *again)
 }
 
 /* What is no content is bounded, and content brings the bound nearer. */
-static void test_endless(void **state)
+static void test_http_21_endless(void **state)
 {
     (void)state;
     assert_in_range(endless(HEAD, "0"), LWCMP_HTTP_HEAD - 100, LWCMP_HTTP_HEAD);
@@ -185,17 +181,17 @@ static void test_endless(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(test_chunks, name_failing),
-        cmocka_unit_test_teardown(test_refused, name_failing),
-        cmocka_unit_test_teardown(test_cut_off, name_failing),
-        cmocka_unit_test(test_endless),
+        cmocka_unit_test_teardown(test_http_14_chunks, name_failing),
+        cmocka_unit_test_teardown(test_http_14_refused, name_failing),
+        cmocka_unit_test_teardown(test_http_14_cut_off, name_failing),
+        cmocka_unit_test(test_http_21_endless),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
 #else
 /* Without the option an answer in chunks is none. */
-static void test_refused(void **state)
+static void test_http_14_refused(void **state)
 {
     const struct row row = {HEAD "3\r\nabc\r\n0\r\n\r\n", 200, HTTP, NOTHING};
 
@@ -206,7 +202,7 @@ static void test_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(test_refused, name_failing),
+        cmocka_unit_test_teardown(test_http_14_refused, name_failing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

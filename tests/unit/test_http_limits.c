@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* src/http.c: answers without end (HTTP-21) */
+/* src/http.c: answers without end */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -35,7 +35,7 @@ static int feed_head(struct lwcmp_http *h, size_t n)
     return feed(h, head, n);
 }
 
-static void test_head_limit(void **state)
+static void test_http_21_head_limit(void **state)
 {
     struct lwcmp_http h;
 
@@ -46,7 +46,7 @@ static void test_head_limit(void **state)
 }
 
 /* Interim answers without end are a head without end. */
-static void test_interim_limit(void **state)
+static void test_http_21_interim_limit(void **state)
 {
     static const char interim[] = "HTTP/1.1 100 Continue\r\n\r\n";
     struct lwcmp_http h;
@@ -64,7 +64,7 @@ static void test_interim_limit(void **state)
 }
 
 /* Content is not counted as head. */
-static void test_long_content(void **state)
+static void test_http_21_long_content(void **state)
 {
     static const char head[] = "HTTP/1.1 200 OK\r\n" TYPE "\r\n";
     char content[1000];
@@ -81,7 +81,7 @@ static void test_long_content(void **state)
     assert_int_equal(lwcmp_http_close(&h), 0);
 }
 
-static void test_longest_content(void **state)
+static void test_http_21_longest_content(void **state)
 {
     static const char head[] =
         "HTTP/1.1 200 OK\r\n" TYPE "Content-Length: 2684354549\r\n\r\nabc";
@@ -97,10 +97,10 @@ static void test_longest_content(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_head_limit),
-        cmocka_unit_test(test_interim_limit),
-        cmocka_unit_test(test_long_content),
-        cmocka_unit_test(test_longest_content),
+        cmocka_unit_test(test_http_21_head_limit),
+        cmocka_unit_test(test_http_21_interim_limit),
+        cmocka_unit_test(test_http_21_long_content),
+        cmocka_unit_test(test_http_21_longest_content),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,7 +24,7 @@ void lwcmp_cli_help(void)
         "Other names: initialize and ir, cr, update and kur.\n"
         "\n"
         "Exit status:\n"
-        "   0  done\n"
+        "   0  done, even if the new certificate could not be printed\n"
         "   1  something inside this program failed\n"
         "   2  the command line is wrong or lacks something\n"
         "   4  the request waits for approval by the CA\n"
@@ -36,7 +36,7 @@ void lwcmp_cli_help(void)
         "  22  no valid path from the answer's signer to a trust anchor, or\n"
         "      something has expired or is not valid yet\n"
         "  23  the new certificate was not acceptable\n"
-        "  30  files, keys or the state directory\n",
+        "  30  files, keys or the state directory; what show prints\n",
         stdout);
 }
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lwcmp: certificates by CMP, from the command line. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <mbedtls/build_info.h>
 
@@ -136,23 +139,42 @@ static int version(int argc, char **argv)
     return 0;
 }
 
-int main(int argc, char **argv)
+static void prepare(void)
 {
-    const struct verb *verb = argc > 1 ? find(argv[1]) : NULL;
-    int code;
+    static const struct rlimit none;
+    int fd;
 
+    /* There are secrets in our memory. */
+    (void)setrlimit(RLIMIT_CORE, &none);
     /* A server that goes away is an error of send(), not our end. */
     (void)signal(SIGPIPE, SIG_IGN);
+    /* The next file or socket would take the place of a closed stream. */
+    do {
+        fd = open("/dev/null", O_RDONLY);
+    } while (fd >= 0 && fd <= STDERR_FILENO);
+    (void)close(fd);
+}
+
+/* A certificate is in its place even if nobody reads so. */
+static int finish(const struct verb *verb, int code)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout)) {
+        return code;
+    }
+    lwcmp_cli_note("stdout cannot be written");
+    return code || verb->operation ? code : LWCMP_EXIT_STORAGE;
+}
+
+int main(int argc, char **argv)
+{
+    const struct verb *verb;
+
+    prepare();
     if (argc < 2) {
         lwcmp_cli_help();
         return LWCMP_EXIT_USAGE;
     }
-    if (!verb) {
-        return LWCMP_EXIT_USAGE;
-    }
-    code = verb->run(argc - 2, argv + 2);
-    if (fflush(stdout) != 0 && !code) {
-        code = lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "stdout cannot be written");
-    }
-    return code;
+    verb = find(argv[1]);
+    return verb ? finish(verb, verb->run(argc - 2, argv + 2))
+                : LWCMP_EXIT_USAGE;
 }

@@ -216,6 +216,44 @@ static void test_leftovers(void **state)
     assert_false(exists("f.lwcmp-new"));
 }
 
+/* Others may be writing to the same file; what is theirs is not touched. */
+static void test_publish_beside_others(void **state)
+{
+    const struct lwcmp_bytes part = {(const uint8_t *)"1", 1};
+    int other = open("f.0.lwcmp-new", O_WRONLY | O_CREAT, 0666);
+
+    (void)state;
+    assert_true(other >= 0);
+    assert_int_equal(symlink("target", "f.1.lwcmp-new"), 0);
+    assert_int_equal(lwcmp_posix_file_publish(fd, "f", &part, 1, 0640), 0);
+    check_file("f", "1");
+    assert_int_equal(mode_of("f"), 0640);
+    assert_false(exists("f.2.lwcmp-new"));
+    assert_false(exists("target"));
+    assert_int_equal(write(other, "2", 1), 1);
+    assert_int_equal(close(other), 0);
+    check_file("f.0.lwcmp-new", "2");
+    assert_true(exists("f.1.lwcmp-new"));
+}
+
+/* Each call in turn: our temporary file goes, that of another one stays. */
+static void test_publish_fails(void **state)
+{
+    const struct lwcmp_bytes part = {(const uint8_t *)"1", 1};
+    int other = open("f.0.lwcmp-new", O_WRONLY | O_CREAT, 0666);
+
+    (void)state;
+    assert_int_equal(close(other), 0);
+    for (unsigned i = 1; i <= 4; i++) { /* write, fsync, rename, fsync */
+        fail_call(i, ENOSPC);
+        assert_int_equal(lwcmp_posix_file_publish(fd, "f", &part, 1, 0640),
+                         ENOSPC);
+        assert_int_equal(exists("f"), i == 4);
+        assert_false(exists("f.1.lwcmp-new"));
+        assert_true(exists("f.0.lwcmp-new"));
+    }
+}
+
 static void test_read_part(void **state)
 {
     size_t n, size;
@@ -246,6 +284,8 @@ static void test_long_name(void **state)
     memset(name, 'n', sizeof(name) - 1);
     name[sizeof(name) - 1] = '\0';
     assert_int_equal(lwcmp_posix_file_write(fd, name, &part, 1), ENAMETOOLONG);
+    assert_int_equal(lwcmp_posix_file_publish(fd, name, &part, 1, 0644),
+                     ENAMETOOLONG);
     assert_false(exists(name));
 }
 
@@ -254,9 +294,10 @@ static void test_long_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_write_fails),  TEST(test_write_interrupted),
-        TEST(test_remove_fails), TEST(test_directory_fails),
-        TEST(test_leftovers),    TEST(test_read_part),
+        TEST(test_write_fails),   TEST(test_write_interrupted),
+        TEST(test_remove_fails),  TEST(test_directory_fails),
+        TEST(test_leftovers),     TEST(test_publish_beside_others),
+        TEST(test_publish_fails), TEST(test_read_part),
         TEST(test_long_name),
     };
 

@@ -22,21 +22,38 @@ static void play_through(const struct scene *s,
     assert_true(taken <= ENOUGH);
 }
 
-static void test_scenes(void **state)
+static void play_all(const struct scene *all, size_t n)
 {
     struct lwcmp c;
     size_t i;
 
-    (void)state;
-    for (i = 0; i < COUNT(scenes); i++) {
-        play_through(&scenes[i], NULL);
-        play(&scenes[i]);
+    for (i = 0; i < n; i++) {
+        play_through(&all[i], NULL);
+        play(&all[i]);
         assert_int_equal(lwcmp_run(&c, &transport, &url, NULL, NULL),
-                         scenes[i].result);
+                         all[i].result);
     }
 }
 
-static void test_retry_after(void **state)
+static void test_scenes(void **state)
+{
+    (void)state;
+    play_all(scenes, COUNT(scenes));
+}
+
+static void test_http_15_kept_connection_is_gone(void **state)
+{
+    (void)state;
+    play_all(gone, COUNT(gone));
+}
+
+static void test_http_21_endless(void **state)
+{
+    (void)state;
+    play_all(endless, COUNT(endless));
+}
+
+static void test_http_08_retry_after(void **state)
 {
     static const struct scene busy = {
         .connections = {{.pieces = {"HTTP/1.1 503 No\r\n",
@@ -129,12 +146,12 @@ static void test_observer(void **state)
     struct lwcmp c;
 
     (void)state;
-    play(&scenes[3]);
+    play(&gone[1]);
     assert_int_equal(lwcmp_run(&c, &transport, &url, &observer, NULL),
                      LWCMP_ERR_REFUSED);
     assert_string_equal(log_text, "sent ir;>ir;received ip;<ip;"
                                   "decide cert;refuse;");
-    play(&scenes[3]);
+    play(&gone[1]);
     answered = true;
     assert_int_equal(lwcmp_run(&c, &transport, &url, &observer, NULL), 0);
     assert_string_equal(log_text,
@@ -160,7 +177,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scenes),
-        cmocka_unit_test(test_retry_after),
+        cmocka_unit_test(test_http_15_kept_connection_is_gone),
+        cmocka_unit_test(test_http_21_endless),
+        cmocka_unit_test(test_http_08_retry_after),
         cmocka_unit_test(test_waiting),
         cmocka_unit_test(test_waiting_elsewhere),
         cmocka_unit_test(test_observer),

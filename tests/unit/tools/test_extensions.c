@@ -113,9 +113,35 @@ static void test_san(void **state)
     }
 }
 
-static const struct {
+struct row {
     const char *text, *hex; /* NULL: not taken */
-} key_usages[] = {
+};
+
+static void check_rows(int (*put)(struct lwcmp_der_out *o,
+                                  const struct lwcmp_cli_list *list),
+                       const char *option, const struct row *rows, size_t n)
+{
+    uint8_t room[LWCMP_CLI_EXTENSIONS_MAX];
+    struct lwcmp_cli_list list;
+    struct lwcmp_der_out o;
+    size_t i;
+    int code;
+
+    for (i = 0; i < n; i++) {
+        list = list_of(rows[i].text, NULL);
+        lwcmp_der_out_init(&o, room, sizeof(room));
+        code = put(&o, &list);
+        if (rows[i].hex) {
+            assert_int_equal(code, 0);
+            assert_hex(o.p, o.n, rows[i].hex);
+        } else {
+            assert_int_equal(code, LWCMP_EXIT_USAGE);
+            assert_complaint(option);
+        }
+    }
+}
+
+static const struct row key_usages[] = {
     {"digitalSignature", "300e" KEY_USAGE "0404"
                          "03020780"},
     {"DIGITALSIGNATURE", "300e" KEY_USAGE "0404"
@@ -148,30 +174,12 @@ static const struct {
 
 static void test_key_usage(void **state)
 {
-    uint8_t room[LWCMP_CLI_EXTENSIONS_MAX];
-    struct lwcmp_cli_list list;
-    struct lwcmp_der_out o;
-    size_t i;
-    int code;
-
     (void)state;
-    for (i = 0; i < sizeof(key_usages) / sizeof(key_usages[0]); i++) {
-        list = list_of(key_usages[i].text, NULL);
-        lwcmp_der_out_init(&o, room, sizeof(room));
-        code = lwcmp_cli_key_usage_put(&o, &list);
-        if (key_usages[i].hex) {
-            assert_int_equal(code, 0);
-            assert_hex(o.p, o.n, key_usages[i].hex);
-        } else {
-            assert_int_equal(code, LWCMP_EXIT_USAGE);
-            assert_complaint("--key-usage");
-        }
-    }
+    check_rows(lwcmp_cli_key_usage_put, "--key-usage", key_usages,
+               sizeof(key_usages) / sizeof(key_usages[0]));
 }
 
-static const struct {
-    const char *text, *hex; /* NULL: not taken */
-} purposes[] = {
+static const struct row purposes[] = {
     {"clientAuth", "3013" EXT_KEY_USAGE "040c"
                    "300a"
                    "06082b06010505070302"},
@@ -189,25 +197,9 @@ static const struct {
 
 static void test_ext_key_usage(void **state)
 {
-    uint8_t room[LWCMP_CLI_EXTENSIONS_MAX];
-    struct lwcmp_cli_list list;
-    struct lwcmp_der_out o;
-    size_t i;
-    int code;
-
     (void)state;
-    for (i = 0; i < sizeof(purposes) / sizeof(purposes[0]); i++) {
-        list = list_of(purposes[i].text, NULL);
-        lwcmp_der_out_init(&o, room, sizeof(room));
-        code = lwcmp_cli_ext_key_usage_put(&o, &list);
-        if (purposes[i].hex) {
-            assert_int_equal(code, 0);
-            assert_hex(o.p, o.n, purposes[i].hex);
-        } else {
-            assert_int_equal(code, LWCMP_EXIT_USAGE);
-            assert_complaint("--ext-key-usage");
-        }
-    }
+    check_rows(lwcmp_cli_ext_key_usage_put, "--ext-key-usage", purposes,
+               sizeof(purposes) / sizeof(purposes[0]));
 }
 
 int main(void)
