@@ -118,11 +118,11 @@ void lwcmp_alg_put_signature(struct lwcmp_der_out *o, lwcmp_key key,
                              const struct lwcmp_bytes *parts, size_t count)
 {
     static const uint8_t no_unused_bits = 0;
-    size_t bits = lwcmp_der_open(o, LWCMP_DER_BIT_STRING);
     size_t n;
     uint8_t *p;
     int err;
 
+    lwcmp_der_open(o, LWCMP_DER_BIT_STRING);
     lwcmp_der_put_raw(o, &no_unused_bits, 1);
     p = lwcmp_der_room(o, &n);
     if (p != NULL) {
@@ -132,7 +132,7 @@ void lwcmp_alg_put_signature(struct lwcmp_der_out *o, lwcmp_key key,
         }
         lwcmp_der_wrote(o, n);
     }
-    lwcmp_der_close(o, bits);
+    lwcmp_der_close(o);
 }
 
 enum lwcmp_hash lwcmp_alg_sig_hash(enum lwcmp_sig sig)

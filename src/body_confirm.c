@@ -15,17 +15,15 @@
 void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
                             struct lwcmp_bytes cert_hash, bool accepted)
 {
-    size_t content = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t status;
-
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     if (cert_hash.n > 0) {
-        status = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, cert_hash.p, cert_hash.n);
         lwcmp_der_put_int(o, 0);
         lwcmp_pki_status_put(o, accepted);
-        lwcmp_der_close(o, status);
+        lwcmp_der_close(o);
     }
-    lwcmp_der_close(o, content);
+    lwcmp_der_close(o);
 }
 
 int lwcmp_body_pkiconf_read(const struct lwcmp_bytes *content)

@@ -12,12 +12,12 @@
 void lwcmp_body_poll_put(struct lwcmp_der_out *o, enum lwcmp_poll_id id)
 {
     uint8_t octet = (uint8_t)id;
-    size_t content = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t request = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put(o, LWCMP_DER_INTEGER, &octet, 1);
-    lwcmp_der_close(o, request);
-    lwcmp_der_close(o, content);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }
 
 /* Some CAs mean "next year" by a number that fits nothing. */

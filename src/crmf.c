@@ -35,21 +35,20 @@ static void put_public_key(struct lwcmp_der_out *o, lwcmp_key key)
  */
 static void put_template(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
 {
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t subject = lwcmp_der_open(o, LWCMP_DER_CTX(5));
-
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_CTX(5));
     if (crmf->subject.n > 0) {
         lwcmp_der_put_raw(o, crmf->subject.p, crmf->subject.n);
     } else {
         lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
     }
-    lwcmp_der_close(o, subject);
+    lwcmp_der_close(o);
     put_public_key(o, crmf->key);
     if (crmf->extensions.n > 0) {
         lwcmp_der_put(o, LWCMP_DER_CTX(9), crmf->extensions.p,
                       crmf->extensions.n);
     }
-    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o);
 }
 
 /*
@@ -63,17 +62,15 @@ static void put_template(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
 static void put_old_cert_id(struct lwcmp_der_out *o,
                             const struct lwcmp_cert *old)
 {
-    size_t controls = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t control = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t id;
-
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_oid_put(o, lwcmp_oid_old_cert_id);
-    id = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put(o, LWCMP_DER_CTX(4), old->issuer.p, old->issuer.n);
     lwcmp_der_put(o, LWCMP_DER_INTEGER, old->serial.p, old->serial.n);
-    lwcmp_der_close(o, id);
-    lwcmp_der_close(o, control);
-    lwcmp_der_close(o, controls);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }
 
 /*
@@ -90,17 +87,16 @@ static void put_popo(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf,
                      struct lwcmp_bytes cert_req)
 {
     enum lwcmp_sig sig;
-    size_t popo;
     int err = o->err ? o->err : lwcmp_crypto_key_sig(crmf->key, &sig);
 
     if (err) {
         lwcmp_der_out_fail(o, err);
         return;
     }
-    popo = lwcmp_der_open(o, LWCMP_DER_CTX(1));
+    lwcmp_der_open(o, LWCMP_DER_CTX(1));
     lwcmp_alg_put(o, LWCMP_ALG_SIG, (uint8_t)sig);
     lwcmp_alg_put_signature(o, crmf->key, sig, &cert_req, 1);
-    lwcmp_der_close(o, popo);
+    lwcmp_der_close(o);
 }
 
 /*
@@ -115,17 +111,19 @@ static void put_popo(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf,
  */
 void lwcmp_crmf_put(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
 {
-    size_t messages = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t message = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t request = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t request;
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    request = o->n;
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put_int(o, 0);
     put_template(o, crmf);
     if (crmf->old != NULL) {
         put_old_cert_id(o, crmf->old);
     }
-    lwcmp_der_close(o, request);
+    lwcmp_der_close(o);
     put_popo(o, crmf, (struct lwcmp_bytes){o->p + request, o->n - request});
-    lwcmp_der_close(o, message);
-    lwcmp_der_close(o, messages);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }

@@ -9,6 +9,7 @@ void lwcmp_der_out_init(struct lwcmp_der_out *o, uint8_t *p, size_t cap)
     o->n = 0;
     o->cap = cap < 0xffff ? cap : 0xffff;
     o->err = 0;
+    o->depth = 0;
 }
 
 void lwcmp_der_out_fail(struct lwcmp_der_out *o, int err)
@@ -27,15 +28,16 @@ static bool fits(struct lwcmp_der_out *o, size_t n)
     return o->err == 0;
 }
 
-size_t lwcmp_der_open(struct lwcmp_der_out *o, uint8_t tag)
+void lwcmp_der_open(struct lwcmp_der_out *o, uint8_t tag)
 {
-    size_t mark = o->n;
-
+    if (o->depth == LWCMP_DER_DEPTH) {
+        lwcmp_der_out_fail(o, LWCMP_ERR_BUFFER);
+    }
     if (fits(o, 2)) {
+        o->open[o->depth++] = (uint16_t)o->n;
         o->p[o->n] = tag;
         o->n += 2; /* the length is not known yet */
     }
-    return mark;
 }
 
 size_t lwcmp_der_head(uint8_t head[4], uint8_t tag, size_t n)
@@ -53,7 +55,7 @@ size_t lwcmp_der_head(uint8_t head[4], uint8_t tag, size_t n)
     return i;
 }
 
-void lwcmp_der_close(struct lwcmp_der_out *o, size_t mark)
+void lwcmp_der_close(struct lwcmp_der_out *o)
 {
     uint8_t head[4];
     uint8_t *p;
@@ -63,8 +65,8 @@ void lwcmp_der_close(struct lwcmp_der_out *o, size_t mark)
     if (o->err) {
         return;
     }
-    p = o->p + mark;
-    n = o->n - mark - 2;
+    p = o->p + o->open[--o->depth];
+    n = (size_t)(o->p + o->n - p) - 2;
     head_n = lwcmp_der_head(head, p[0], n);
     if (fits(o, head_n - 2)) {
         memmove(p + head_n, p + 2, n);
@@ -84,10 +86,9 @@ void lwcmp_der_put_raw(struct lwcmp_der_out *o, const uint8_t *p, size_t n)
 void lwcmp_der_put(struct lwcmp_der_out *o, uint8_t tag, const uint8_t *p,
                    size_t n)
 {
-    size_t mark = lwcmp_der_open(o, tag);
-
+    lwcmp_der_open(o, tag);
     lwcmp_der_put_raw(o, p, n);
-    lwcmp_der_close(o, mark);
+    lwcmp_der_close(o);
 }
 
 /* The fewest octets, with a zero in front where the first bit is set. */

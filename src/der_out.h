@@ -2,9 +2,9 @@
 /*
  * DER writer, forward: open an element, write what is in it, close it.
  *
- *     size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+ *     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
  *     lwcmp_der_put_int(o, 0);
- *     lwcmp_der_close(o, seq);
+ *     lwcmp_der_close(o);
  *
  * Closing slides the content when its length needs more than one octet, so a
  * pointer into an element dies when an outer one is closed. The first error
@@ -15,18 +15,22 @@
 
 #include "der_in.h"
 
+#define LWCMP_DER_DEPTH 16 /* elements that are open at the same time */
+
 struct lwcmp_der_out {
     uint8_t *p;
     size_t n;   /* written so far */
     size_t cap; /* at most 65535 */
     int err;
+    uint8_t depth;
+    uint16_t open[LWCMP_DER_DEPTH]; /* where the open elements begin */
 };
 
 void lwcmp_der_out_init(struct lwcmp_der_out *o, uint8_t *p, size_t cap);
 void lwcmp_der_out_fail(struct lwcmp_der_out *o, int err);
 
-size_t lwcmp_der_open(struct lwcmp_der_out *o, uint8_t tag);
-void lwcmp_der_close(struct lwcmp_der_out *o, size_t mark);
+void lwcmp_der_open(struct lwcmp_der_out *o, uint8_t tag);
+void lwcmp_der_close(struct lwcmp_der_out *o);
 
 /* Tag and length octets of an element with n bytes of content, n < 65536. */
 size_t lwcmp_der_head(uint8_t head[4], uint8_t tag, size_t n);

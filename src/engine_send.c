@@ -100,8 +100,8 @@ static void put_body(struct lwcmp *c, struct lwcmp_der_out *o,
                      const struct lwcmp_cert *own)
 {
     struct lwcmp_bytes cert_hash = {c->cert_hash, c->cert_hash_n};
-    size_t body = lwcmp_der_open(o, LWCMP_DER_CTX(c->sending));
 
+    lwcmp_der_open(o, LWCMP_DER_CTX(c->sending));
     switch (c->sending) {
     case LWCMP_BODY_CERTCONF:
         lwcmp_body_confirm_put(o, cert_hash, !c->rejecting);
@@ -116,7 +116,7 @@ static void put_body(struct lwcmp *c, struct lwcmp_der_out *o,
     default:
         put_request(c, o, own);
     }
-    lwcmp_der_close(o, body);
+    lwcmp_der_close(o);
 }
 
 /*
@@ -179,7 +179,7 @@ int lwcmp_at_build(struct lwcmp *c)
     }
     lwcmp_der_out_init(&o, c->config->buffer,
                        lwcmp_engine_size(c) - c->local.n);
-    (void)lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
     put_header(c, &o, &own);
     put_body(c, &o, &own);
     c->out_n = o.n;
@@ -198,9 +198,9 @@ int lwcmp_at_build(struct lwcmp *c)
 static void put_extra_certs(const struct lwcmp *c, struct lwcmp_der_out *o)
 {
     const struct lwcmp_config *config = c->config;
-    size_t tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
-    size_t certs = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
+    lwcmp_der_open(o, LWCMP_DER_CTX(1));
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     o->cap += c->local.n;
     if (c->local.n > 0) {
         lwcmp_der_put_raw(o, c->local.p, c->local.n);
@@ -208,8 +208,8 @@ static void put_extra_certs(const struct lwcmp *c, struct lwcmp_der_out *o)
         lwcmp_der_put_raw(o, config->certificate.p, config->certificate.n);
         lwcmp_der_put_raw(o, config->chain.p, config->chain.n);
     }
-    lwcmp_der_close(o, certs);
-    lwcmp_der_close(o, tagged);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }
 #endif
 
@@ -219,6 +219,7 @@ int lwcmp_at_protect(struct lwcmp *c)
 
     lwcmp_der_out_init(&o, c->config->buffer,
                        lwcmp_engine_size(c) - c->local.n);
+    lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
     o.n = c->out_n;
     lwcmp_protect_put(&o, &c->own, c->own_key);
 #if LWCMP_WITH_SIGNATURE
@@ -227,7 +228,7 @@ int lwcmp_at_protect(struct lwcmp *c)
         put_extra_certs(c, &o);
     }
 #endif
-    lwcmp_der_close(&o, 0);
+    lwcmp_der_close(&o);
     c->local.n = 0;
     c->out_n = o.n;
     c->in_n = 0;

@@ -15,38 +15,34 @@
 static void put_name(struct lwcmp_der_out *o, struct lwcmp_bytes name,
                      struct lwcmp_bytes common_name)
 {
-    size_t directory = lwcmp_der_open(o, LWCMP_DER_CTX(4));
-    size_t rdns;
-
+    lwcmp_der_open(o, LWCMP_DER_CTX(4));
     if (name.n > 0) {
         lwcmp_der_put_raw(o, name.p, name.n);
     } else {
-        rdns = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         if (common_name.n > 0) {
-            size_t set = lwcmp_der_open(o, LWCMP_DER_SET);
-            size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+            lwcmp_der_open(o, LWCMP_DER_SET);
+            lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
             lwcmp_oid_put(o, lwcmp_oid_common_name);
             lwcmp_der_put(o, LWCMP_DER_UTF8_STRING, common_name.p,
                           common_name.n);
-            lwcmp_der_close(o, seq);
-            lwcmp_der_close(o, set);
+            lwcmp_der_close(o);
+            lwcmp_der_close(o);
         }
-        lwcmp_der_close(o, rdns);
+        lwcmp_der_close(o);
     }
-    lwcmp_der_close(o, directory);
+    lwcmp_der_close(o);
 }
 
 /* [n] EXPLICIT OCTET STRING OPTIONAL */
 static void put_octets(struct lwcmp_der_out *o, uint8_t n,
                        struct lwcmp_bytes octets)
 {
-    size_t tagged;
-
     if (octets.n > 0) {
-        tagged = lwcmp_der_open(o, LWCMP_DER_CTX(n));
+        lwcmp_der_open(o, LWCMP_DER_CTX(n));
         lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, octets.p, octets.n);
-        lwcmp_der_close(o, tagged);
+        lwcmp_der_close(o);
     }
 }
 
@@ -56,15 +52,14 @@ static void put_octets(struct lwcmp_der_out *o, uint8_t n,
  */
 static void put_implicit_confirm(struct lwcmp_der_out *o)
 {
-    size_t tagged = lwcmp_der_open(o, LWCMP_DER_CTX(8));
-    size_t infos = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t info = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-
+    lwcmp_der_open(o, LWCMP_DER_CTX(8));
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_oid_put(o, lwcmp_oid_implicit_confirm);
     lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
-    lwcmp_der_close(o, info);
-    lwcmp_der_close(o, infos);
-    lwcmp_der_close(o, tagged);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }
 
 /*
@@ -88,15 +83,14 @@ void lwcmp_pki_header_put(struct lwcmp_der_out *o,
                           const struct lwcmp_pki_header *h)
 {
     static const struct lwcmp_bytes absent;
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t tagged;
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put_int(o, PVNO_CMP2000);
     put_name(o, h->sender, h->sender_kid);
     put_name(o, h->recipient, absent);
-    tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
+    lwcmp_der_open(o, LWCMP_DER_CTX(1));
     lwcmp_prot_alg_put(o, h->protection);
-    lwcmp_der_close(o, tagged);
+    lwcmp_der_close(o);
     put_octets(o, 2, h->sender_kid);
     put_octets(o, 4, h->transaction_id);
     put_octets(o, 5, h->sender_nonce);
@@ -104,7 +98,7 @@ void lwcmp_pki_header_put(struct lwcmp_der_out *o,
     if (h->implicit_confirm) {
         put_implicit_confirm(o);
     }
-    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o);
 }
 
 /* [0] to [8], of which [0], [3], [4] and [5] are constructed. */

@@ -79,14 +79,14 @@ int lwcmp_pki_status_read(const struct lwcmp_bytes *der, struct lwcmp_status *s)
 void lwcmp_pki_status_put(struct lwcmp_der_out *o, bool accepted)
 {
     static const uint8_t incorrect_data[] = {0, 0x80 >> 7}; /* bit 7 */
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
     lwcmp_der_put_int(o, accepted ? LWCMP_PKI_ACCEPTED : LWCMP_PKI_REJECTION);
     if (!accepted) {
         lwcmp_der_put(o, LWCMP_DER_BIT_STRING, incorrect_data,
                       sizeof incorrect_data);
     }
-    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o);
 }
 
 /*

@@ -134,20 +134,18 @@ static int read_pbmac1(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
 
 static void put_pbmac1(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm)
 {
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t kdf = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t params;
-
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_oid_put(o, lwcmp_oid_pbkdf2);
-    params = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, pbm->salt.p, pbm->salt.n);
     lwcmp_der_put_int(o, pbm->iterations);
     lwcmp_der_put_int(o, pbm->key_length);
     lwcmp_alg_put(o, LWCMP_ALG_HMAC, (uint8_t)pbm->owf);
-    lwcmp_der_close(o, params);
-    lwcmp_der_close(o, kdf);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
     lwcmp_alg_put(o, LWCMP_ALG_HMAC, (uint8_t)pbm->hmac);
-    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o);
 }
 #endif
 
@@ -187,13 +185,12 @@ static int read_pbm(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
 
 static void put_pbm(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm)
 {
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, pbm->salt.p, pbm->salt.n);
     lwcmp_alg_put(o, LWCMP_ALG_HASH, (uint8_t)pbm->owf);
     lwcmp_der_put_int(o, pbm->iterations);
     lwcmp_alg_put(o, LWCMP_ALG_HMAC, (uint8_t)pbm->hmac);
-    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o);
 }
 
 static void put_mac(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm)
@@ -241,10 +238,10 @@ void lwcmp_prot_alg_put(struct lwcmp_der_out *o,
 {
 #if LWCMP_WITH_PBM
     if (alg->kind == LWCMP_PROT_MAC) {
-        size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
         put_mac(o, &alg->pbm);
-        lwcmp_der_close(o, seq);
+        lwcmp_der_close(o);
         return;
     }
 #endif

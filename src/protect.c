@@ -41,14 +41,13 @@ void lwcmp_protect_put(struct lwcmp_der_out *o,
 {
     struct lwcmp_bytes parts[2];
     uint8_t head[4];
-    size_t tagged;
 
     if (o->err || alg->kind == LWCMP_PROT_NONE) {
         lwcmp_der_out_fail(o, LWCMP_ERR_CONFIG);
         return;
     }
     split((struct lwcmp_bytes){o->p + 2, o->n - 2}, head, parts);
-    tagged = lwcmp_der_open(o, LWCMP_DER_CTX(0));
+    lwcmp_der_open(o, LWCMP_DER_CTX(0));
 #if LWCMP_WITH_PBM
     if (alg->kind == LWCMP_PROT_MAC) {
         put_mac(o, alg->pbm.hmac, key, parts);
@@ -59,7 +58,7 @@ void lwcmp_protect_put(struct lwcmp_der_out *o,
         lwcmp_alg_put_signature(o, key, alg->sig, parts, 2);
     }
 #endif
-    lwcmp_der_close(o, tagged);
+    lwcmp_der_close(o);
 }
 
 int lwcmp_protect_check(const struct lwcmp_message *m,

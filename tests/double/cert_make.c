@@ -17,78 +17,69 @@ static void put_text(struct lwcmp_der_out *o, uint8_t tag, const char *s)
 
 struct lwcmp_bytes name_make(struct lwcmp_der_out *o, const char *cn)
 {
-    size_t name = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t set = lwcmp_der_open(o, LWCMP_DER_SET);
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t name = o->n;
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SET);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_oid_put(o, lwcmp_oid_common_name);
     put_text(o, LWCMP_DER_UTF8_STRING, cn);
-    lwcmp_der_close(o, seq);
-    lwcmp_der_close(o, set);
-    lwcmp_der_close(o, name);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
     return (struct lwcmp_bytes){o->p + name, o->n - name};
 }
 
-static size_t open_extension(struct lwcmp_der_out *o, lwcmp_oid oid,
-                             size_t *value)
+static void open_extension(struct lwcmp_der_out *o, lwcmp_oid oid)
 {
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_oid_put(o, oid);
-    *value = lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
-    return seq;
+    lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
 }
 
-static void close_extension(struct lwcmp_der_out *o, size_t seq, size_t value)
+static void close_extension(struct lwcmp_der_out *o)
 {
-    lwcmp_der_close(o, value);
-    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }
 
 static void put_key_ids(struct lwcmp_der_out *o, const struct cert_make *what)
 {
-    size_t value;
-    size_t seq;
-
     if (what->ski) {
-        seq = open_extension(o, subject_key_id, &value);
+        open_extension(o, subject_key_id);
         lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, &what->ski, 1);
-        close_extension(o, seq, value);
+        close_extension(o);
     }
     if (what->aki) {
-        seq = open_extension(o, authority_key_id, &value);
-        size_t aki = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        open_extension(o, authority_key_id);
+        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         lwcmp_der_put(o, LWCMP_DER_CTX_PRIM(0), &what->aki, 1);
-        lwcmp_der_close(o, aki);
-        close_extension(o, seq, value);
+        lwcmp_der_close(o);
+        close_extension(o);
     }
 }
 
 static void put_usage(struct lwcmp_der_out *o, const struct cert_make *what)
 {
     static const uint8_t cert_sign[] = {2, 0x04};
-    size_t value;
-    size_t seq;
-    size_t list;
-
     if (what->no_signing) {
-        seq = open_extension(o, key_usage, &value);
+        open_extension(o, key_usage);
         lwcmp_der_put(o, LWCMP_DER_BIT_STRING, cert_sign, sizeof cert_sign);
-        close_extension(o, seq, value);
+        close_extension(o);
     }
     if (what->cmc) {
-        seq = open_extension(o, ext_key_usage, &value);
-        list = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        open_extension(o, ext_key_usage);
+        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         lwcmp_oid_put(o, lwcmp_oid_cmc_ra);
-        lwcmp_der_close(o, list);
-        close_extension(o, seq, value);
+        lwcmp_der_close(o);
+        close_extension(o);
     }
     if (what->dns) {
-        seq = open_extension(o, subject_alt_name, &value);
-        list = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        open_extension(o, subject_alt_name);
+        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         put_text(o, LWCMP_DER_CTX_PRIM(2), what->dns);
-        lwcmp_der_close(o, list);
-        close_extension(o, seq, value);
+        lwcmp_der_close(o);
+        close_extension(o);
     }
 }
 
@@ -97,9 +88,9 @@ static void put_alg(struct lwcmp_der_out *o, const struct cert_make *what)
     static lwcmp_oid unknown = {3, 0x2b, 0x65, 0x70}; /* Ed25519 */
 
     if (what->unknown_sig) {
-        size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         lwcmp_oid_put(o, unknown);
-        lwcmp_der_close(o, seq);
+        lwcmp_der_close(o);
     } else {
         lwcmp_alg_put(o, LWCMP_ALG_SIG, LWCMP_ECDSA_SHA256);
     }
@@ -108,39 +99,39 @@ static void put_alg(struct lwcmp_der_out *o, const struct cert_make *what)
 static void put_tbs(struct lwcmp_der_out *o, const struct cert_make *what)
 {
     static const uint8_t version[] = {0x02, 0x01, 0x02};
-    size_t tbs = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t part;
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put(o, LWCMP_DER_CTX(0), version, sizeof version);
     lwcmp_der_put_int(o, 0x1234);
     put_alg(o, what);
     (void)name_make(o, what->issuer);
-    part = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     put_text(o, LWCMP_DER_UTC_TIME, "250101000000Z");
     put_text(o, LWCMP_DER_UTC_TIME, "450101000000Z");
-    lwcmp_der_close(o, part);
+    lwcmp_der_close(o);
     (void)name_make(o, what->subject);
     lwcmp_der_put_raw(o, what->spki.p, what->spki.n);
     if (what->ski || what->aki || what->cmc || what->no_signing || what->dns) {
-        part = lwcmp_der_open(o, LWCMP_DER_CTX(3));
-        size_t list = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_open(o, LWCMP_DER_CTX(3));
+        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         put_key_ids(o, what);
         put_usage(o, what);
-        lwcmp_der_close(o, list);
-        lwcmp_der_close(o, part);
+        lwcmp_der_close(o);
+        lwcmp_der_close(o);
     }
-    lwcmp_der_close(o, tbs);
+    lwcmp_der_close(o);
 }
 
 struct lwcmp_bytes cert_make(struct lwcmp_der_out *o,
                              const struct cert_make *what)
 {
     static const uint8_t signature[9];
-    size_t cert = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    size_t cert = o->n;
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     put_tbs(o, what);
     put_alg(o, what);
     lwcmp_der_put(o, LWCMP_DER_BIT_STRING, signature, sizeof signature);
-    lwcmp_der_close(o, cert);
+    lwcmp_der_close(o);
     return (struct lwcmp_bytes){o->p + cert, o->n - cert};
 }

@@ -98,20 +98,18 @@ static struct lwcmp_bytes signer(const struct peer *p, uint8_t *buffer,
 static void put_octets(struct lwcmp_der_out *o, uint8_t n,
                        struct lwcmp_bytes octets)
 {
-    size_t tagged;
-
     if (octets.p != NULL) {
-        tagged = lwcmp_der_open(o, LWCMP_DER_CTX(n));
+        lwcmp_der_open(o, LWCMP_DER_CTX(n));
         lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, octets.p, octets.n);
-        lwcmp_der_close(o, tagged);
+        lwcmp_der_close(o);
     }
 }
 
 static void put_sender(struct peer *p, struct lwcmp_der_out *o)
 {
-    size_t tagged = lwcmp_der_open(o, LWCMP_DER_CTX(4));
     char name[201];
 
+    lwcmp_der_open(o, LWCMP_DER_CTX(4));
     memset(name, 'x', sizeof name - 1);
     name[sizeof name - 1] = 0;
     if (peer_has(p, PEER_NULL_SENDER)) {
@@ -119,26 +117,25 @@ static void put_sender(struct peer *p, struct lwcmp_der_out *o)
     } else {
         (void)name_make(o, peer_has(p, PEER_LONG_SENDER) ? name : "Signer");
     }
-    lwcmp_der_close(o, tagged);
+    lwcmp_der_close(o);
 }
 
 static void put_protection_alg(struct peer *p, struct lwcmp_der_out *o,
                                const struct lwcmp_prot_alg *alg)
 {
     static const uint8_t ed25519[] = {0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70};
-    size_t tagged;
 
     if (peer_has(p, PEER_NO_PROTECTION_ALG) || peer_has(p, PEER_UNPROTECTED) ||
         peer_has(p, PEER_CLAIM) || peer_has(p, PEER_CLAIM_WAITING)) {
         return;
     }
-    tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
+    lwcmp_der_open(o, LWCMP_DER_CTX(1));
     if (peer_has(p, PEER_UNKNOWN_ALG)) {
         lwcmp_der_put_raw(o, ed25519, sizeof ed25519);
     } else {
         lwcmp_prot_alg_put(o, alg);
     }
-    lwcmp_der_close(o, tagged);
+    lwcmp_der_close(o);
 }
 
 static struct lwcmp_bytes kid(const struct peer *p)
@@ -200,22 +197,20 @@ static struct lwcmp_bytes recip_nonce(const struct peer *p)
 
 static void put_implicit(struct lwcmp_der_out *o)
 {
-    size_t tagged = lwcmp_der_open(o, LWCMP_DER_CTX(8));
-    size_t infos = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t info = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-
+    lwcmp_der_open(o, LWCMP_DER_CTX(8));
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_oid_put(o, lwcmp_oid_implicit_confirm);
     lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
-    lwcmp_der_close(o, info);
-    lwcmp_der_close(o, infos);
-    lwcmp_der_close(o, tagged);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }
 
 static void put_header(struct peer *p, struct lwcmp_der_out *o,
                        const struct lwcmp_prot_alg *alg)
 {
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put_int(o, peer_has(p, PEER_PVNO_1)   ? 1
                          : peer_has(p, PEER_PVNO_4) ? 4
                          : peer_has(p, PEER_PVNO_3) ? 3
@@ -230,7 +225,7 @@ static void put_header(struct peer *p, struct lwcmp_der_out *o,
     if (p->implicit && p->in.type != LWCMP_BODY_CERTCONF) {
         put_implicit(o);
     }
-    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o);
 }
 
 static void put_raw(struct lwcmp_der_out *o, struct lwcmp_bytes bytes)
@@ -241,23 +236,21 @@ static void put_raw(struct lwcmp_der_out *o, struct lwcmp_bytes bytes)
 static void put_extra_certs(struct peer *p, struct lwcmp_der_out *o)
 {
     uint8_t buffer[512];
-    size_t tagged;
-    size_t row;
     bool send_signer = p->sign && !peer_has(p, PEER_NO_SIGNER) &&
                        (p->answers == 1 || is_other_signer(p));
     bool send_sub = p->intermediate && !p->omit_chain && p->answers == 1;
 
     if (send_signer || send_sub) {
-        tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
-        row = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_open(o, LWCMP_DER_CTX(1));
+        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         if (send_sub) {
             put_raw(o, make(PEER_SUB_KEY, sub, buffer, sizeof buffer));
         }
         if (send_signer) {
             put_raw(o, signer(p, buffer, sizeof buffer));
         }
-        lwcmp_der_close(o, row);
-        lwcmp_der_close(o, tagged);
+        lwcmp_der_close(o);
+        lwcmp_der_close(o);
     }
 }
 
@@ -267,7 +260,6 @@ static void put_protection(struct peer *p, struct lwcmp_der_out *o,
 {
     static const uint8_t bits[80];
     size_t start = o->n;
-    size_t tagged;
     size_t n = peer_has(p, PEER_EMPTY_PROTECTION)   ? 1
                : peer_has(p, PEER_SHORT_PROTECTION) ? 17
                : peer_has(p, PEER_LONG_PROTECTION)  ? sizeof bits
@@ -279,9 +271,9 @@ static void put_protection(struct peer *p, struct lwcmp_der_out *o,
     }
     if (n > 0) {
         o->n = start;
-        tagged = lwcmp_der_open(o, LWCMP_DER_CTX(0));
+        lwcmp_der_open(o, LWCMP_DER_CTX(0));
         lwcmp_der_put(o, LWCMP_DER_BIT_STRING, bits, n);
-        lwcmp_der_close(o, tagged);
+        lwcmp_der_close(o);
     }
 }
 
@@ -334,7 +326,7 @@ size_t peer_answer(struct peer *p, struct lwcmp_bytes request, uint8_t *out,
     choose_alg(p, &alg);
     key = choose_key(p, &alg);
     lwcmp_der_out_init(&o, out, cap);
-    (void)lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
     put_header(p, &o, &alg);
     peer_put_body(p, &o);
     if (!peer_has(p, PEER_UNPROTECTED) && !peer_has(p, PEER_CLAIM) &&
@@ -342,7 +334,7 @@ size_t peer_answer(struct peer *p, struct lwcmp_bytes request, uint8_t *out,
         put_protection(p, &o, &alg, key);
     }
     put_extra_certs(p, &o);
-    lwcmp_der_close(&o, 0);
+    lwcmp_der_close(&o);
     if (peer_has(p, PEER_TRAILING_BYTE)) {
         o.p[o.n++] = 0;
     }

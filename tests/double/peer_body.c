@@ -70,14 +70,14 @@ static void put_status(struct lwcmp_der_out *o, uint32_t status)
 {
     static const uint8_t text[] = {0x30, 0x06, 0x0c, 0x04, 'w', 'h', 'y', '?'};
     static const uint8_t bad_pop[] = {0x03, 0x03, 0x06, 0x00, 0x40};
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put_int(o, status);
     lwcmp_der_put_raw(o, text, sizeof text);
     if (status == LWCMP_PKI_REJECTION) {
         lwcmp_der_put_raw(o, bad_pop, sizeof bad_pop);
     }
-    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o);
 }
 
 static uint32_t status(const struct peer *p)
@@ -93,44 +93,39 @@ static void put_ca_pubs(struct peer *p, struct lwcmp_der_out *o)
     struct cert_make other = {.subject = "other", .issuer = "Root", .aki = 1};
     uint8_t spki[128];
     struct lwcmp_bytes root = peer_root();
-    size_t tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
-    size_t row = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
+    lwcmp_der_open(o, LWCMP_DER_CTX(1));
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     if (p->more_ca_pubs) {
         other.spki = peer_spki(PEER_DEVICE_KEY, spki, sizeof spki);
         (void)cert_make(o, &other);
     }
     lwcmp_der_put_raw(o, root.p, root.n);
-    lwcmp_der_close(o, row);
-    lwcmp_der_close(o, tagged);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }
 
 static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
 {
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t responses;
-    size_t response;
-    size_t pair;
-    size_t tagged;
-
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     if (p->ca_pubs) {
         put_ca_pubs(p, o);
     }
-    responses = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    response = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put_int(o, peer_has(p, PEER_CERT_REQ_ID) ? 1 : 0);
     put_status(o, status(p));
     if (status(p) <= LWCMP_PKI_GRANTED_WITH_MODS &&
         !peer_has(p, PEER_STATUS_WITHOUT_CERT)) {
-        pair = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-        tagged = lwcmp_der_open(o, LWCMP_DER_CTX(0));
+        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_open(o, LWCMP_DER_CTX(0));
         put_new_cert(p, o);
-        lwcmp_der_close(o, tagged);
-        lwcmp_der_close(o, pair);
+        lwcmp_der_close(o);
+        lwcmp_der_close(o);
     }
-    lwcmp_der_close(o, response);
-    lwcmp_der_close(o, responses);
-    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }
 
 /* certConf has no response of its own that could wait. */
@@ -153,16 +148,16 @@ static void put_error(struct peer *p, struct lwcmp_der_out *o)
     static const uint8_t busy[] = {0x30, 0x0a, 0x02, 0x01, 0x02, 0x03,
                                    0x05, 0x07, 0x00, 0x00, 0x00, 0x80};
     bool waits = waits_by_error(p) || peer_has(p, PEER_CLAIM_WAITING);
-    size_t body = lwcmp_der_open(o, LWCMP_DER_CTX(LWCMP_BODY_ERROR));
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_CTX(LWCMP_BODY_ERROR));
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
     if (peer_has(p, PEER_BUSY)) {
         lwcmp_der_put_raw(o, busy, sizeof busy);
     } else {
         put_status(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
     }
-    lwcmp_der_close(o, seq);
-    lwcmp_der_close(o, body);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }
 
 static void put_poll_rep(struct peer *p, struct lwcmp_der_out *o)
@@ -171,9 +166,9 @@ static void put_poll_rep(struct peer *p, struct lwcmp_der_out *o)
     static const uint8_t zero = 0;
     static const uint8_t text[] = {0x30, 0x06, 0x0c, 0x04, 'w', 'h', 'y', '?'};
     bool whole = p->waits_by_error || p->asked == LWCMP_BODY_CERTCONF;
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t one = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put(o, LWCMP_DER_INTEGER,
 
                   whole != peer_has(p, PEER_POLL_ID) ? &minus_one : &zero, 1);
@@ -183,8 +178,8 @@ static void put_poll_rep(struct peer *p, struct lwcmp_der_out *o)
         lwcmp_der_put_int(o, p->check_after);
     }
     lwcmp_der_put_raw(o, text, sizeof text);
-    lwcmp_der_close(o, one);
-    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }
 
 static uint8_t choose_type(const struct peer *p)
@@ -204,13 +199,12 @@ static uint8_t choose_type(const struct peer *p)
 void peer_put_body(struct peer *p, struct lwcmp_der_out *o)
 {
     uint8_t type = choose_type(p);
-    size_t body;
 
     if (is_error(p)) {
         put_error(p, o);
         return;
     }
-    body = lwcmp_der_open(o, LWCMP_DER_CTX(type));
+    lwcmp_der_open(o, LWCMP_DER_CTX(type));
     if (type == LWCMP_BODY_PKICONF) {
         lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
     } else if (type == LWCMP_BODY_POLLREP) {
@@ -220,5 +214,5 @@ void peer_put_body(struct peer *p, struct lwcmp_der_out *o)
     } else {
         put_cert_answer(p, o);
     }
-    lwcmp_der_close(o, body);
+    lwcmp_der_close(o);
 }

@@ -61,7 +61,7 @@ static void open_message(struct lwcmp_der_out *o, uint8_t *p, size_t cap,
 
     memset(content, 0x5a, sizeof content);
     lwcmp_der_out_init(o, p, cap);
-    (void)lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put_raw(o, content, n);
 }
 

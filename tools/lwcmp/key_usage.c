@@ -75,7 +75,7 @@ int lwcmp_cli_key_usage_put(struct lwcmp_der_out *o,
 {
     static const uint8_t yes[] = {0xff};
     struct lwcmp_cli_words words = {0};
-    size_t extension, value, bit;
+    size_t bit;
     uint32_t bits = 0;
 
     while (lwcmp_cli_next_word(list, &words)) {
@@ -91,13 +91,13 @@ int lwcmp_cli_key_usage_put(struct lwcmp_der_out *o,
         }
         bits |= 1u << bit;
     }
-    extension = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_oid_put(o, key_usage);
     lwcmp_der_put(o, LWCMP_DER_BOOLEAN, yes, 1);
-    value = lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
+    lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
     put_bits(o, bits);
-    lwcmp_der_close(o, value);
-    lwcmp_der_close(o, extension);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
     return 0;
 }
 
@@ -128,18 +128,17 @@ int lwcmp_cli_ext_key_usage_put(struct lwcmp_der_out *o,
                                 const struct lwcmp_cli_list *list)
 {
     struct lwcmp_cli_words words = {0};
-    size_t extension = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t value, seq;
     int code = 0;
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_oid_put(o, ext_key_usage);
-    value = lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
-    seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     while (!code && lwcmp_cli_next_word(list, &words)) {
         code = put_purpose(o, words.word);
     }
-    lwcmp_der_close(o, seq);
-    lwcmp_der_close(o, value);
-    lwcmp_der_close(o, extension);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
     return code;
 }

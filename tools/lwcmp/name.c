@@ -191,14 +191,13 @@ static int put_part(struct lwcmp_der_out *o, const char *option,
     const struct attribute *a = find(part);
     const char *oid = a->oid ? a->oid : part->type;
     const char *wrong = judge(a, part);
-    size_t set, seq;
 
     if (wrong) {
         return lwcmp_cli_fail(LWCMP_EXIT_USAGE, "%s: the value of %.*s %s",
                               option, part->type_n, part->type, wrong);
     }
-    set = lwcmp_der_open(o, LWCMP_DER_SET);
-    seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SET);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     if (!lwcmp_cli_oid_put(o, oid,
                            a->oid ? strlen(oid) : (size_t)part->type_n)) {
         return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
@@ -208,8 +207,8 @@ static int put_part(struct lwcmp_der_out *o, const char *option,
                               option, part->type_n, part->type);
     }
     lwcmp_der_put(o, a->tag, part->value, part->n);
-    lwcmp_der_close(o, seq);
-    lwcmp_der_close(o, set);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
     return 0;
 }
 
@@ -219,10 +218,10 @@ int lwcmp_cli_name_put(struct lwcmp_der_out *o, const char *option,
 {
     char separator = text[0] == '/' ? '/' : ',';
     const char *rest = text + (separator == '/');
-    size_t name = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     struct part part;
     int code;
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     for (;;) {
         code = take_part(option, &rest, separator, &part);
         if (!code) {
@@ -236,7 +235,7 @@ int lwcmp_cli_name_put(struct lwcmp_der_out *o, const char *option,
         }
         rest++;
     }
-    lwcmp_der_close(o, name);
+    lwcmp_der_close(o);
     return o->err ? lwcmp_cli_fail(LWCMP_EXIT_USAGE, "%s is too long", option)
                   : 0;
 }

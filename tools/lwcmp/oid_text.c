@@ -43,13 +43,12 @@ bool lwcmp_cli_oid_put(struct lwcmp_der_out *o, const char *text, size_t n)
 {
     const char *end = text + n;
     uint32_t first, second, arc;
-    size_t oid;
 
     if (!take_arc(&text, end, &first) || !take_arc(&text, end, &second) ||
         first > 2 || (first < 2 && second > 39) || second > ARC_MAX) {
         return false;
     }
-    oid = lwcmp_der_open(o, LWCMP_DER_OID);
+    lwcmp_der_open(o, LWCMP_DER_OID);
     put_arc(o, first * 40 + second);
     while (text != end) {
         if (!take_arc(&text, end, &arc)) {
@@ -57,6 +56,6 @@ bool lwcmp_cli_oid_put(struct lwcmp_der_out *o, const char *text, size_t n)
         }
         put_arc(o, arc);
     }
-    lwcmp_der_close(o, oid);
+    lwcmp_der_close(o);
     return true;
 }

@@ -27,18 +27,17 @@ static void put_ec_private_key(struct lwcmp_der_out *o,
                                const struct lwcmp_cli_private_key *key)
 {
     static const uint8_t no_unused_bits[] = {0};
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t tagged, bits;
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put_int(o, 1);
     lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, key->d, key->d_n);
-    tagged = lwcmp_der_open(o, LWCMP_DER_CTX(1));
-    bits = lwcmp_der_open(o, LWCMP_DER_BIT_STRING);
+    lwcmp_der_open(o, LWCMP_DER_CTX(1));
+    lwcmp_der_open(o, LWCMP_DER_BIT_STRING);
     lwcmp_der_put_raw(o, no_unused_bits, 1);
     lwcmp_der_put_raw(o, key->q, key->q_n);
-    lwcmp_der_close(o, bits);
-    lwcmp_der_close(o, tagged);
-    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }
 
 /*
@@ -56,11 +55,10 @@ static void put_key(struct lwcmp_der_out *o,
                     const struct lwcmp_cli_private_key *key)
 {
     bool rsa = key->type >= LWCMP_RSA_2048;
-    size_t seq = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t inner;
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put_int(o, 0);
-    inner = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     if (rsa) {
         put_oid(o, "1.2.840.113549.1.1.1");
         lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
@@ -69,15 +67,15 @@ static void put_key(struct lwcmp_der_out *o,
         put_oid(o, key->type == LWCMP_EC_P384 ? "1.3.132.0.34"
                                               : "1.2.840.10045.3.1.7");
     }
-    lwcmp_der_close(o, inner);
-    inner = lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
+    lwcmp_der_close(o);
+    lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
     if (rsa) {
         lwcmp_der_put_raw(o, key->d, key->d_n);
     } else {
         put_ec_private_key(o, key);
     }
-    lwcmp_der_close(o, inner);
-    lwcmp_der_close(o, seq);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
 }
 
 int lwcmp_cli_pkcs8_write(const struct lwcmp_cli_private_key *key, uint8_t *pem,

@@ -130,21 +130,20 @@ int lwcmp_cli_san_put(struct lwcmp_der_out *o,
 {
     static const uint8_t yes[] = {0xff};
     struct lwcmp_cli_words words = {0};
-    size_t extension = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    size_t value, names;
     int code = 0;
 
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_oid_put(o, subject_alt_name);
     if (critical) {
         lwcmp_der_put(o, LWCMP_DER_BOOLEAN, yes, 1);
     }
-    value = lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
-    names = lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     while (!code && lwcmp_cli_next_word(list, &words)) {
         code = put_name(o, words.word);
     }
-    lwcmp_der_close(o, names);
-    lwcmp_der_close(o, value);
-    lwcmp_der_close(o, extension);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
     return code;
 }

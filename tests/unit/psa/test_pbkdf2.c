@@ -192,10 +192,10 @@ static void check_again(struct lwcmp_bytes message,
     assert_memory_equal(buffer, m->protection_alg.p, o.n);
 
     lwcmp_der_out_init(&o, buffer, sizeof buffer);
-    (void)lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put_raw(&o, m->covered.p, m->covered.n);
     lwcmp_protect_put(&o, alg, key);
-    lwcmp_der_close(&o, 0);
+    lwcmp_der_close(&o);
     assert_int_equal(o.err, 0);
     assert_int_equal(o.n, message.n);
     assert_memory_equal(buffer, message.p, o.n);
