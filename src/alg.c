@@ -112,29 +112,6 @@ void lwcmp_alg_put(struct lwcmp_der_out *o, enum lwcmp_alg_kind kind,
     lwcmp_der_out_fail(o, LWCMP_ERR_ALGORITHM);
 }
 
-/* The octet in front is the number of unused bits. */
-void lwcmp_alg_put_signature(struct lwcmp_der_out *o, lwcmp_key key,
-                             enum lwcmp_sig sig,
-                             const struct lwcmp_bytes *parts, size_t count)
-{
-    static const uint8_t no_unused_bits = 0;
-    size_t n;
-    uint8_t *p;
-    int err;
-
-    lwcmp_der_open(o, LWCMP_DER_BIT_STRING);
-    lwcmp_der_put_raw(o, &no_unused_bits, 1);
-    p = lwcmp_der_room(o, &n);
-    if (p != NULL) {
-        err = lwcmp_crypto_sign(key, sig, parts, count, p, n, &n);
-        if (err) {
-            lwcmp_der_out_fail(o, err);
-        }
-        lwcmp_der_wrote(o, n);
-    }
-    lwcmp_der_close(o);
-}
-
 enum lwcmp_hash lwcmp_alg_sig_hash(enum lwcmp_sig sig)
 {
     if (sig == LWCMP_SIG_NONE) {

@@ -33,11 +33,6 @@ int lwcmp_alg_get(const struct lwcmp_bytes *der, enum lwcmp_alg_kind kind,
 void lwcmp_alg_put(struct lwcmp_der_out *o, enum lwcmp_alg_kind kind,
                    uint8_t value);
 
-/* BIT STRING with a signature over the parts. */
-void lwcmp_alg_put_signature(struct lwcmp_der_out *o, lwcmp_key key,
-                             enum lwcmp_sig sig,
-                             const struct lwcmp_bytes *parts, size_t count);
-
 /* The hash inside a signature algorithm, for certHash (RFC 9810 5.3.18). */
 enum lwcmp_hash lwcmp_alg_sig_hash(enum lwcmp_sig sig);
 

@@ -11,16 +11,13 @@ static void put_public_key(struct lwcmp_der_out *o, lwcmp_key key)
     uint8_t *p = lwcmp_der_room(o, &n);
     int err;
 
-    if (p == NULL) {
-        return;
+    if (p != NULL) {
+        err = lwcmp_crypto_key_public(key, p, n, &n);
+        lwcmp_der_wrote(o, err, n);
+        if (o->err == 0) {
+            p[0] = LWCMP_DER_CTX(6);
+        }
     }
-    err = lwcmp_crypto_key_public(key, p, n, &n);
-    if (err) {
-        lwcmp_der_out_fail(o, err);
-        return;
-    }
-    p[0] = LWCMP_DER_CTX(6);
-    lwcmp_der_wrote(o, n);
 }
 
 /*
@@ -36,13 +33,7 @@ static void put_public_key(struct lwcmp_der_out *o, lwcmp_key key)
 static void put_template(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
 {
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_open(o, LWCMP_DER_CTX(5));
-    if (crmf->subject.n > 0) {
-        lwcmp_der_put_raw(o, crmf->subject.p, crmf->subject.n);
-    } else {
-        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
-    }
-    lwcmp_der_close(o);
+    lwcmp_der_put(o, LWCMP_DER_CTX(5), crmf->subject.p, crmf->subject.n);
     put_public_key(o, crmf->key);
     if (crmf->extensions.n > 0) {
         lwcmp_der_put(o, LWCMP_DER_CTX(9), crmf->extensions.p,
@@ -83,19 +74,19 @@ static void put_old_cert_id(struct lwcmp_der_out *o,
  * Subject and key stand in the template, so poposkInput is left out and the
  * signature is over the DER of certReq.
  */
-static void put_popo(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf,
+static void put_popo(struct lwcmp_der_out *o, lwcmp_key key,
                      struct lwcmp_bytes cert_req)
 {
-    enum lwcmp_sig sig;
-    int err = o->err ? o->err : lwcmp_crypto_key_sig(crmf->key, &sig);
+    struct lwcmp_prot_alg alg = {.kind = LWCMP_PROT_SIG};
+    int err = o->err ? o->err : lwcmp_crypto_key_sig(key, &alg.sig);
 
     if (err) {
         lwcmp_der_out_fail(o, err);
         return;
     }
     lwcmp_der_open(o, LWCMP_DER_CTX(1));
-    lwcmp_alg_put(o, LWCMP_ALG_SIG, (uint8_t)sig);
-    lwcmp_alg_put_signature(o, crmf->key, sig, &cert_req, 1);
+    lwcmp_prot_alg_put(o, &alg);
+    lwcmp_prot_alg_put_bits(o, &alg, key, &cert_req, 1);
     lwcmp_der_close(o);
 }
 
@@ -123,7 +114,8 @@ void lwcmp_crmf_put(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
         put_old_cert_id(o, crmf->old);
     }
     lwcmp_der_close(o);
-    put_popo(o, crmf, (struct lwcmp_bytes){o->p + request, o->n - request});
+    put_popo(o, crmf->key,
+             (struct lwcmp_bytes){o->p + request, o->n - request});
     lwcmp_der_close(o);
     lwcmp_der_close(o);
 }

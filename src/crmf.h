@@ -3,11 +3,11 @@
 #ifndef LWCMP_CRMF_H
 #define LWCMP_CRMF_H
 
-#include "alg.h"
 #include "cert.h"
+#include "prot_alg.h"
 
 struct lwcmp_crmf {
-    struct lwcmp_bytes subject;    /* Name; absent: the empty one */
+    struct lwcmp_bytes subject;    /* Name */
     struct lwcmp_bytes extensions; /* Extension values in a row, or absent */
     lwcmp_key key;                 /* to be certified */
     const struct lwcmp_cert *old;  /* certificate to be updated, or NULL */

@@ -94,14 +94,14 @@ void lwcmp_der_put(struct lwcmp_der_out *o, uint8_t tag, const uint8_t *p,
 /* The fewest octets, with a zero in front where the first bit is set. */
 void lwcmp_der_put_int(struct lwcmp_der_out *o, uint32_t value)
 {
-    uint8_t b[5] = {0, (uint8_t)(value >> 24), (uint8_t)(value >> 16),
-                    (uint8_t)(value >> 8), (uint8_t)value};
-    size_t i = 0;
+    uint8_t b[5];
+    size_t i = sizeof b;
 
-    while (i < 4 && b[i] == 0 && b[i + 1] < 0x80) {
-        i++;
-    }
-    lwcmp_der_put(o, LWCMP_DER_INTEGER, b + i, 5 - i);
+    do {
+        b[--i] = (uint8_t)value;
+        value >>= 8;
+    } while (value > 0 || b[i] >= 0x80);
+    lwcmp_der_put(o, LWCMP_DER_INTEGER, b + i, sizeof b - i);
 }
 
 uint8_t *lwcmp_der_room(struct lwcmp_der_out *o, size_t *n)
@@ -110,9 +110,11 @@ uint8_t *lwcmp_der_room(struct lwcmp_der_out *o, size_t *n)
     return o->err ? NULL : o->p + o->n;
 }
 
-void lwcmp_der_wrote(struct lwcmp_der_out *o, size_t n)
+void lwcmp_der_wrote(struct lwcmp_der_out *o, int err, size_t n)
 {
-    if (fits(o, n)) {
+    if (err) {
+        lwcmp_der_out_fail(o, err);
+    } else if (fits(o, n)) {
         o->n += n;
     }
 }

@@ -46,9 +46,9 @@ void lwcmp_der_put_int(struct lwcmp_der_out *o, uint32_t value);
 
 /*
  * Room for somebody else to write `n` bytes at most, or NULL; afterwards
- * lwcmp_der_wrote() takes over what was written.
+ * lwcmp_der_wrote() takes over what was written, or the error of the attempt.
  */
 uint8_t *lwcmp_der_room(struct lwcmp_der_out *o, size_t *n);
-void lwcmp_der_wrote(struct lwcmp_der_out *o, size_t n);
+void lwcmp_der_wrote(struct lwcmp_der_out *o, int err, size_t n);
 
 #endif

@@ -317,6 +317,16 @@ struct lwcmp_status lwcmp_server_status(const struct lwcmp *c)
     return c->answer.status;
 }
 
+void lwcmp_engine_keep(struct lwcmp_bytes *kept, const struct lwcmp_bytes *from,
+                       uint8_t *octets, size_t cap)
+{
+    if (from->n > 0 && from->n <= cap) {
+        memcpy(octets, from->p, from->n);
+        kept->p = octets;
+        kept->n = from->n;
+    }
+}
+
 void lwcmp_engine_forget(lwcmp_key *key)
 {
     if (*key != 0) {

@@ -126,6 +126,10 @@ int lwcmp_engine_path(const struct lwcmp *c,
 int lwcmp_engine_derive(struct lwcmp *c);
 #endif
 
+/* Copies what has to outlive the message, if there is anything and it fits. */
+void lwcmp_engine_keep(struct lwcmp_bytes *kept, const struct lwcmp_bytes *from,
+                       uint8_t *octets, size_t cap);
+
 /* Drops a volatile key. */
 void lwcmp_engine_forget(lwcmp_key *key);
 

@@ -22,7 +22,7 @@ void lwcmp_engine_reject(struct lwcmp *c, int err)
 /* Trouble of the platform, unlike that of the peer, is no verdict. */
 static bool is_verdict(int err)
 {
-    return err <= LWCMP_ERR_HTTP;
+    return err >= LWCMP_ERR_HTTP;
 }
 
 /* certHash, with the hash of the certificate's signature (9810 5.3.18). */
@@ -74,8 +74,7 @@ int lwcmp_engine_path(const struct lwcmp *c,
                       struct lwcmp_bytes path[LWCMP_MAX_PATH], uint8_t *n)
 {
     struct lwcmp_path_pool pool = {
-        .anchors = {c->config->anchors, c->learned, *anchors},
-        .untrusted = {*known, c->in.extra_certs},
+        {&c->config->anchors, &c->learned, anchors, known, &c->in.extra_certs},
     };
 
     return lwcmp_path_find(certificate, &pool, path, n);

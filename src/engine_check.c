@@ -31,6 +31,7 @@ static int read_error(struct lwcmp *c)
     return c->in.protection.p ? 0 : LWCMP_ERR_PEER_CLAIM;
 }
 
+#if LWCMP_WITH_POLLING
 /*
  * The message that is answered: after polling it may be the one that is
  * polled for, and its nonce may be the one that is echoed (RFC 9483 4.4).
@@ -44,31 +45,35 @@ static uint8_t answered(const struct lwcmp *c)
                ? (uint8_t)LWCMP_BODY_CERTCONF
                : lwcmp_engine_request_body(c);
 }
-
-static bool is_our_nonce(const struct lwcmp *c, struct lwcmp_bytes nonce)
+#else
+static uint8_t answered(const struct lwcmp *c)
 {
-    return nonce.n == sizeof c->nonce &&
-           (memcmp(nonce.p, c->nonce, nonce.n) == 0 ||
-            (answered(c) != c->sending &&
-             memcmp(nonce.p, c->journal.request_nonce, nonce.n) == 0));
+    return c->sending;
+}
+#endif
+
+static bool is_our_nonce(const struct lwcmp *c, const struct lwcmp_bytes *nonce)
+{
+    return lwcmp_bytes_are(nonce, c->nonce, sizeof c->nonce) ||
+           (answered(c) != c->sending &&
+            lwcmp_bytes_are(nonce, c->journal.request_nonce, sizeof c->nonce));
 }
 
 static int check_header(const struct lwcmp *c)
 {
     const struct lwcmp_message *m = &c->in;
-    struct lwcmp_bytes id = {c->journal.transaction_id,
-                             sizeof c->journal.transaction_id};
 
     if (m->pvno.n != 1 || (m->pvno.p[0] != 2 && m->pvno.p[0] != 3)) {
         return LWCMP_ERR_VERSION;
     }
-    if (!lwcmp_bytes_equal(&m->transaction_id, &id)) {
+    if (!lwcmp_bytes_are(&m->transaction_id, c->journal.transaction_id,
+                         sizeof c->journal.transaction_id)) {
         return LWCMP_ERR_TRANSACTION_ID;
     }
     if (m->sender_nonce.n < NONCE_MIN || m->sender_nonce.n > LWCMP_MAX_NONCE) {
         return LWCMP_ERR_SENDER_NONCE;
     }
-    if (!is_our_nonce(c, m->recip_nonce)) {
+    if (!is_our_nonce(c, &m->recip_nonce)) {
         return LWCMP_ERR_RECIP_NONCE;
     }
     return lwcmp_rules_find(answered(c), m->type) == LWCMP_ANSWER_NONE
@@ -82,13 +87,11 @@ static int check_header(const struct lwcmp *c)
  */
 static bool kid_fits(const struct lwcmp *c)
 {
-    struct lwcmp_bytes kid = {c->peer_kid, c->peer_kid_n};
+    const struct lwcmp_bytes *kid =
+        c->own.kind == LWCMP_PROT_MAC ? &c->config->reference : &c->peer_kid;
 
-    if (c->own.kind == LWCMP_PROT_MAC) {
-        kid = c->config->reference;
-    }
-    return c->in.sender_kid.p == NULL || kid.n == 0 ||
-           lwcmp_bytes_equal(&c->in.sender_kid, &kid);
+    return c->in.sender_kid.p == NULL || kid->n == 0 ||
+           lwcmp_bytes_equal(&c->in.sender_kid, kid);
 }
 
 /* May we be made to work like that, with hashes like these? */
@@ -183,10 +186,8 @@ int lwcmp_at_verify(struct lwcmp *c)
     memset(c->journal.peer_nonce, 0, sizeof c->journal.peer_nonce);
     memcpy(c->journal.peer_nonce, c->in.sender_nonce.p, c->in.sender_nonce.n);
     c->journal.peer_nonce_n = (uint8_t)c->in.sender_nonce.n;
-    if (c->in.sender.n > 0 && c->in.sender.n <= sizeof c->peer_name) {
-        memcpy(c->peer_name, c->in.sender.p, c->in.sender.n);
-        c->peer_name_n = (uint8_t)c->in.sender.n;
-    }
+    lwcmp_engine_keep(&c->peer_name, &c->in.sender, c->peer_name_octets,
+                      sizeof c->peer_name_octets);
     c->state = LWCMP_AT_ANSWER;
     return 0;
 }

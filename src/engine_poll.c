@@ -17,11 +17,9 @@
  */
 int lwcmp_engine_take_waiting(struct lwcmp *c, enum lwcmp_waits waits)
 {
-    struct lwcmp_bytes nonce = {c->nonce, sizeof c->nonce};
-
     c->wait = 0;
     if (c->sending == LWCMP_BODY_POLLREQ) {
-        if (!lwcmp_bytes_equal(&c->in.recip_nonce, &nonce)) {
+        if (!lwcmp_bytes_are(&c->in.recip_nonce, c->nonce, sizeof c->nonce)) {
             return LWCMP_ERR_RECIP_NONCE;
         }
         c->wait = 1;

@@ -79,11 +79,14 @@ static int read_own(struct lwcmp *c, struct lwcmp_cert *own)
 }
 #endif
 
+/* The empty Name, where there is none (RFC 9483 3.1, 4.1.1). */
+static const struct lwcmp_bytes null_dn = {(const uint8_t *)"\x30", 2};
+
 static void put_request(struct lwcmp *c, struct lwcmp_der_out *o,
                         const struct lwcmp_cert *own)
 {
     struct lwcmp_crmf crmf = {
-        .subject = c->request->subject,
+        .subject = c->request->subject.n > 0 ? c->request->subject : null_dn,
         .extensions = c->request->extensions,
         .key = c->config->key_slot[c->slot],
     };
@@ -123,35 +126,35 @@ static void put_body(struct lwcmp *c, struct lwcmp_der_out *o,
  * The recipient is whoever answered, before that the configured one, or the
  * issuer of the certificate that is renewed (RFC 9483 3.1).
  */
-static struct lwcmp_bytes recipient(const struct lwcmp *c,
-                                    const struct lwcmp_cert *own)
+static const struct lwcmp_bytes *recipient(const struct lwcmp *c,
+                                           const struct lwcmp_cert *own)
 {
-    if (c->peer_name_n > 0) {
-        return (struct lwcmp_bytes){c->peer_name, c->peer_name_n};
+    if (c->peer_name.n > 0) {
+        return &c->peer_name;
     }
-    if (c->config->recipient.n > 0 || c->request->operation != LWCMP_KUR) {
-        return c->config->recipient;
+    if (c->config->recipient.n > 0) {
+        return &c->config->recipient;
     }
-    return own->issuer;
+    return c->request->operation == LWCMP_KUR ? &own->issuer : &null_dn;
 }
 
 static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o,
                        const struct lwcmp_cert *own)
 {
-    struct lwcmp_pki_header h;
+    struct lwcmp_pki_header h = {
+        .sender = &own->subject,
+        .recipient = recipient(c, own),
+        .protection = &c->own,
+        .sender_kid =
+            c->own.kind == LWCMP_PROT_MAC ? &c->config->reference : &own->ski,
+        .transaction_id = {c->journal.transaction_id,
+                           sizeof c->journal.transaction_id},
+        .sender_nonce = {c->nonce, sizeof c->nonce},
+        .recip_nonce = {c->journal.peer_nonce, c->journal.peer_nonce_n},
+        .implicit_confirm =
+            c->config->implicit_confirm && c->sending <= LWCMP_BODY_KUR,
+    };
 
-    h.sender = own->subject;
-    h.recipient = recipient(c, own);
-    h.protection = &c->own;
-    h.sender_kid =
-        c->own.kind == LWCMP_PROT_MAC ? c->config->reference : own->ski;
-    h.transaction_id = (struct lwcmp_bytes){c->journal.transaction_id,
-                                            sizeof c->journal.transaction_id};
-    h.sender_nonce = (struct lwcmp_bytes){c->nonce, sizeof c->nonce};
-    h.recip_nonce =
-        (struct lwcmp_bytes){c->journal.peer_nonce, c->journal.peer_nonce_n};
-    h.implicit_confirm =
-        c->config->implicit_confirm && c->sending <= LWCMP_BODY_KUR;
     lwcmp_pki_header_put(o, &h);
 }
 

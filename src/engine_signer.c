@@ -75,11 +75,9 @@ static int find_signer(const struct lwcmp *c, struct signer *s)
 /* Kept for the messages that come without extraCerts. */
 static int keep_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
 {
-    c->peer_kid_n = 0;
-    if (cert->ski.n > 0 && cert->ski.n <= sizeof c->peer_kid) {
-        memcpy(c->peer_kid, cert->ski.p, cert->ski.n);
-        c->peer_kid_n = (uint8_t)cert->ski.n;
-    }
+    c->peer_kid.n = 0;
+    lwcmp_engine_keep(&c->peer_kid, &cert->ski, c->peer_kid_octets,
+                      sizeof c->peer_kid_octets);
     return lwcmp_crypto_public_import(cert->spki, c->peer.sig, &c->peer_key);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "oid.h"
 
-#include <string.h>
+#include "bytes.h"
 
 /* id-at-commonName: RFC 5280 appendix A */
 lwcmp_oid lwcmp_oid_common_name = {3, 0x55, 0x04, 0x03};
@@ -11,10 +11,6 @@ lwcmp_oid lwcmp_oid_cmc_ca = {8,    0x2b, 0x06, 0x01, 0x05,
                               0x05, 0x07, 0x03, 0x1b};
 lwcmp_oid lwcmp_oid_cmc_ra = {8,    0x2b, 0x06, 0x01, 0x05,
                               0x05, 0x07, 0x03, 0x1c};
-
-/* id-it-implicitConfirm: RFC 9810 5.1.1.1 */
-lwcmp_oid lwcmp_oid_implicit_confirm = {8,    0x2b, 0x06, 0x01, 0x05,
-                                        0x05, 0x07, 0x04, 0x0d};
 
 /* id-regCtrl-oldCertID: RFC 4211 6.5 */
 lwcmp_oid lwcmp_oid_old_cert_id = {9,    0x2b, 0x06, 0x01, 0x05,
@@ -36,7 +32,7 @@ lwcmp_oid lwcmp_oid_pbes2 = {9,    0x2a, 0x86, 0x48, 0x86,
 
 bool lwcmp_oid_is(const struct lwcmp_bytes *content, lwcmp_oid oid)
 {
-    return content->n == oid[0] && memcmp(content->p, oid + 1, oid[0]) == 0;
+    return lwcmp_bytes_are(content, oid + 1, oid[0]);
 }
 
 void lwcmp_oid_put(struct lwcmp_der_out *o, lwcmp_oid oid)

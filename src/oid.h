@@ -13,7 +13,6 @@ typedef const uint8_t lwcmp_oid[];
 extern lwcmp_oid lwcmp_oid_common_name;
 extern lwcmp_oid lwcmp_oid_cmc_ca;
 extern lwcmp_oid lwcmp_oid_cmc_ra;
-extern lwcmp_oid lwcmp_oid_implicit_confirm;
 extern lwcmp_oid lwcmp_oid_old_cert_id;
 extern lwcmp_oid lwcmp_oid_pbm;
 extern lwcmp_oid lwcmp_oid_pbmac1;

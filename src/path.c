@@ -22,8 +22,8 @@ static bool find_issuer(const struct lwcmp_cert *cert, struct lwcmp_bytes row,
 static bool is_anchor(const struct lwcmp_bytes *certificate,
                       const struct lwcmp_path_pool *pool)
 {
-    for (size_t i = 0; i < 3; i++) {
-        if (lwcmp_cert_in_row(certificate, pool->anchors[i])) {
+    for (size_t i = 0; i < LWCMP_PATH_ANCHORS; i++) {
+        if (lwcmp_cert_in_row(certificate, *pool->row[i])) {
             return true;
         }
     }
@@ -35,13 +35,8 @@ static bool find_next(const struct lwcmp_cert *cert,
                       const struct lwcmp_path_pool *pool,
                       struct lwcmp_cert *issuer)
 {
-    for (size_t i = 0; i < 3; i++) {
-        if (find_issuer(cert, pool->anchors[i], issuer)) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < 2; i++) {
-        if (find_issuer(cert, pool->untrusted[i], issuer)) {
+    for (size_t i = 0; i < LWCMP_PATH_ROWS; i++) {
+        if (find_issuer(cert, *pool->row[i], issuer)) {
             return true;
         }
     }

@@ -9,10 +9,12 @@
 
 #include "cert.h"
 
-/* Where to look; each is a row of DER certificates, or absent. */
+/* Where to look: DER certificates in rows, which may be empty. */
+#define LWCMP_PATH_ANCHORS 3
+#define LWCMP_PATH_ROWS 5
+
 struct lwcmp_path_pool {
-    struct lwcmp_bytes anchors[3];
-    struct lwcmp_bytes untrusted[2];
+    const struct lwcmp_bytes *row[LWCMP_PATH_ROWS]; /* anchors come first */
 };
 
 /*

@@ -9,27 +9,24 @@
 
 /*
  * GeneralName ::= CHOICE { ..., directoryName [4] Name, ... }
- * Name is itself a CHOICE, so the tag is explicit. Without a name the one of
- * a shared secret: its reference number as commonName (RFC 9483 3.1).
+ * Name is itself a CHOICE, so the tag is explicit. Without a name it is the
+ * one of a shared secret: its reference number as commonName (RFC 9483 3.1).
  */
-static void put_name(struct lwcmp_der_out *o, struct lwcmp_bytes name,
-                     struct lwcmp_bytes common_name)
+static void put_sender(struct lwcmp_der_out *o,
+                       const struct lwcmp_pki_header *h)
 {
     lwcmp_der_open(o, LWCMP_DER_CTX(4));
-    if (name.n > 0) {
-        lwcmp_der_put_raw(o, name.p, name.n);
+    if (h->sender->n > 0) {
+        lwcmp_der_put_raw(o, h->sender->p, h->sender->n);
     } else {
         lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-        if (common_name.n > 0) {
-            lwcmp_der_open(o, LWCMP_DER_SET);
-            lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-
-            lwcmp_oid_put(o, lwcmp_oid_common_name);
-            lwcmp_der_put(o, LWCMP_DER_UTF8_STRING, common_name.p,
-                          common_name.n);
-            lwcmp_der_close(o);
-            lwcmp_der_close(o);
-        }
+        lwcmp_der_open(o, LWCMP_DER_SET);
+        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_oid_put(o, lwcmp_oid_common_name);
+        lwcmp_der_put(o, LWCMP_DER_UTF8_STRING, h->sender_kid->p,
+                      h->sender_kid->n);
+        lwcmp_der_close(o);
+        lwcmp_der_close(o);
         lwcmp_der_close(o);
     }
     lwcmp_der_close(o);
@@ -37,30 +34,41 @@ static void put_name(struct lwcmp_der_out *o, struct lwcmp_bytes name,
 
 /* [n] EXPLICIT OCTET STRING OPTIONAL */
 static void put_octets(struct lwcmp_der_out *o, uint8_t n,
-                       struct lwcmp_bytes octets)
+                       const struct lwcmp_bytes *octets)
 {
-    if (octets.n > 0) {
+    if (octets->n > 0) {
         lwcmp_der_open(o, LWCMP_DER_CTX(n));
-        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, octets.p, octets.n);
+        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, octets->p, octets->n);
         lwcmp_der_close(o);
     }
 }
 
 /*
  * generalInfo [8] SEQUENCE SIZE (1..MAX) OF InfoTypeAndValue
- * id-it-implicitConfirm has the value NULL (RFC 9810 5.1.1.1).
+ * Just id-it-implicitConfirm, 1.3.6.1.5.5.7.4.13, with its value NULL
+ * (RFC 9810 5.1.1.1), as it is sent.
  */
-static void put_implicit_confirm(struct lwcmp_der_out *o)
-{
-    lwcmp_der_open(o, LWCMP_DER_CTX(8));
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_oid_put(o, lwcmp_oid_implicit_confirm);
-    lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
-    lwcmp_der_close(o);
-    lwcmp_der_close(o);
-    lwcmp_der_close(o);
-}
+static const uint8_t implicit_confirm[] = {LWCMP_DER_CTX(8),
+                                           16,
+                                           LWCMP_DER_SEQUENCE,
+                                           14,
+                                           LWCMP_DER_SEQUENCE,
+                                           12,
+                                           LWCMP_DER_OID,
+                                           8,
+                                           0x2b,
+                                           0x06,
+                                           0x01,
+                                           0x05,
+                                           0x05,
+                                           0x07,
+                                           0x04,
+                                           0x0d,
+                                           LWCMP_DER_NULL,
+                                           0};
+
+/* The OID in it, with its length in front. */
+#define IMPLICIT_CONFIRM (implicit_confirm + 7)
 
 /*
  * PKIHeader ::= SEQUENCE {                         -- RFC 9810 5.1.1
@@ -82,21 +90,19 @@ static void put_implicit_confirm(struct lwcmp_der_out *o)
 void lwcmp_pki_header_put(struct lwcmp_der_out *o,
                           const struct lwcmp_pki_header *h)
 {
-    static const struct lwcmp_bytes absent;
-
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_put_int(o, PVNO_CMP2000);
-    put_name(o, h->sender, h->sender_kid);
-    put_name(o, h->recipient, absent);
+    put_sender(o, h);
+    lwcmp_der_put(o, LWCMP_DER_CTX(4), h->recipient->p, h->recipient->n);
     lwcmp_der_open(o, LWCMP_DER_CTX(1));
     lwcmp_prot_alg_put(o, h->protection);
     lwcmp_der_close(o);
     put_octets(o, 2, h->sender_kid);
-    put_octets(o, 4, h->transaction_id);
-    put_octets(o, 5, h->sender_nonce);
-    put_octets(o, 6, h->recip_nonce);
+    put_octets(o, 4, &h->transaction_id);
+    put_octets(o, 5, &h->sender_nonce);
+    put_octets(o, 6, &h->recip_nonce);
     if (h->implicit_confirm) {
-        put_implicit_confirm(o);
+        lwcmp_der_put_raw(o, implicit_confirm, sizeof implicit_confirm);
     }
     lwcmp_der_close(o);
 }
@@ -133,7 +139,7 @@ static int read_name(struct lwcmp_bytes *name)
  * What we do not know is ignored (RFC 9483 3.5). implicitConfirm has the
  * value NULL; nothing is taken for it. An AlgorithmIdentifier looks the same.
  */
-static int read_infos(struct lwcmp_bytes infos, bool *implicit_confirm)
+static int read_infos(struct lwcmp_bytes infos, bool *granted)
 {
     struct lwcmp_alg_id info;
     struct lwcmp_bytes der;
@@ -144,8 +150,8 @@ static int read_infos(struct lwcmp_bytes infos, bool *implicit_confirm)
         if (err == 0) {
             err = lwcmp_alg_read(&der, &info);
         }
-        if (err == 0 && lwcmp_oid_is(&info.oid, lwcmp_oid_implicit_confirm)) {
-            *implicit_confirm = true;
+        if (err == 0 && lwcmp_oid_is(&info.oid, IMPLICIT_CONFIRM)) {
+            *granted = true;
             err =
                 info.parameters.n > 0 && info.parameters.p[0] != LWCMP_DER_NULL
                     ? LWCMP_ERR_SYNTAX

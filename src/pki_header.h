@@ -8,13 +8,13 @@
 
 /* What we put into a header. */
 struct lwcmp_pki_header {
-    struct lwcmp_bytes sender;    /* Name; absent: CN = sender_kid */
-    struct lwcmp_bytes recipient; /* Name; absent: the empty one */
+    const struct lwcmp_bytes *sender;    /* Name; empty: CN = sender_kid */
+    const struct lwcmp_bytes *recipient; /* Name */
     const struct lwcmp_prot_alg *protection;
-    struct lwcmp_bytes sender_kid; /* absent: left out */
+    const struct lwcmp_bytes *sender_kid; /* empty: left out */
     struct lwcmp_bytes transaction_id;
     struct lwcmp_bytes sender_nonce;
-    struct lwcmp_bytes recip_nonce; /* absent: left out */
+    struct lwcmp_bytes recip_nonce; /* empty: left out */
     bool implicit_confirm;
 };
 

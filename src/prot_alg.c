@@ -247,3 +247,35 @@ void lwcmp_prot_alg_put(struct lwcmp_der_out *o,
 #endif
     lwcmp_alg_put(o, LWCMP_ALG_SIG, (uint8_t)alg->sig);
 }
+
+static int make_bits(const struct lwcmp_prot_alg *alg, lwcmp_key key,
+                     const struct lwcmp_bytes *parts, size_t count, uint8_t *p,
+                     size_t *n)
+{
+#if LWCMP_WITH_PBM
+    if (alg->kind == LWCMP_PROT_MAC) {
+        return lwcmp_crypto_mac(key, alg->pbm.hmac, parts, count, p, *n, n);
+    }
+#endif
+    return lwcmp_crypto_sign(key, alg->sig, parts, count, p, *n, n);
+}
+
+/* The octet in front is the number of unused bits. */
+void lwcmp_prot_alg_put_bits(struct lwcmp_der_out *o,
+                             const struct lwcmp_prot_alg *alg, lwcmp_key key,
+                             const struct lwcmp_bytes *parts, size_t count)
+{
+    static const uint8_t no_unused_bits = 0;
+    uint8_t *p;
+    size_t n;
+    int err;
+
+    lwcmp_der_open(o, LWCMP_DER_BIT_STRING);
+    lwcmp_der_put_raw(o, &no_unused_bits, 1);
+    p = lwcmp_der_room(o, &n);
+    if (p != NULL) {
+        err = make_bits(alg, key, parts, count, p, &n);
+        lwcmp_der_wrote(o, err, n);
+    }
+    lwcmp_der_close(o);
+}

@@ -19,4 +19,9 @@ int lwcmp_prot_alg_read(const struct lwcmp_bytes *der,
 void lwcmp_prot_alg_put(struct lwcmp_der_out *o,
                         const struct lwcmp_prot_alg *alg);
 
+/* BIT STRING with the signature or MAC over the parts. */
+void lwcmp_prot_alg_put_bits(struct lwcmp_der_out *o,
+                             const struct lwcmp_prot_alg *alg, lwcmp_key key,
+                             const struct lwcmp_bytes *parts, size_t count);
+
 #endif

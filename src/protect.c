@@ -17,47 +17,16 @@ static void split(struct lwcmp_bytes covered, uint8_t head[4],
     parts[1] = covered;
 }
 
-#if LWCMP_WITH_PBM
 /* PKIProtection ::= BIT STRING, here with no unused bits */
-static void put_mac(struct lwcmp_der_out *o, enum lwcmp_hash hmac,
-                    lwcmp_key key, const struct lwcmp_bytes parts[2])
-{
-    uint8_t bits[1 + LWCMP_HASH_MAX];
-    size_t n;
-    int err =
-        lwcmp_crypto_mac(key, hmac, parts, 2, bits + 1, LWCMP_HASH_MAX, &n);
-
-    if (err) {
-        lwcmp_der_out_fail(o, err);
-        return;
-    }
-    bits[0] = 0;
-    lwcmp_der_put(o, LWCMP_DER_BIT_STRING, bits, 1 + n);
-}
-#endif
-
 void lwcmp_protect_put(struct lwcmp_der_out *o,
                        const struct lwcmp_prot_alg *alg, lwcmp_key key)
 {
     struct lwcmp_bytes parts[2];
     uint8_t head[4];
 
-    if (o->err || alg->kind == LWCMP_PROT_NONE) {
-        lwcmp_der_out_fail(o, LWCMP_ERR_CONFIG);
-        return;
-    }
     split((struct lwcmp_bytes){o->p + 2, o->n - 2}, head, parts);
     lwcmp_der_open(o, LWCMP_DER_CTX(0));
-#if LWCMP_WITH_PBM
-    if (alg->kind == LWCMP_PROT_MAC) {
-        put_mac(o, alg->pbm.hmac, key, parts);
-    }
-#endif
-#if LWCMP_WITH_SIGNATURE
-    if (alg->kind == LWCMP_PROT_SIG) {
-        lwcmp_alg_put_signature(o, key, alg->sig, parts, 2);
-    }
-#endif
+    lwcmp_prot_alg_put_bits(o, alg, key, parts, 2);
     lwcmp_der_close(o);
 }
 

@@ -327,7 +327,7 @@ struct lwcmp {
     uint8_t state, sending, slot;
     bool resuming, confirmed_implicitly, rejecting, abandon;
     bool has_learned, has_local;
-    uint8_t path_n, peer_name_n, peer_kid_n, cert_hash_n;
+    uint8_t path_n, cert_hash_n;
     const struct lwcmp_config *config;
     const struct lwcmp_request *request;
     size_t out_n, in_n; /* the message out, and in its place the answer */
@@ -336,6 +336,7 @@ struct lwcmp {
     struct lwcmp_prot_alg own, peer;
     lwcmp_key own_key, peer_key;
     struct lwcmp_bytes learned, local; /* loaded into the work buffer */
+    struct lwcmp_bytes peer_name, peer_kid;
     struct lwcmp_response answer;
     struct lwcmp_message in;
     struct lwcmp_bytes path[LWCMP_MAX_PATH]; /* of the new certificate */
@@ -344,8 +345,8 @@ struct lwcmp {
 
     /* Kept from the answer, whose buffer the next message takes. */
     uint8_t nonce[16], salt[16];
-    uint8_t peer_name[LWCMP_MAX_NAME];
-    uint8_t peer_kid[LWCMP_MAX_KID];
+    uint8_t peer_name_octets[LWCMP_MAX_NAME];
+    uint8_t peer_kid_octets[LWCMP_MAX_KID];
     uint8_t cert_hash[LWCMP_HASH_MAX];
 };
 

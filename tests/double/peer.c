@@ -197,10 +197,13 @@ static struct lwcmp_bytes recip_nonce(const struct peer *p)
 
 static void put_implicit(struct lwcmp_der_out *o)
 {
+    static lwcmp_oid implicit_confirm = {8,    0x2b, 0x06, 0x01, 0x05,
+                                         0x05, 0x07, 0x04, 0x0d};
+
     lwcmp_der_open(o, LWCMP_DER_CTX(8));
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_oid_put(o, lwcmp_oid_implicit_confirm);
+    lwcmp_oid_put(o, implicit_confirm);
     lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
     lwcmp_der_close(o);
     lwcmp_der_close(o);

@@ -100,7 +100,8 @@ static void test_lcp_4_1_1_01_put(void **state)
 
 static void test_lcp_4_1_1_04_put_null_dn(void **state)
 {
-    const struct lwcmp_crmf crmf = {.key = KEY};
+    const struct lwcmp_crmf crmf = {.subject = {(const uint8_t *)"\x30", 2},
+                                    .key = KEY};
     struct due due = {.n = 0};
 
     (void)state;

@@ -263,17 +263,59 @@ static void test_room(void **state)
     assert_ptr_equal(room, p + 3);
     assert_int_equal(n, 7);
     memset(room, 0x77, 7);
-    lwcmp_der_wrote(&o, 7);
+    lwcmp_der_wrote(&o, 0, 7);
     assert_int_equal(o.err, 0);
     assert_int_equal(o.n, 10);
     room = lwcmp_der_room(&o, &n);
     assert_int_equal(n, 0);
-    lwcmp_der_wrote(&o, 1);
+    lwcmp_der_wrote(&o, 0, 1);
     assert_int_equal(o.err, LWCMP_ERR_BUFFER);
     assert_int_equal(o.n, 10);
     assert_null(lwcmp_der_room(&o, &n));
     assert_int_equal(n, 0);
     end(p, 10);
+}
+
+static void test_wrote_nothing(void **state)
+{
+    struct lwcmp_der_out o;
+    uint8_t *p = begin(&o, 10);
+
+    (void)state;
+    vectors_at("who was to write has failed");
+    lwcmp_der_wrote(&o, LWCMP_ERR_KEY, 3);
+    assert_int_equal(o.err, LWCMP_ERR_KEY);
+    assert_int_equal(o.n, 0);
+    end(p, 10);
+}
+
+/* As many elements as can be open, and one more. */
+static void test_depth(void **state)
+{
+    struct lwcmp_der_out o;
+    uint8_t *p = begin(&o, 3 * LWCMP_DER_DEPTH);
+
+    (void)state;
+    vectors_at("depth");
+    for (int i = 0; i < LWCMP_DER_DEPTH; i++) {
+        lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
+    }
+    assert_int_equal(o.err, 0);
+    for (int i = 0; i < LWCMP_DER_DEPTH; i++) {
+        lwcmp_der_close(&o);
+    }
+    assert_int_equal(o.err, 0);
+    assert_int_equal(o.depth, 0);
+    assert_int_equal(o.n, 2 * LWCMP_DER_DEPTH);
+    assert_int_equal(p[1], 2 * LWCMP_DER_DEPTH - 2);
+    for (int i = 0; i <= LWCMP_DER_DEPTH; i++) {
+        assert_int_equal(o.err, 0);
+        o.n = 0;
+        lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
+    }
+    assert_int_equal(o.err, LWCMP_ERR_BUFFER);
+    assert_int_equal(o.depth, LWCMP_DER_DEPTH);
+    end(p, 3 * LWCMP_DER_DEPTH);
 }
 
 /* After an error nothing is written, and the error stays. */
@@ -289,7 +331,7 @@ static void test_first_error_sticks(void **state)
     lwcmp_der_out_fail(&o, LWCMP_ERR_CRYPTO);
     lwcmp_der_put_int(&o, 1);
     put_nested(&o, 200);
-    lwcmp_der_wrote(&o, 1);
+    lwcmp_der_wrote(&o, 0, 1);
     lwcmp_der_close(&o);
     assert_int_equal(o.err, LWCMP_ERR_KEY);
     assert_int_equal(o.n, 2);
@@ -310,6 +352,8 @@ int main(void)
         cmocka_unit_test(test_put),
         cmocka_unit_test(test_head),
         cmocka_unit_test(test_room),
+        cmocka_unit_test(test_wrote_nothing),
+        cmocka_unit_test(test_depth),
         cmocka_unit_test(test_first_error_sticks),
     };
 

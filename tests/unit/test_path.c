@@ -94,21 +94,22 @@ static void check_in(const struct lwcmp_path_pool *pool, char leaf,
 static void check(char leaf, const char *const anchors[3],
                   const char *const untrusted[2], const char *path)
 {
-    struct lwcmp_path_pool pool = {
-        {row(anchors[0]), row(anchors[1]), row(anchors[2])},
-        {row(untrusted[0]), row(untrusted[1])},
-    };
+    struct lwcmp_bytes rows[LWCMP_PATH_ROWS] = {
+        row(anchors[0]), row(anchors[1]), row(anchors[2]), row(untrusted[0]),
+        row(untrusted[1])};
+    struct lwcmp_path_pool pool;
 
     vectors_at("%c, %s %s %s, %s %s", leaf, anchors[0] ? anchors[0] : "-",
                anchors[1] ? anchors[1] : "-", anchors[2] ? anchors[2] : "-",
                untrusted[0] ? untrusted[0] : "-",
                untrusted[1] ? untrusted[1] : "-");
-    check_in(&pool, leaf, path);
-    for (size_t i = 0; i < 3; i++) {
-        vectors_free(pool.anchors[i]);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        pool.row[i] = &rows[i];
     }
-    vectors_free(pool.untrusted[0]);
-    vectors_free(pool.untrusted[1]);
+    check_in(&pool, leaf, path);
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        vectors_free(rows[i]);
+    }
 }
 
 struct path_row {
@@ -242,7 +243,8 @@ static void test_loops_end(void **state)
 static void test_damaged_certificate(void **state)
 {
     static const char damaged[] = "?!>";
-    const struct lwcmp_path_pool pool = {{{NULL, 0}}, {{NULL, 0}}};
+    static const struct lwcmp_bytes none;
+    const struct lwcmp_path_pool pool = {{&none, &none, &none, &none, &none}};
     struct lwcmp_bytes found[LWCMP_MAX_PATH];
     uint8_t n;
 

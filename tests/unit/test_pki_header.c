@@ -82,6 +82,9 @@ static void put(struct lwcmp_der_out *o, const void *header)
 #define IMPLICIT_CONFIRM "a810300e300c06082b0601050507040d0500"
 #define ECDSA "a10c300a06082a8648ce3d040302"
 
+static const struct lwcmp_bytes absent;
+static const struct lwcmp_bytes null_dn = BYTES("\x30\x00");
+
 static const struct lwcmp_prot_alg ecdsa = {.kind = LWCMP_PROT_SIG,
                                             .sig = LWCMP_ECDSA_SHA256};
 
@@ -96,8 +99,10 @@ static void test_lcp_3_1_05_put_first_by_mac(void **state)
                 .hmac = LWCMP_SHA256},
     };
     const struct lwcmp_pki_header h = {
+        .sender = &absent,
+        .recipient = &null_dn,
         .protection = &pbm,
-        .sender_kid = BYTES("3078"),
+        .sender_kid = &(struct lwcmp_bytes)BYTES("3078"),
         .transaction_id = ID_OCTETS,
         .sender_nonce = NONCE_OCTETS,
     };
@@ -118,14 +123,16 @@ static void test_lcp_3_1_05_put_first_by_mac(void **state)
 static void test_lcp_3_1_04_put_by_signature(void **state)
 {
     struct lwcmp_pki_header h = {
-        .sender = BYTES("\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x0c"
-                        "\x02"
-                        "ee"),
-        .recipient = BYTES("\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x0c"
-                           "\x02"
-                           "CA"),
+        .sender = &(struct lwcmp_bytes)BYTES(
+            "\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x0c"
+            "\x02"
+            "ee"),
+        .recipient = &(struct lwcmp_bytes)BYTES(
+            "\x30\x0d\x31\x0b\x30\x09\x06\x03\x55\x04\x03\x0c"
+            "\x02"
+            "CA"),
         .protection = &ecdsa,
-        .sender_kid = BYTES("\xaa\xbb"),
+        .sender_kid = &(struct lwcmp_bytes)BYTES("\xaa\xbb"),
         .transaction_id = ID_OCTETS,
         .sender_nonce = NONCE_OCTETS,
         .recip_nonce = ID_OCTETS,
@@ -141,7 +148,7 @@ static void test_lcp_3_1_04_put_by_signature(void **state)
                       "a4120410" ID "a5120410" NONCE
                       "a6120410" ID IMPLICIT_CONFIRM);
     vectors_at("signature, certificate without subjectKeyIdentifier");
-    h.sender_kid.n = 0;
+    h.sender_kid = &absent;
     h.implicit_confirm = false;
     vectors_check_put(put, &h,
                       "306f020102"
@@ -153,6 +160,9 @@ static void test_lcp_3_1_04_put_by_signature(void **state)
 static void test_cmp_5_1_1_01_put_null_dn(void **state)
 {
     const struct lwcmp_pki_header h = {
+        .sender = &null_dn,
+        .recipient = &null_dn,
+        .sender_kid = &absent,
         .protection = &ecdsa,
         .transaction_id = ID_OCTETS,
         .sender_nonce = NONCE_OCTETS,
@@ -169,8 +179,10 @@ static void test_cmp_5_1_1_01_put_null_dn(void **state)
 static void test_cmp_5_1_1_01_put_short_reference(void **state)
 {
     const struct lwcmp_pki_header h = {
+        .sender = &absent,
+        .recipient = &null_dn,
         .protection = &ecdsa,
-        .sender_kid = BYTES("7"),
+        .sender_kid = &(struct lwcmp_bytes)BYTES("7"),
         .transaction_id = ID_OCTETS,
         .sender_nonce = NONCE_OCTETS,
     };
@@ -187,8 +199,10 @@ static void test_put_and_get(void **state)
 {
     struct lwcmp_prot_alg none = {.kind = LWCMP_PROT_NONE};
     struct lwcmp_pki_header h = {
+        .sender = &absent,
+        .recipient = &null_dn,
         .protection = &ecdsa,
-        .sender_kid = BYTES("kid"),
+        .sender_kid = &(struct lwcmp_bytes)BYTES("kid"),
         .transaction_id = ID_OCTETS,
         .sender_nonce = NONCE_OCTETS,
         .recip_nonce = BYTES("x"),
@@ -205,7 +219,7 @@ static void test_put_and_get(void **state)
     CHECK_INT(o.err, 0);
     CHECK_INT(get((struct lwcmp_bytes){o.p, o.n}, &m), 0);
     CHECK_INT(version(&m), 2);
-    CHECK_BYTES(m.sender_kid, h.sender_kid);
+    CHECK_BYTES(m.sender_kid, *h.sender_kid);
     CHECK_BYTES(m.transaction_id, h.transaction_id);
     CHECK_BYTES(m.sender_nonce, h.sender_nonce);
     CHECK_BYTES(m.recip_nonce, h.recip_nonce);

@@ -2,6 +2,7 @@
 /* src/prot_alg.c */
 #include "vectors.h"
 
+#include "crypto_toy.h"
 #include "prot_alg.h"
 
 static long number(const char *field)
@@ -208,6 +209,73 @@ static void test_hmac_sha1(void **state)
     }
 }
 
+static const struct lwcmp_prot_alg ecdsa = {.kind = LWCMP_PROT_SIG,
+                                            .sig = LWCMP_ECDSA_SHA256};
+
+static const struct lwcmp_bytes signed_parts[] = {
+    {(const uint8_t *)"first", 5},
+    {(const uint8_t *)"second", 6},
+};
+
+static void test_put_bits(void **state)
+{
+    uint8_t due[CRYPTO_TOY_SIGNATURE];
+    uint8_t buffer[3 + CRYPTO_TOY_SIGNATURE];
+    struct lwcmp_der_out o;
+
+    (void)state;
+    crypto_toy_reset();
+    crypto_toy_key_set(7, 1);
+    crypto_toy_signature(1, LWCMP_ECDSA_SHA256, signed_parts, 2, due);
+    lwcmp_der_out_init(&o, buffer, sizeof buffer);
+    lwcmp_prot_alg_put_bits(&o, &ecdsa, 7, signed_parts, 2);
+    assert_int_equal(o.err, 0);
+    assert_int_equal(o.n, 3 + sizeof due);
+    assert_int_equal(buffer[0], LWCMP_DER_BIT_STRING);
+    assert_int_equal(buffer[1], 1 + sizeof due);
+    assert_int_equal(buffer[2], 0);
+    assert_memory_equal(buffer + 3, due, sizeof due);
+}
+
+static void test_put_bits_fails(void **state)
+{
+    uint8_t buffer[128];
+    struct lwcmp_der_out o;
+
+    (void)state;
+    crypto_toy_reset();
+    lwcmp_der_out_init(&o, buffer, sizeof buffer);
+    lwcmp_prot_alg_put_bits(&o, &ecdsa, 7, signed_parts, 2);
+    assert_int_equal(o.err, LWCMP_ERR_KEY);
+
+    crypto_toy_key_set(7, 1);
+    for (size_t cap = 0; cap < 3 + CRYPTO_TOY_SIGNATURE; cap++) {
+        struct lwcmp_bytes exact = vectors_copy(buffer, cap);
+
+        vectors_at("capacity %u", (unsigned)cap);
+        lwcmp_der_out_init(&o, (uint8_t *)exact.p, cap);
+        lwcmp_prot_alg_put_bits(&o, &ecdsa, 7, signed_parts, 2);
+        CHECK_INT(o.err, LWCMP_ERR_BUFFER);
+        vectors_free(exact);
+    }
+}
+
+/* A writer that has failed asks nobody for a signature. */
+static void test_put_bits_after_an_error(void **state)
+{
+    uint8_t buffer[128];
+    struct lwcmp_der_out o;
+
+    (void)state;
+    crypto_toy_reset();
+    crypto_toy_key_set(7, 1);
+    lwcmp_der_out_init(&o, buffer, sizeof buffer);
+    lwcmp_der_out_fail(&o, LWCMP_ERR_STATUS);
+    lwcmp_prot_alg_put_bits(&o, &ecdsa, 7, signed_parts, 2);
+    assert_int_equal(o.err, LWCMP_ERR_STATUS);
+    assert_int_equal(crypto_toy.calls_of[CRYPTO_TOY_SIGN], 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +289,9 @@ int main(void)
         cmocka_unit_test(test_put_signature),
         cmocka_unit_test(test_put_nothing),
         cmocka_unit_test(test_hmac_sha1),
+        cmocka_unit_test(test_put_bits),
+        cmocka_unit_test(test_put_bits_fails),
+        cmocka_unit_test(test_put_bits_after_an_error),
     };
 
     return cmocka_run_group_tests_name("prot_alg", tests, NULL, NULL);
