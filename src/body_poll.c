@@ -11,13 +11,10 @@
  */
 void lwcmp_body_poll_put(struct lwcmp_der_out *o, enum lwcmp_poll_id id)
 {
-    uint8_t octet = (uint8_t)id;
+    const uint8_t content[] = {LWCMP_DER_SEQUENCE, 5, LWCMP_DER_SEQUENCE, 3,
+                               LWCMP_DER_INTEGER,  1, (uint8_t)id};
 
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_put(o, LWCMP_DER_INTEGER, &octet, 1);
-    lwcmp_der_close(o);
-    lwcmp_der_close(o);
+    lwcmp_der_put_raw(o, content, sizeof content);
 }
 
 /* Some CAs mean "next year" by a number that fits nothing. */

@@ -33,11 +33,11 @@ static void put_public_key(struct lwcmp_der_out *o, lwcmp_key key)
 static void put_template(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
 {
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_put(o, LWCMP_DER_CTX(5), crmf->subject.p, crmf->subject.n);
+    lwcmp_der_put(o, LWCMP_DER_CTX(5), crmf->subject->p, crmf->subject->n);
     put_public_key(o, crmf->key);
-    if (crmf->extensions.n > 0) {
-        lwcmp_der_put(o, LWCMP_DER_CTX(9), crmf->extensions.p,
-                      crmf->extensions.n);
+    if (crmf->extensions->n > 0) {
+        lwcmp_der_put(o, LWCMP_DER_CTX(9), crmf->extensions->p,
+                      crmf->extensions->n);
     }
     lwcmp_der_close(o);
 }

@@ -7,10 +7,10 @@
 #include "prot_alg.h"
 
 struct lwcmp_crmf {
-    struct lwcmp_bytes subject;    /* Name */
-    struct lwcmp_bytes extensions; /* Extension values in a row, or absent */
-    lwcmp_key key;                 /* to be certified */
-    const struct lwcmp_cert *old;  /* certificate to be updated, or NULL */
+    const struct lwcmp_bytes *subject;    /* Name */
+    const struct lwcmp_bytes *extensions; /* Extension values in a row */
+    lwcmp_key key;                        /* to be certified */
+    const struct lwcmp_cert *old; /* certificate to be updated, or NULL */
 };
 
 /* Writes CertReqMessages with one request, number 0, signed by the key. */

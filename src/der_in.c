@@ -7,37 +7,40 @@
  * The length in its long form (X.690 8.1.3.5), which DER allows only where
  * the short one does not do and only without leading zeros (10.1). The
  * indefinite form has no place in DER. Three octets are plenty for a message
- * that has to fit a device.
+ * that has to fit a device. Returns where the content begins, or NULL.
  */
-static bool read_long_length(const struct lwcmp_bytes *row, size_t *head,
-                             size_t *content)
+static const uint8_t *read_long_length(const struct lwcmp_bytes *row, size_t *n)
 {
-    size_t octets = row->p[1] & 0x7fu;
+    const uint8_t *p = row->p + 2;
+    size_t octets = *n & 0x7fu;
 
-    if (octets == 0 || octets > 3 || row->n < 2 + octets) {
-        return false;
+    if (octets == 0 || octets > 3 || row->n < 2 + octets || *p == 0) {
+        return NULL;
     }
-    *content = 0;
-    for (size_t i = 0; i < octets; i++) {
-        *content = *content << 8 | row->p[2 + i];
+    for (*n = 0; octets > 0; octets--) {
+        *n = *n << 8 | *p++;
     }
-    *head = 2 + octets;
-    return *content >= 0x80 && row->p[2] != 0;
+    return *n >= 0x80 ? p : NULL;
 }
 
-/* Tag numbers from 31 on take more octets (8.1.2.4); CMP has none. */
-static bool read_head(const struct lwcmp_bytes *row, size_t *head,
-                      size_t *content)
+/*
+ * Where the content of the next element begins, and how long it is; NULL if
+ * it is not all there. Tag numbers from 31 on take more octets (8.1.2.4); CMP
+ * has none.
+ */
+static const uint8_t *read_head(const struct lwcmp_bytes *row, size_t *n)
 {
+    const uint8_t *p;
+
     if (row->n < 2 || (row->p[0] & 0x1f) == 0x1f) {
-        return false;
+        return NULL;
     }
-    *head = 2;
-    *content = row->p[1];
-    if (*content >= 0x80 && !read_long_length(row, head, content)) {
-        return false;
+    p = row->p + 2;
+    *n = row->p[1];
+    if (*n >= 0x80) {
+        p = read_long_length(row, n);
     }
-    return *content <= row->n - *head;
+    return p != NULL && *n <= row->n - (size_t)(p - row->p) ? p : NULL;
 }
 
 /* INTEGER (8.3.2): no octet too many, so the first nine bits differ. */
@@ -85,20 +88,20 @@ static bool starts_with(const struct lwcmp_bytes *row, uint8_t tag)
 int lwcmp_der_take(struct lwcmp_bytes *row, uint8_t tag,
                    enum lwcmp_der_part part, struct lwcmp_bytes *out)
 {
-    struct lwcmp_bytes whole = *row;
-    size_t head;
-    size_t content;
+    struct lwcmp_bytes all = *row;
+    const uint8_t *p;
+    size_t n;
 
     out->p = NULL;
     out->n = 0;
-    if (!starts_with(&whole, tag) || !read_head(&whole, &head, &content) ||
-        !is_der(whole.p[0], whole.p + head, content)) {
+    p = starts_with(&all, tag) ? read_head(&all, &n) : NULL;
+    if (p == NULL || !is_der(all.p[0], p, n)) {
         return LWCMP_ERR_SYNTAX;
     }
-    row->p = whole.p + head + content;
-    row->n = whole.n - head - content;
-    out->p = part == LWCMP_DER_WHOLE ? whole.p : whole.p + head;
-    out->n = part == LWCMP_DER_WHOLE ? head + content : content;
+    row->p = p + n;
+    row->n = (size_t)(all.p + all.n - row->p);
+    out->p = part == LWCMP_DER_WHOLE ? all.p : p;
+    out->n = (size_t)(p + n - out->p);
     return 0;
 }
 

@@ -112,7 +112,10 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
     c->config = config;
     c->request = request;
     c->own.kind = choose_kind(config, request);
-    c->sending = operations[request->operation - 1].body;
+    c->size =
+        config->buffer_size < BUFFER_MAX ? config->buffer_size : BUFFER_MAX;
+    c->asking = operations[request->operation - 1].body;
+    c->sending = c->asking;
     c->state = LWCMP_AT_LOAD;
     return 0;
 }
@@ -228,25 +231,13 @@ const char *lwcmp_label(const struct lwcmp *c)
     return c->request ? operations[c->request->operation - 1].label : "";
 }
 
-uint8_t lwcmp_engine_request_body(const struct lwcmp *c)
-{
-    return operations[c->request->operation - 1].body;
-}
-
-size_t lwcmp_engine_size(const struct lwcmp *c)
-{
-    size_t n = c->config->buffer_size;
-
-    return n < BUFFER_MAX ? n : BUFFER_MAX;
-}
-
 uint8_t *lwcmp_room(struct lwcmp *c, size_t *n)
 {
     if (c->state != LWCMP_AT_EXCHANGE) {
         *n = 0;
         return NULL;
     }
-    *n = lwcmp_engine_size(c) - c->in_n;
+    *n = c->size - c->in_n;
     return c->config->buffer + c->in_n;
 }
 
@@ -255,7 +246,7 @@ int lwcmp_received(struct lwcmp *c, size_t n, bool last)
     if (c->state != LWCMP_AT_EXCHANGE) {
         return LWCMP_ERR_STATE;
     }
-    if (n > lwcmp_engine_size(c) - c->in_n) {
+    if (n > c->size - c->in_n) {
         return LWCMP_ERR_BUFFER;
     }
     c->in_n += n;

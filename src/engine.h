@@ -133,16 +133,10 @@ void lwcmp_engine_keep(struct lwcmp_bytes *kept, const struct lwcmp_bytes *from,
 /* Drops a volatile key. */
 void lwcmp_engine_forget(lwcmp_key *key);
 
-/* Bytes of the work buffer that are used. */
-size_t lwcmp_engine_size(const struct lwcmp *c);
-
 /* An answer has come that says waiting, and for what. */
 int lwcmp_engine_take_waiting(struct lwcmp *c, enum lwcmp_waits waits);
 
 /* A pollRep has come. */
 int lwcmp_engine_take_poll(struct lwcmp *c);
-
-/* Number of the body that asks for our operation. */
-uint8_t lwcmp_engine_request_body(const struct lwcmp *c);
 
 #endif

@@ -43,7 +43,7 @@ static uint8_t answered(const struct lwcmp *c)
     }
     return c->journal.waits == LWCMP_WAITS_PKICONF
                ? (uint8_t)LWCMP_BODY_CERTCONF
-               : lwcmp_engine_request_body(c);
+               : c->asking;
 }
 #else
 static uint8_t answered(const struct lwcmp *c)

@@ -28,8 +28,7 @@ int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
     const struct lwcmp_store *store = c->config->store;
     size_t used = c->in_n + c->learned.n;
     uint8_t *p = c->config->buffer + used;
-    int err = store->read(store->context, id, p, lwcmp_engine_size(c) - used,
-                          &where->n);
+    int err = store->read(store->context, id, p, c->size - used, &where->n);
 
     where->p = p;
     if (err) {

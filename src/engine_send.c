@@ -68,7 +68,7 @@ static int read_own(struct lwcmp *c, struct lwcmp_cert *own)
             return err;
         }
         row = c->local;
-        c->local.p = c->config->buffer + lwcmp_engine_size(c) - row.n;
+        c->local.p = c->config->buffer + c->size - row.n;
         memmove((uint8_t *)c->local.p, row.p, row.n);
         row = c->local;
     }
@@ -86,14 +86,14 @@ static void put_request(struct lwcmp *c, struct lwcmp_der_out *o,
                         const struct lwcmp_cert *own)
 {
     struct lwcmp_crmf crmf = {
-        .subject = c->request->subject.n > 0 ? c->request->subject : null_dn,
-        .extensions = c->request->extensions,
+        .subject = c->request->subject.n > 0 ? &c->request->subject : &null_dn,
+        .extensions = &c->request->extensions,
         .key = c->config->key_slot[c->slot],
     };
 
     if (c->request->operation == LWCMP_KUR) {
-        crmf.subject = own->subject;
-        crmf.extensions = own->san;
+        crmf.subject = &own->subject;
+        crmf.extensions = &own->san;
         crmf.old = own;
     }
     lwcmp_crmf_put(o, &crmf);
@@ -180,8 +180,7 @@ int lwcmp_at_build(struct lwcmp *c)
     if (c->sending != LWCMP_BODY_POLLREQ) {
         memcpy(c->journal.request_nonce, c->nonce, sizeof c->nonce);
     }
-    lwcmp_der_out_init(&o, c->config->buffer,
-                       lwcmp_engine_size(c) - c->local.n);
+    lwcmp_der_out_init(&o, c->config->buffer, c->size - c->local.n);
     lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
     put_header(c, &o, &own);
     put_body(c, &o, &own);
@@ -220,8 +219,7 @@ int lwcmp_at_protect(struct lwcmp *c)
 {
     struct lwcmp_der_out o;
 
-    lwcmp_der_out_init(&o, c->config->buffer,
-                       lwcmp_engine_size(c) - c->local.n);
+    lwcmp_der_out_init(&o, c->config->buffer, c->size - c->local.n);
     lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
     o.n = c->out_n;
     lwcmp_protect_put(&o, &c->own, c->own_key);

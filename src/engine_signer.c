@@ -50,17 +50,19 @@ static int try_signer(const struct lwcmp *c, struct signer *s)
  */
 static int find_signer(const struct lwcmp *c, struct signer *s)
 {
-    struct lwcmp_bytes pin = c->config->responder_certificate;
-    struct lwcmp_bytes rows[3] = {pin.n > 0 ? pin : c->in.extra_certs,
-                                  c->config->anchors, c->learned};
-    struct lwcmp_bytes kid = c->in.sender_kid;
+    const struct lwcmp_bytes *pin = &c->config->responder_certificate;
+    const struct lwcmp_bytes *rows[3] = {pin->n > 0 ? pin : &c->in.extra_certs,
+                                         &c->config->anchors, &c->learned};
+    const struct lwcmp_bytes *kid = &c->in.sender_kid;
+    struct lwcmp_bytes row;
     struct lwcmp_bytes der;
     int err = LWCMP_ERR_NO_SIGNER;
 
-    for (size_t i = 0; i < (pin.n > 0 ? 1u : 3u); i++) {
-        while (lwcmp_cert_next(&rows[i], &der)) {
+    for (size_t i = 0; i < (pin->n > 0 ? 1u : 3u); i++) {
+        row = *rows[i];
+        while (lwcmp_cert_next(&row, &der)) {
             if (lwcmp_cert_read(&der, &s->cert) ||
-                (kid.p != NULL && !lwcmp_bytes_equal(&kid, &s->cert.ski))) {
+                (kid->p != NULL && !lwcmp_bytes_equal(kid, &s->cert.ski))) {
                 continue;
             }
             err = try_signer(c, s);

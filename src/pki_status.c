@@ -76,17 +76,26 @@ int lwcmp_pki_status_read(const struct lwcmp_bytes *der, struct lwcmp_status *s)
     return lwcmp_pki_text_read(&info.text, &s->text);
 }
 
+/* As they are sent: accepted; rejection with failInfo incorrectData (7). */
+static const uint8_t accepted_info[] = {
+    LWCMP_DER_SEQUENCE, 3, LWCMP_DER_INTEGER, 1, LWCMP_PKI_ACCEPTED};
+static const uint8_t rejected_info[] = {LWCMP_DER_SEQUENCE,
+                                        7,
+                                        LWCMP_DER_INTEGER,
+                                        1,
+                                        LWCMP_PKI_REJECTION,
+                                        LWCMP_DER_BIT_STRING,
+                                        2,
+                                        0,
+                                        0x80 >> 7};
+
 void lwcmp_pki_status_put(struct lwcmp_der_out *o, bool accepted)
 {
-    static const uint8_t incorrect_data[] = {0, 0x80 >> 7}; /* bit 7 */
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-
-    lwcmp_der_put_int(o, accepted ? LWCMP_PKI_ACCEPTED : LWCMP_PKI_REJECTION);
-    if (!accepted) {
-        lwcmp_der_put(o, LWCMP_DER_BIT_STRING, incorrect_data,
-                      sizeof incorrect_data);
+    if (accepted) {
+        lwcmp_der_put_raw(o, accepted_info, sizeof accepted_info);
+    } else {
+        lwcmp_der_put_raw(o, rejected_info, sizeof rejected_info);
     }
-    lwcmp_der_close(o);
 }
 
 /*

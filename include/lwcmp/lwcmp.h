@@ -324,12 +324,13 @@ struct lwcmp_response {
 
 struct lwcmp {
     /* Small things first: they are the cheapest to reach. */
-    uint8_t state, sending, slot;
+    uint8_t state, asking, sending, slot; /* bodies: asked with, sent now */
     bool resuming, confirmed_implicitly, rejecting, abandon;
     bool has_learned, has_local;
     uint8_t path_n, cert_hash_n;
     const struct lwcmp_config *config;
     const struct lwcmp_request *request;
+    size_t size;        /* of the work buffer */
     size_t out_n, in_n; /* the message out, and in its place the answer */
     int error;
     uint32_t iterated, wait, waited;

@@ -43,7 +43,8 @@ static void check_row(struct lwcmp_bytes row)
 /* A path starts with the certificate and stays in the pool. */
 static void check_path(struct lwcmp_bytes certificate, struct lwcmp_bytes row)
 {
-    struct lwcmp_path_pool pool = {.anchors = {row}, .untrusted = {row}};
+    static const struct lwcmp_bytes none;
+    const struct lwcmp_path_pool pool = {{&row, &none, &none, &none, &row}};
     struct lwcmp_bytes path[LWCMP_MAX_PATH];
     uint8_t n = 0;
 
