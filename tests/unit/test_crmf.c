@@ -78,13 +78,16 @@ static void check_put(const struct lwcmp_crmf *crmf, const struct due *due)
     }
 }
 
+static const struct lwcmp_bytes none;
+static const struct lwcmp_bytes null_dn = {(const uint8_t *)"\x30", 2};
+
 /* One request, number 0, subject [5], publicKey [6], extensions [9]. */
 static void test_lcp_4_1_1_01_put(void **state)
 {
     struct lwcmp_bytes subject = vectors_hex(SUBJECT);
     struct lwcmp_bytes extensions = vectors_hex(KEY_USAGE);
     const struct lwcmp_crmf crmf = {
-        .subject = subject, .extensions = extensions, .key = KEY};
+        .subject = &subject, .extensions = &extensions, .key = KEY};
     struct due due = {.n = 0};
 
     (void)state;
@@ -100,8 +103,8 @@ static void test_lcp_4_1_1_01_put(void **state)
 
 static void test_lcp_4_1_1_04_put_null_dn(void **state)
 {
-    const struct lwcmp_crmf crmf = {.subject = {(const uint8_t *)"\x30", 2},
-                                    .key = KEY};
+    const struct lwcmp_crmf crmf = {
+        .subject = &null_dn, .extensions = &none, .key = KEY};
     struct due due = {.n = 0};
 
     (void)state;
@@ -117,7 +120,8 @@ static void test_lcp_4_1_3_06_put_old_cert_id(void **state)
     struct lwcmp_bytes subject = vectors_hex(SUBJECT);
     struct lwcmp_bytes der = vectors_pem("cmp/new.crt");
     struct lwcmp_cert old;
-    struct lwcmp_crmf crmf = {.subject = subject, .key = KEY, .old = &old};
+    struct lwcmp_crmf crmf = {
+        .subject = &subject, .extensions = &none, .key = KEY, .old = &old};
     struct due due = {.n = 0};
 
     (void)state;
@@ -150,7 +154,8 @@ static void test_controls_are_those_of_openssl(void **state)
 
 static int put(lwcmp_key key)
 {
-    const struct lwcmp_crmf crmf = {.key = key};
+    const struct lwcmp_crmf crmf = {
+        .subject = &null_dn, .extensions = &none, .key = key};
     uint8_t buffer[512];
     struct lwcmp_der_out o;
 
