@@ -17,17 +17,6 @@ void lwcmp_body_poll_put(struct lwcmp_der_out *o, enum lwcmp_poll_id id)
     lwcmp_der_put_raw(o, content, sizeof content);
 }
 
-/* Some CAs mean "next year" by a number that fits nothing. */
-static uint32_t seconds(const struct lwcmp_bytes *integer)
-{
-    uint32_t value = 0;
-
-    for (size_t i = 0; i < integer->n; i++) {
-        value = value << 8 | integer->p[i];
-    }
-    return integer->n > 4 ? INT32_MAX : value;
-}
-
 /*
  * PollRepContent ::= SEQUENCE OF SEQUENCE {
  *     certReqId   INTEGER,
@@ -67,7 +56,8 @@ int lwcmp_body_poll_read(const struct lwcmp_bytes *content,
     if (poll.check_after.p[0] >= 0x80) {
         return LWCMP_ERR_SYNTAX;
     }
-    answer->check_after = seconds(&poll.check_after);
+    /* Some CAs mean "next year" by a number that fits nothing. */
+    answer->check_after = lwcmp_der_number(&poll.check_after);
     return poll.cert_req_id.n == 1 && poll.cert_req_id.p[0] == (uint8_t)id
                ? 0
                : LWCMP_ERR_CERT_REQ_ID;

@@ -155,20 +155,17 @@ int lwcmp_der_read(const struct lwcmp_bytes *element,
 }
 
 /* Two's complement (8.3.3). */
-int lwcmp_der_int(const struct lwcmp_bytes *content, int32_t *value)
+uint32_t lwcmp_der_number(const struct lwcmp_bytes *content)
 {
-    uint32_t v;
+    uint32_t value = 0;
 
-    *value = 0;
-    if (content->n == 0 || content->n > 4) {
-        return LWCMP_ERR_SYNTAX;
+    if (content->n == 0 || content->p[0] >= 0x80) {
+        return 0;
     }
-    v = content->p[0] < 0x80 ? 0 : UINT32_MAX;
     for (size_t i = 0; i < content->n; i++) {
-        v = v << 8 | content->p[i];
+        value = value << 8 | content->p[i];
     }
-    *value = v <= INT32_MAX ? (int32_t)v : -(int32_t)(UINT32_MAX - v) - 1;
-    return 0;
+    return content->n > 4 ? INT32_MAX : value;
 }
 
 int lwcmp_der_octets(struct lwcmp_bytes *content)

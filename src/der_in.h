@@ -65,8 +65,11 @@ struct lwcmp_der_field {
 int lwcmp_der_read(const struct lwcmp_bytes *element,
                    const struct lwcmp_der_field *field, void *out);
 
-/* Content octets of an INTEGER that fits 32 bits. */
-int lwcmp_der_int(const struct lwcmp_bytes *content, int32_t *value);
+/*
+ * Content octets of an INTEGER as a number: 0 for a negative one, INT32_MAX
+ * for what is larger.
+ */
+uint32_t lwcmp_der_number(const struct lwcmp_bytes *content);
 
 /* Content octets of a BIT STRING: drops the one that says "whole octets". */
 int lwcmp_der_octets(struct lwcmp_bytes *content);

@@ -193,21 +193,6 @@ static int (*const work[])(struct lwcmp *) = {
     [LWCMP_AT_ERASE_CERT] = lwcmp_at_erase_cert,
 };
 
-static enum lwcmp_want want_now(const struct lwcmp *c)
-{
-    switch (c->state) {
-    case LWCMP_AT_DONE:
-        return LWCMP_DONE;
-    case LWCMP_AT_EXCHANGE:
-        return LWCMP_EXCHANGE;
-    case LWCMP_AT_WAIT:
-        return LWCMP_WAIT;
-    case LWCMP_AT_DECIDE:
-        return LWCMP_DECIDE;
-    }
-    return LWCMP_STEP;
-}
-
 enum lwcmp_want lwcmp_step(struct lwcmp *c)
 {
     int err = work[c->state] ? work[c->state](c) : 0;
@@ -215,7 +200,7 @@ enum lwcmp_want lwcmp_step(struct lwcmp *c)
     if (err) {
         lwcmp_engine_fail(c, err);
     }
-    return want_now(c);
+    return c->state < LWCMP_STEP ? (enum lwcmp_want)c->state : LWCMP_STEP;
 }
 
 struct lwcmp_bytes lwcmp_output(const struct lwcmp *c)

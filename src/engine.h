@@ -21,7 +21,11 @@
 #include "path.h"
 
 enum lwcmp_state {
-    LWCMP_AT_DONE, /* also of a context that was never begun */
+    /* The caller has to act. A context that was never begun is done. */
+    LWCMP_AT_DONE = LWCMP_DONE,
+    LWCMP_AT_EXCHANGE = LWCMP_EXCHANGE,
+    LWCMP_AT_DECIDE = LWCMP_DECIDE,
+    LWCMP_AT_WAIT = LWCMP_WAIT,
 
     LWCMP_AT_LOAD,
     LWCMP_AT_LEARNED,
@@ -31,7 +35,6 @@ enum lwcmp_state {
 
     LWCMP_AT_BUILD,
     LWCMP_AT_PROTECT,
-    LWCMP_AT_EXCHANGE,
 
     LWCMP_AT_READ,
     LWCMP_AT_ANCHORS,
@@ -42,12 +45,10 @@ enum lwcmp_state {
 
     LWCMP_AT_NOTE_POLL,
     LWCMP_AT_NOTE_OVER,
-    LWCMP_AT_WAIT,
 
     LWCMP_AT_EXAMINE,
     LWCMP_AT_LOCAL,
     LWCMP_AT_CHAIN,
-    LWCMP_AT_DECIDE,
     LWCMP_AT_KEEP,
     LWCMP_AT_KEEP_ANCHOR,
     LWCMP_AT_NOTE_KEPT,
@@ -112,14 +113,13 @@ int lwcmp_engine_load_own(struct lwcmp *c);
 int lwcmp_engine_note(const struct lwcmp *c);
 
 /*
- * The path from a certificate to a trust anchor: a configured or a learned
- * one, or one of `anchors`. Those in between are looked for in `known` first.
+ * Finds the path from a certificate to a trust anchor, a configured or a
+ * learned one or one of `anchors`, into c->path. Those in between are looked
+ * for in `known` first.
  */
-int lwcmp_engine_path(const struct lwcmp *c,
-                      const struct lwcmp_bytes *certificate,
+int lwcmp_engine_path(struct lwcmp *c, const struct lwcmp_bytes *certificate,
                       const struct lwcmp_bytes *anchors,
-                      const struct lwcmp_bytes *known,
-                      struct lwcmp_bytes path[LWCMP_MAX_PATH], uint8_t *n);
+                      const struct lwcmp_bytes *known);
 
 #if LWCMP_WITH_PBM
 /* A slice of the derivation of our own MAC's key. */

@@ -67,25 +67,22 @@ static bool can_load_local(const struct lwcmp *c)
            c->request->operation == LWCMP_KUR;
 }
 
-int lwcmp_engine_path(const struct lwcmp *c,
-                      const struct lwcmp_bytes *certificate,
+int lwcmp_engine_path(struct lwcmp *c, const struct lwcmp_bytes *certificate,
                       const struct lwcmp_bytes *anchors,
-                      const struct lwcmp_bytes *known,
-                      struct lwcmp_bytes path[LWCMP_MAX_PATH], uint8_t *n)
+                      const struct lwcmp_bytes *known)
 {
     struct lwcmp_path_pool pool = {
         {&c->config->anchors, &c->learned, anchors, known, &c->in.extra_certs},
     };
 
-    return lwcmp_path_find(certificate, &pool, path, n);
+    return lwcmp_path_find(certificate, &pool, c->path, &c->path_n);
 }
 
 /* What the device holds itself comes before what a peer sends along. */
 static int find_chain(struct lwcmp *c)
 {
     int err = lwcmp_engine_path(c, &c->answer.certificate, &c->answer.ca_pubs,
-                                c->local.n > 0 ? &c->local : &c->config->chain,
-                                c->path, &c->path_n);
+                                c->local.n > 0 ? &c->local : &c->config->chain);
 
     if (err == 0 && c->path_n < 2) {
         err = LWCMP_ERR_UNTRUSTED; /* an anchor is nobody's identity */

@@ -11,33 +11,26 @@
  * responder is known by certificate, by name or by extended key usage, or is
  * a trust anchor itself (RFC 9483 3.4, RFC 9810 4.5).
  */
-static bool is_authorized(const struct lwcmp_config *config,
-                          const struct lwcmp_cert *cert, uint8_t path_n)
+static bool is_authorized(const struct lwcmp *c, const struct lwcmp_cert *cert)
 {
+    const struct lwcmp_config *config = c->config;
+
     if (!lwcmp_cert_may_sign(cert)) {
         return false;
     }
     if (config->responder_certificate.n == 0 && config->responder_name.n > 0) {
         return lwcmp_bytes_equal(&cert->subject, &config->responder_name);
     }
-    return cert->cmc || path_n == 1;
+    return cert->cmc || c->path_n == 1;
 }
 
-/* What is known of the one who signed, and the way to an anchor. */
-struct signer {
-    struct lwcmp_cert cert;
-    struct lwcmp_bytes path[LWCMP_MAX_PATH];
-    uint8_t path_n;
-};
-
-static int try_signer(const struct lwcmp *c, struct signer *s)
+static int try_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
 {
-    static const struct lwcmp_bytes nothing;
-    int err =
-        lwcmp_engine_path(c, &s->cert.der, &c->config->responder_certificate,
-                          &nothing, s->path, &s->path_n);
+    static const struct lwcmp_bytes none;
+    int err = lwcmp_engine_path(c, &cert->der,
+                                &c->config->responder_certificate, &none);
 
-    if (err == 0 && !is_authorized(c->config, &s->cert, s->path_n)) {
+    if (err == 0 && !is_authorized(c, cert)) {
         err = LWCMP_ERR_NOT_AUTHORIZED;
     }
     return err;
@@ -48,7 +41,7 @@ static int try_signer(const struct lwcmp *c, struct signer *s)
  * leads to an anchor: the configured one, else one of extraCerts, else an
  * anchor. Others that bear the same key identifier may lie before it.
  */
-static int find_signer(const struct lwcmp *c, struct signer *s)
+static int find_signer(struct lwcmp *c, struct lwcmp_cert *cert)
 {
     const struct lwcmp_bytes *pin = &c->config->responder_certificate;
     const struct lwcmp_bytes *rows[3] = {pin->n > 0 ? pin : &c->in.extra_certs,
@@ -61,11 +54,11 @@ static int find_signer(const struct lwcmp *c, struct signer *s)
     for (size_t i = 0; i < (pin->n > 0 ? 1u : 3u); i++) {
         row = *rows[i];
         while (lwcmp_cert_next(&row, &der)) {
-            if (lwcmp_cert_read(&der, &s->cert) ||
-                (kid->p != NULL && !lwcmp_bytes_equal(kid, &s->cert.ski))) {
+            if (lwcmp_cert_read(&der, cert) ||
+                (kid->p != NULL && !lwcmp_bytes_equal(kid, &cert->ski))) {
                 continue;
             }
-            err = try_signer(c, s);
+            err = try_signer(c, cert);
             if (err == 0) {
                 return 0;
             }
@@ -85,14 +78,14 @@ static int keep_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
 
 int lwcmp_at_signer(struct lwcmp *c)
 {
-    struct signer s;
-    int err = find_signer(c, &s);
+    struct lwcmp_cert cert;
+    int err = find_signer(c, &cert);
 
     if (err == 0) {
-        err = lwcmp_crypto_path(s.path, s.path_n, &c->time);
+        err = lwcmp_crypto_path(c->path, c->path_n, &c->time);
     }
     if (err == 0) {
-        err = keep_signer(c, &s.cert);
+        err = keep_signer(c, &cert);
     }
     c->state = LWCMP_AT_VERIFY;
     return err;

@@ -4,20 +4,6 @@
 #include <string.h>
 
 #if LWCMP_WITH_PBM
-/*
- * Whether the count is bearable is not judged here, but at least one hash it
- * must be.
- */
-static int read_iterations(const struct lwcmp_bytes *integer,
-                           struct lwcmp_pbm *pbm)
-{
-    int32_t iterations;
-    int err = lwcmp_der_int(integer, &iterations);
-
-    pbm->iterations = (uint32_t)iterations;
-    return err == 0 && iterations < 1 ? LWCMP_ERR_ITERATIONS : err;
-}
-
 static int read_hash(const struct lwcmp_bytes *der, enum lwcmp_alg_kind kind,
                      enum lwcmp_hash *hash)
 {
@@ -35,13 +21,10 @@ static int read_hash(const struct lwcmp_bytes *der, enum lwcmp_alg_kind kind,
 static int read_key_length(const struct lwcmp_bytes *integer,
                            struct lwcmp_pbm *pbm)
 {
-    int32_t length;
-    int err = lwcmp_der_int(integer, &length);
+    uint32_t length = lwcmp_der_number(integer);
 
     pbm->key_length = (uint8_t)length;
-    return err == 0 && (length < KEY_MIN || length > KEY_MAX)
-               ? LWCMP_ERR_ALGORITHM
-               : err;
+    return length < KEY_MIN || length > KEY_MAX ? LWCMP_ERR_ALGORITHM : 0;
 }
 
 /*
@@ -71,10 +54,12 @@ static int read_pbkdf2(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
     };
     int err = lwcmp_der_read(der, fields, &params);
 
-    if (err == 0) {
-        err = read_iterations(&params.iterations, pbm);
+    if (err) {
+        return err;
     }
-    if (err == 0 && params.length.p != NULL) {
+    pbm->salt = params.salt;
+    pbm->iterations = lwcmp_der_number(&params.iterations);
+    if (params.length.p != NULL) {
         err = read_key_length(&params.length, pbm);
     }
     if (err == 0 && params.prf.p != NULL) {
@@ -83,7 +68,6 @@ static int read_pbkdf2(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
         pbm->owf = LWCMP_SHA1;
         err = LWCMP_WITH_HMAC_SHA1 ? 0 : LWCMP_ERR_ALGORITHM;
     }
-    pbm->salt = params.salt;
     return err;
 }
 
@@ -170,17 +154,13 @@ static int read_pbm(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
     };
     int err = lwcmp_der_read(der, fields, &params);
 
-    if (err == 0) {
-        err = read_hash(&params.owf, LWCMP_ALG_HASH, &pbm->owf);
-    }
-    if (err == 0) {
-        err = read_iterations(&params.iterations, pbm);
-    }
-    if (err == 0) {
-        err = read_hash(&params.mac, LWCMP_ALG_HMAC, &pbm->hmac);
+    if (err) {
+        return err;
     }
     pbm->salt = params.salt;
-    return err;
+    pbm->iterations = lwcmp_der_number(&params.iterations);
+    err = read_hash(&params.owf, LWCMP_ALG_HASH, &pbm->owf);
+    return err ? err : read_hash(&params.mac, LWCMP_ALG_HMAC, &pbm->hmac);
 }
 
 static void put_pbm(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm)

@@ -12,8 +12,10 @@ enum lwcmp_prot_kind {
     LWCMP_PROT_SIG
 };
 
-/* Reads an encoded AlgorithmIdentifier: LWCMP_ERR_SYNTAX, _ALGORITHM or,
- * for a count below 1, _ITERATIONS. */
+/*
+ * Reads an AlgorithmIdentifier: LWCMP_ERR_SYNTAX or LWCMP_ERR_ALGORITHM. What
+ * is bearable, an iteration count for one, is not judged here.
+ */
 int lwcmp_prot_alg_read(const struct lwcmp_bytes *der,
                         struct lwcmp_prot_alg *alg);
 void lwcmp_prot_alg_put(struct lwcmp_der_out *o,

@@ -152,11 +152,11 @@ struct lwcmp_request {
 };
 
 enum lwcmp_want {
-    LWCMP_STEP,     /* nothing: call again; a chance to feed the watchdog */
+    LWCMP_DONE,     /* finished: lwcmp_result() says how */
     LWCMP_EXCHANGE, /* send lwcmp_output(), bring the answer */
     LWCMP_DECIDE,   /* look at lwcmp_certificate(), accept or refuse it */
     LWCMP_WAIT,     /* wait lwcmp_wait_seconds(), then call again */
-    LWCMP_DONE      /* finished: lwcmp_result() says how */
+    LWCMP_STEP      /* nothing: call again; a chance to feed the watchdog */
 };
 
 struct lwcmp;
@@ -323,26 +323,26 @@ struct lwcmp_response {
 };
 
 struct lwcmp {
-    /* Small things first: they are the cheapest to reach. */
+    /* What is used most comes first: it is the cheapest to reach. */
     uint8_t state, asking, sending, slot; /* bodies: asked with, sent now */
     bool resuming, confirmed_implicitly, rejecting, abandon;
     bool has_learned, has_local;
     uint8_t path_n, cert_hash_n;
+    struct lwcmp_prot_alg own, peer;
     const struct lwcmp_config *config;
     const struct lwcmp_request *request;
+    struct lwcmp_bytes learned, local; /* loaded into the work buffer */
+    lwcmp_key own_key, peer_key;
+    int error;
     size_t size;        /* of the work buffer */
     size_t out_n, in_n; /* the message out, and in its place the answer */
-    int error;
     uint32_t iterated, wait, waited;
-    struct lwcmp_prot_alg own, peer;
-    lwcmp_key own_key, peer_key;
-    struct lwcmp_bytes learned, local; /* loaded into the work buffer */
     struct lwcmp_bytes peer_name, peer_kid;
     struct lwcmp_response answer;
     struct lwcmp_message in;
-    struct lwcmp_bytes path[LWCMP_MAX_PATH]; /* of the new certificate */
-    struct lwcmp_time time;
     struct lwcmp_journal journal;
+    struct lwcmp_bytes path[LWCMP_MAX_PATH]; /* signer's, then the new one's */
+    struct lwcmp_time time;
 
     /* Kept from the answer, whose buffer the next message takes. */
     uint8_t nonce[16], salt[16];

@@ -152,7 +152,6 @@ static void test_read_back(void **state)
         {LWCMP_DER_INTEGER, 0, 0, offsetof(struct read_back, five)},
         {0},
     };
-    int32_t five;
 
     (void)state;
     for (size_t i = 0; i < COUNT(nested); i++) {
@@ -164,8 +163,7 @@ static void test_read_back(void **state)
         exact = vectors_copy(p, o.n);
         CHECK_INT(lwcmp_der_read(&exact, fields, &back), 0);
         CHECK_INT(back.octets.n, nested[i].n);
-        CHECK_INT(lwcmp_der_int(&back.five, &five), 0);
-        CHECK_INT(five, 5);
+        CHECK_INT(lwcmp_der_number(&back.five), 5);
         vectors_free(exact);
         end(p, 0xffff);
     }
