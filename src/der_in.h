@@ -7,7 +7,8 @@
  * hands out lies inside of the element and nowhere else. A BOOLEAN, INTEGER,
  * BIT STRING or NULL that is not DER is an error wherever it is stepped over.
  *
- * Every function returns 0 or LWCMP_ERR_SYNTAX, and hands out nothing then.
+ * Functions return 0 or LWCMP_ERR_SYNTAX; what they hand out then is of no
+ * use.
  */
 #ifndef LWCMP_DER_IN_H
 #define LWCMP_DER_IN_H

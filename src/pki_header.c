@@ -48,24 +48,9 @@ static void put_octets(struct lwcmp_der_out *o, uint8_t n,
  * Just id-it-implicitConfirm, 1.3.6.1.5.5.7.4.13, with its value NULL
  * (RFC 9810 5.1.1.1), as it is sent.
  */
-static const uint8_t implicit_confirm[] = {LWCMP_DER_CTX(8),
-                                           16,
-                                           LWCMP_DER_SEQUENCE,
-                                           14,
-                                           LWCMP_DER_SEQUENCE,
-                                           12,
-                                           LWCMP_DER_OID,
-                                           8,
-                                           0x2b,
-                                           0x06,
-                                           0x01,
-                                           0x05,
-                                           0x05,
-                                           0x07,
-                                           0x04,
-                                           0x0d,
-                                           LWCMP_DER_NULL,
-                                           0};
+static const uint8_t implicit_confirm[] = {0xa8, 0x10, 0x30, 0x0e, 0x30, 0x0c,
+                                           0x06, 0x08, 0x2b, 0x06, 0x01, 0x05,
+                                           0x05, 0x07, 0x04, 0x0d, 0x05, 0x00};
 
 /* The OID in it, with its length in front. */
 #define IMPLICIT_CONFIRM (implicit_confirm + 7)

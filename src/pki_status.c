@@ -77,17 +77,9 @@ int lwcmp_pki_status_read(const struct lwcmp_bytes *der, struct lwcmp_status *s)
 }
 
 /* As they are sent: accepted; rejection with failInfo incorrectData (7). */
-static const uint8_t accepted_info[] = {
-    LWCMP_DER_SEQUENCE, 3, LWCMP_DER_INTEGER, 1, LWCMP_PKI_ACCEPTED};
-static const uint8_t rejected_info[] = {LWCMP_DER_SEQUENCE,
-                                        7,
-                                        LWCMP_DER_INTEGER,
-                                        1,
-                                        LWCMP_PKI_REJECTION,
-                                        LWCMP_DER_BIT_STRING,
-                                        2,
-                                        0,
-                                        0x80 >> 7};
+static const uint8_t accepted_info[] = {0x30, 0x03, 0x02, 0x01, 0x00};
+static const uint8_t rejected_info[] = {0x30, 0x07, 0x02, 0x01, 0x02,
+                                        0x03, 0x02, 0x00, 0x01};
 
 void lwcmp_pki_status_put(struct lwcmp_der_out *o, bool accepted)
 {
