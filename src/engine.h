@@ -3,14 +3,14 @@
  * Inside the engine. Each state has one function of its name, which does the
  * work of the state and names the next one:
  *
- *   engine.c         the calls of lwcmp.h, and the table of the states
+ *   engine.c           the calls of lwcmp.h, and the table of the states
  *   engine_identity.c  what outlives the transaction: slots, anchors, journal
- *   engine_send.c    from a key to a message that can be sent
- *   engine_check.c   from received bytes to a message that can be believed
- *   engine_mac.c     its key, if it is protected by a secret
- *   engine_signer.c  its key, if it is signed
- *   engine_poll.c    waiting for a CA that wants time
- *   engine_cert.c    whether a new certificate is one for us
+ *   engine_send.c      from a key to a message that can be sent
+ *   engine_check.c     from received bytes to a message that can be believed
+ *   engine_mac.c       its key, if it is protected by a secret
+ *   engine_signer.c    its key, if it is signed
+ *   engine_poll.c      waiting for a CA that wants time
+ *   engine_cert.c      whether a new certificate is one for us
  */
 #ifndef LWCMP_ENGINE_H
 #define LWCMP_ENGINE_H
