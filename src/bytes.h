@@ -5,8 +5,8 @@
 
 #include "lwcmp/types.h"
 
-/* Not for secrets: it stops at the first difference. */
-/* Whether the slice holds these n bytes. Not for secrets, neither. */
+/* Whether a slice holds the same bytes as another, or these n ones. Not for
+ * secrets: they stop at the first difference. */
 bool lwcmp_bytes_are(const struct lwcmp_bytes *a, const void *p, size_t n);
 bool lwcmp_bytes_equal(const struct lwcmp_bytes *a,
                        const struct lwcmp_bytes *b);

@@ -137,6 +137,8 @@ static int read_ext_key_usage(struct lwcmp_cert *cert)
     return err;
 }
 
+typedef char cert_fits[sizeof(struct lwcmp_cert) < 256 ? 1 : -1];
+
 /*
  * TBSCertificate ::= SEQUENCE {                    -- RFC 5280 4.1
  *     version         [0]  EXPLICIT Version DEFAULT v1,

@@ -17,7 +17,7 @@ struct lwcmp_cert {
     struct lwcmp_bytes ski;           /* subjectKeyIdentifier, octets */
     struct lwcmp_bytes aki;           /* keyIdentifier of the issuer, octets */
     struct lwcmp_bytes key_usage;     /* content of the BIT STRING */
-    struct lwcmp_bytes ext_key_usage; /* OIDs in a row */
+    struct lwcmp_bytes ext_key_usage; /* OIDs in a row; while it is read */
     struct lwcmp_bytes san;           /* Extension subjectAltName, with tag */
     struct lwcmp_bytes extensions;    /* all Extension values in a row */
     uint8_t sig; /* enum lwcmp_sig of its signature, or 0 */

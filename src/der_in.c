@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "der_in.h"
 
-#include <string.h>
-
 /*
  * The length in its long form (X.690 8.1.3.5), which DER allows only where
  * the short one does not do and only without leading zeros (10.1). The
@@ -114,7 +112,6 @@ int lwcmp_der_take_only(const struct lwcmp_bytes *element, uint8_t tag,
     return rest.n > 0 ? LWCMP_ERR_SYNTAX : err;
 }
 
-/* Of a field that is not there, or not what it should be, nothing is taken. */
 static int take_field(struct lwcmp_bytes *row,
                       const struct lwcmp_der_field *field,
                       struct lwcmp_bytes *out)
@@ -127,7 +124,8 @@ static int take_field(struct lwcmp_bytes *row,
         row = &tagged;
         tag = field->inner;
     }
-    return lwcmp_der_take(row, tag, (enum lwcmp_der_part)(field->how & 1),
+    return lwcmp_der_take(row, tag,
+                          (enum lwcmp_der_part)(field->how & LWCMP_DER_WHOLE),
                           out) |
            (tagged.n > 0 ? LWCMP_ERR_SYNTAX : 0);
 }

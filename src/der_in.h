@@ -7,8 +7,8 @@
  * hands out lies inside of the element and nowhere else. A BOOLEAN, INTEGER,
  * BIT STRING or NULL that is not DER is an error wherever it is stepped over.
  *
- * Functions return 0 or LWCMP_ERR_SYNTAX; what they hand out then is of no
- * use.
+ * Functions return 0 or LWCMP_ERR_SYNTAX. What they hand out is always set,
+ * and means nothing after an error.
  */
 #ifndef LWCMP_DER_IN_H
 #define LWCMP_DER_IN_H
@@ -34,13 +34,17 @@ enum lwcmp_der_tag {
 #define LWCMP_DER_CTX(n) ((uint8_t)(0xa0 + (n)))
 #define LWCMP_DER_CTX_PRIM(n) ((uint8_t)(0x80 + (n)))
 
-/* Which part of an element is wanted. */
+/* Which part of an element is wanted, and of a field, whether it must be. */
 enum lwcmp_der_part {
-    LWCMP_DER_CONTENT,
-    LWCMP_DER_WHOLE = 1 /* with tag and length octets */
+    LWCMP_DER_CONTENT = 0,
+    LWCMP_DER_WHOLE = 1,   /* with tag and length octets */
+    LWCMP_DER_OPTIONAL = 2 /* absent: {NULL, 0} */
 };
 
-/* Takes the next element off a row; `out` may be the row itself. */
+/*
+ * Takes the next element off a row. `out` may be the row itself, which is
+ * empty after an error then.
+ */
 int lwcmp_der_take(struct lwcmp_bytes *row, uint8_t tag,
                    enum lwcmp_der_part part, struct lwcmp_bytes *out);
 
@@ -52,11 +56,10 @@ int lwcmp_der_take_only(const struct lwcmp_bytes *element, uint8_t tag,
 struct lwcmp_der_field {
     uint8_t tag;   /* 0: there are no more */
     uint8_t inner; /* the tag below an explicit one, or 0 */
-    uint8_t how;   /* enum lwcmp_der_part; LWCMP_DER_OPTIONAL */
+    uint8_t how;   /* enum lwcmp_der_part, or'ed */
     uint8_t where; /* offset of the struct lwcmp_bytes that it goes to */
 };
 
-#define LWCMP_DER_OPTIONAL 2   /* absent: {NULL, 0} */
 #define LWCMP_DER_IGNORED 0xff /* goes nowhere */
 
 /*

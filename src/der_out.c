@@ -62,7 +62,7 @@ void lwcmp_der_close(struct lwcmp_der_out *o)
     size_t n;
     size_t head_n;
 
-    if (o->err) {
+    if (o->err || o->depth == 0) {
         return;
     }
     p = o->p + o->open[--o->depth];

@@ -38,7 +38,7 @@ size_t lwcmp_der_head(uint8_t head[4], uint8_t tag, size_t n);
 /* Bytes as they are: elements that are encoded already. */
 void lwcmp_der_put_raw(struct lwcmp_der_out *o, const uint8_t *p, size_t n);
 
-/* A primitive element. */
+/* An element whose content is at hand. */
 void lwcmp_der_put(struct lwcmp_der_out *o, uint8_t tag, const uint8_t *p,
                    size_t n);
 

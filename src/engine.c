@@ -157,7 +157,7 @@ void lwcmp_engine_fail(struct lwcmp *c, int err)
                    : LWCMP_AT_DONE;
 }
 
-/* The states that have work to do, in the order of enum lwcmp_state. */
+/* The states that have work to do. */
 static int (*const work[])(struct lwcmp *) = {
     [LWCMP_AT_LOAD] = lwcmp_at_load,
     [LWCMP_AT_LEARNED] = lwcmp_at_learned,

@@ -25,7 +25,7 @@ static int read_error(struct lwcmp *c)
     int err = lwcmp_pki_error_read(&c->in.content, &c->answer.status);
 
     if (err) {
-        c->answer.status.present = false;
+        memset(&c->answer, 0, sizeof c->answer);
         return err;
     }
     return c->in.protection.p ? 0 : LWCMP_ERR_PEER_CLAIM;
@@ -201,11 +201,11 @@ static int take_certificate(struct lwcmp *c)
     struct lwcmp_response *answer = &c->answer;
     int err = lwcmp_body_cert_read(&c->in.content, answer);
 
-    answer->status.present = err == 0;
-    answer->status.authenticated = true;
     if (err) {
+        memset(answer, 0, sizeof *answer);
         return err;
     }
+    answer->status.authenticated = true;
     if (answer->status.status == LWCMP_PKI_WAITING) {
         return lwcmp_engine_take_waiting(c, LWCMP_WAITS_RESPONSE);
     }

@@ -6,10 +6,7 @@
  * stored, then noted, then confirmed; confirmed, then made active, then the
  * old one erased.
  */
-#include <string.h>
-
 #include "engine.h"
-#include "journal.h"
 
 /* The record of the certificate in a slot, 0 or 1. */
 static enum lwcmp_record record(unsigned slot)

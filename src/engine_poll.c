@@ -5,7 +5,6 @@
  */
 #include "bytes.h"
 #include "engine.h"
-#include "journal.h"
 
 #if LWCMP_WITH_POLLING
 

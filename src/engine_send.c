@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From a key that is noted to a message that can be sent. */
+/* To a message that can be sent, where there is what it takes. */
 #include <string.h>
 
 #include "body_confirm.h"
@@ -80,7 +80,9 @@ static int read_own(struct lwcmp *c, struct lwcmp_cert *own)
 #endif
 
 /* The empty Name, where there is none (RFC 9483 3.1, 4.1.1). */
-static const struct lwcmp_bytes null_dn = {(const uint8_t *)"\x30", 2};
+static const uint8_t null_dn_octets[] = {LWCMP_DER_SEQUENCE, 0};
+static const struct lwcmp_bytes null_dn = {null_dn_octets,
+                                           sizeof null_dn_octets};
 
 static void put_request(struct lwcmp *c, struct lwcmp_der_out *o,
                         const struct lwcmp_cert *own)
@@ -215,6 +217,7 @@ static void put_extra_certs(const struct lwcmp *c, struct lwcmp_der_out *o)
 }
 #endif
 
+/* Goes on in the open message where lwcmp_at_build() has stopped. */
 int lwcmp_at_protect(struct lwcmp *c)
 {
     struct lwcmp_der_out o;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The responder's certificate: which one it is, and whether it may answer. */
-#include <string.h>
-
 #include "bytes.h"
 #include "engine.h"
 

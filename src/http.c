@@ -15,7 +15,7 @@ enum next {
     CHUNK_SIZE,
     CHUNK_END,
     TRAILER_LINE,
-    CONTENT, /* no more lines from here on */
+    CONTENT, /* from here on bytes, not lines */
     CONTENT_TO_CLOSE,
     CHUNK
 };
@@ -261,6 +261,7 @@ static int status_line(struct lwcmp_http *h)
  */
 static int verdict(const struct lwcmp_http *h)
 {
+    /* Something is left unless a Content-Length of 0 has said otherwise. */
     if (h->pkixcmp && h->left > 0 && h->status / 100 != 3) {
         return 0;
     }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pki_header.h"
 
-#include <string.h>
-
 #include "cert.h"
 
 #define PVNO_CMP2000 2 /* cmp2021 only where its syntax is needed */

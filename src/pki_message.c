@@ -7,16 +7,19 @@
 int lwcmp_pki_check_row(struct lwcmp_bytes row)
 {
     struct lwcmp_bytes der;
-    int err = 0;
+    int err;
 
-    while (err == 0 && row.p != NULL) {
-        err = lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &der);
-        if (row.n == 0) {
-            break;
-        }
+    if (row.p == NULL) {
+        return 0;
     }
+    do {
+        err = lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &der);
+    } while (err == 0 && row.n > 0);
     return err;
 }
+
+/* The offsets in a table of fields are octets. */
+typedef char message_fits[sizeof(struct lwcmp_message) < 256 ? 1 : -1];
 
 /*
  * PKIMessage ::= SEQUENCE {                        -- RFC 9810 5.1
@@ -39,8 +42,10 @@ static const struct lwcmp_der_field message[] = {
     {0},
 };
 
-/* The protected part is the header and the body behind it, whose tag says
- * what it is. */
+/*
+ * The protected part is the header, which is read first, and the body behind
+ * it, whose tag says what it is.
+ */
 int lwcmp_pki_message_read(const struct lwcmp_bytes *der,
                            struct lwcmp_message *m)
 {

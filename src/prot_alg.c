@@ -219,7 +219,6 @@ void lwcmp_prot_alg_put(struct lwcmp_der_out *o,
 #if LWCMP_WITH_PBM
     if (alg->kind == LWCMP_PROT_MAC) {
         lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-
         put_mac(o, &alg->pbm);
         lwcmp_der_close(o);
         return;

@@ -23,7 +23,8 @@
  *   into the work buffer, and its comment says how long it lives.
  * - Functions return 0 or an enum lwcmp_error (types.h), or say otherwise.
  * - Pointers are not checked; the order of calls and the configuration are.
- * - One context serves one transaction at a time and one thread.
+ * - One context serves one transaction at a time and one thread, and stays
+ *   where it is from lwcmp_begin() to lwcmp_end().
  */
 #ifndef LWCMP_LWCMP_H
 #define LWCMP_LWCMP_H
@@ -292,7 +293,7 @@ struct lwcmp_message {
     struct lwcmp_bytes pvno; /* content of the INTEGER */
     struct lwcmp_bytes sender, recipient, protection_alg, sender_kid;
     struct lwcmp_bytes transaction_id, sender_nonce, recip_nonce;
-    struct lwcmp_bytes general_info;
+    struct lwcmp_bytes general_info; /* while it is read */
     bool implicit_confirm;
 };
 

@@ -176,7 +176,8 @@ int lwcmp_posix_file_publish(int directory, const char *name,
     int n, err = EEXIST;
 
     for (unsigned i = 0; i < WRITERS_MAX && err == EEXIST; i++) {
-        n = snprintf(temporary, sizeof(temporary), "%s.%u" SUFFIX, name, i);
+        n = snprintf(temporary, sizeof(temporary), "%s.%ld.%u" SUFFIX, name,
+                     (long)getpid(), i);
         if (n < 0 || (size_t)n >= sizeof(temporary)) {
             return ENAMETOOLONG;
         }
