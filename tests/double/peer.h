@@ -69,7 +69,7 @@ enum peer_fault {
     PEER_OTHER_SENDER,       /* rfc822Name: no fault, but no use either */
     PEER_SIGNER_WITHOUT_KID, /* no fault */
     PEER_JUNK_CERT,          /* before the signer's: no fault */
-    PEER_BAD_ERROR,          /* an error that does not parse */
+    PEER_BAD_ERROR,          /* its status parses, the rest does not */
     PEER_BAD_PKICONF,
     PEER_CERT_IN_CA_PUBS /* the new certificate */
 };

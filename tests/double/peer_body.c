@@ -158,7 +158,7 @@ static void put_error(struct peer *p, struct lwcmp_der_out *o)
 
     if (peer_has(p, PEER_BAD_ERROR)) {
         put_status(o, LWCMP_PKI_REJECTION);
-        lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0); /* errorDetails */
     } else if (peer_has(p, PEER_BUSY)) {
         lwcmp_der_put_raw(o, busy, sizeof busy);
     } else {

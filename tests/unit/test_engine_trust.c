@@ -52,7 +52,7 @@ static void test_responder_by_certificate_is_no_anchor(void **state)
     device_check_identity(&d);
 }
 
-/* Which it has not to prove: nobody can be a device of the fleet and it. */
+/* No device of the fleet is an anchor, so that is proof enough. */
 static void test_lcp_3_5_18_responder_is_an_anchor(void **state)
 {
     uint8_t anchors[1024];
@@ -65,6 +65,9 @@ static void test_lcp_3_5_18_responder_is_an_anchor(void **state)
     d.config.anchors.p = anchors;
     d.config.anchors.n = root + peer_signer().n;
     d.peer.fault = PEER_NO_SIGNER;
+    d.config.responder_certificate = peer_root(); /* not that one */
+    assert_int_equal(device_run(&d), LWCMP_ERR_NO_SIGNER);
+    d.config.responder_certificate.n = 0;
     assert_int_equal(device_run(&d), 0);
     device_check_identity(&d);
 }
@@ -129,6 +132,7 @@ struct pbm_case {
     const char *name;
     struct lwcmp_pbm pbm;
     bool pbmac1; /* what we send */
+    bool salt;   /* of the answer is the peer's */
     bool own;    /* and whether that is our key */
 };
 
@@ -146,9 +150,9 @@ static void check_pbm(const struct pbm_case *f)
     (void)set_up(NULL);
     d.config.pbmac1 = f->pbmac1;
     d.peer.pbm = f->pbm;
-    d.peer.fault = PEER_SAME_PBM;
+    d.peer.fault = f->salt ? PEER_HONEST : PEER_SAME_PBM;
     d.peer.at = 1;
-    d.peer.also = PEER_SAME_PBM;
+    d.peer.also = d.peer.fault;
     d.peer.also_at = 2;
     CHECK_INT(device_run(&d), 0);
     CHECK((crypto_toy.calls_of[CRYPTO_TOY_PBM] == slices) == f->own);
@@ -165,16 +169,18 @@ static void test_cmp_5_1_3_1_04_parameters_differ(void **state)
         .key_length = (k)                                             \
     }
     static const struct pbm_case cases[] = {
-        {"same", PBM(1500, 256, 256, 0), false, true},
-        {"iterations", PBM(1501, 256, 256, 0), false, false},
-        {"owf", PBM(1500, 384, 256, 0), false, false},
-        {"HMAC", PBM(1500, 256, 512, 0), false, false},
+        {"same", PBM(1500, 256, 256, 0), false, false, true},
+        {"salt", PBM(1500, 256, 256, 0), false, true, false},
+        {"iterations", PBM(1501, 256, 256, 0), false, false, false},
+        {"owf", PBM(1500, 384, 256, 0), false, false, false},
+        {"HMAC", PBM(1500, 256, 512, 0), false, false, false},
 #if LWCMP_WITH_PBMAC1
-        {"PBMAC1, same", PBM(1500, 256, 256, 32), true, true},
-        {"PBMAC1, key length", PBM(1500, 256, 256, 16), true, false},
-        {"PBMAC1, prf", PBM(1500, 512, 256, 32), true, false},
-        {"PBMAC1 in answer", PBM(1500, 256, 256, 32), false, false},
-        {"PasswordBasedMac in answer", PBM(1500, 256, 256, 0), true, false},
+        {"PBMAC1, same", PBM(1500, 256, 256, 32), true, false, true},
+        {"PBMAC1, key length", PBM(1500, 256, 256, 16), true, false, false},
+        {"PBMAC1, prf", PBM(1500, 512, 256, 32), true, false, false},
+        {"PBMAC1 in answer", PBM(1500, 256, 256, 32), false, false, false},
+        {"PasswordBasedMac in answer", PBM(1500, 256, 256, 0), true, false,
+         false},
 #endif
     };
 
