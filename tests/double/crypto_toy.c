@@ -108,6 +108,14 @@ uint32_t crypto_toy_key_number(lwcmp_key name)
     return k->number;
 }
 
+enum lwcmp_key_type crypto_toy_key_type(lwcmp_key name)
+{
+    struct crypto_toy_key *k = crypto_toy_find(name, CRYPTO_TOY_PAIR);
+
+    assert(k != NULL);
+    return k->type;
+}
+
 void crypto_toy_secret_set(lwcmp_key name, struct lwcmp_bytes secret)
 {
     struct crypto_toy_key *k = add(name, CRYPTO_TOY_SECRET);
@@ -160,13 +168,11 @@ int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type)
     if (err) {
         return err;
     }
-    if (type != LWCMP_EC_P256) {
-        return LWCMP_ERR_ALGORITHM;
-    }
     if (key == 0 || key >= VOLATILE) {
         return LWCMP_ERR_KEY;
     }
     crypto_toy_key_set(key, generated++);
+    find(key)->type = type;
     return LWCMP_OK;
 }
 
@@ -183,15 +189,19 @@ int lwcmp_crypto_key_destroy(lwcmp_key key)
 
 int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig)
 {
+    static const enum lwcmp_sig sig_of_type[] = {
+        LWCMP_ECDSA_SHA256, LWCMP_ECDSA_SHA384, LWCMP_RSA_SHA256,
+        LWCMP_RSA_SHA256, LWCMP_RSA_SHA256};
     int err = crypto_toy_enter(CRYPTO_TOY_KEY_SIG);
+    const struct crypto_toy_key *k = crypto_toy_find(key, CRYPTO_TOY_PAIR);
 
     if (err) {
         return err;
     }
-    if (crypto_toy_find(key, CRYPTO_TOY_PAIR) == NULL) {
+    if (k == NULL) {
         return LWCMP_ERR_KEY;
     }
-    *sig = LWCMP_ECDSA_SHA256;
+    *sig = sig_of_type[k->type];
     return LWCMP_OK;
 }
 

@@ -65,6 +65,9 @@ void crypto_toy_key_set(lwcmp_key name, uint32_t number);
 /* The number of a key pair; generated ones count from 1000. */
 uint32_t crypto_toy_key_number(lwcmp_key name);
 
+/* What it was made as; the bytes of its public key tell nothing of it. */
+enum lwcmp_key_type crypto_toy_key_type(lwcmp_key name);
+
 /* Makes a shared secret known under a name, of up to 64 bytes. */
 void crypto_toy_secret_set(lwcmp_key name, struct lwcmp_bytes secret);
 

@@ -20,7 +20,8 @@ enum crypto_toy_kind {
 struct crypto_toy_key {
     enum crypto_toy_kind kind;
     lwcmp_key name;
-    uint32_t number; /* of a pair */
+    uint32_t number;          /* of a pair */
+    enum lwcmp_key_type type; /* likewise */
     size_t n;
     uint8_t material[CRYPTO_TOY_SECRET_MAX];
 };

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "device.h"
 
-#include "cert_make.h"
-
 #define BUFFER_SIZE 2048
 
 void device_init(struct device *d)
@@ -38,8 +36,13 @@ void device_free(struct device *d)
 
 void device_set_factory(struct device *d)
 {
-    struct cert_make what = {
-        .subject = "factory", .issuer = "Maker", .ski = 3, .aki = 8};
+    device_set_certificate(
+        d, (struct cert_make){
+               .subject = "factory", .issuer = "Maker", .ski = 3, .aki = 8});
+}
+
+void device_set_certificate(struct device *d, struct cert_make what)
+{
     struct lwcmp_der_out o;
     uint8_t spki[128];
 
@@ -112,6 +115,7 @@ int device_run(struct device *d)
     d->exchanges = 0;
     d->waits = 0;
     d->peer.answers = 0;
+    lwcmp_set_time(&d->c, d->time);
     while (err == 0) {
         switch (lwcmp_step(&d->c)) {
         case LWCMP_STEP:

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "cert.h"
+#include "cert_make.h"
 #include "crypto_toy.h"
 #include "journal.h"
 #include "peer.h"
@@ -31,12 +32,13 @@ struct device {
     struct store_ram ram;
     struct peer peer;
     uint8_t factory_cert[512];
-    size_t piece;     /* bytes of an answer at a time; 0: all at once */
-    unsigned gone_at; /* exchange without an answer; 0: none */
-    int gone_why;     /* and what the transport says of it */
-    bool refuse;      /* at LWCMP_DECIDE */
-    bool resume;      /* rather than begin */
-    unsigned off_at;  /* switched off at this LWCMP_WAIT; 0: never */
+    size_t piece;           /* bytes of an answer at a time; 0: all at once */
+    unsigned gone_at;       /* exchange without an answer; 0: none */
+    int gone_why;           /* and what the transport says of it */
+    bool refuse;            /* at LWCMP_DECIDE */
+    struct lwcmp_time time; /* that the engine is told */
+    bool resume;            /* rather than begin */
+    unsigned off_at;        /* switched off at this LWCMP_WAIT; 0: never */
 
     /* What happened. */
     unsigned exchanges, decisions, waits;
@@ -51,6 +53,9 @@ void device_free(struct device *d);
 
 /* Gives it a manufacturer's certificate instead of the secret. */
 void device_set_factory(struct device *d);
+
+/* A certificate of another make, for the manufacturer's key. */
+void device_set_certificate(struct device *d, struct cert_make what);
 
 /* Runs one transaction to its end and gives the result. */
 int device_run(struct device *d);

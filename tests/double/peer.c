@@ -17,7 +17,8 @@ void peer_check(int err)
 
 bool peer_has(const struct peer *p, enum peer_fault fault)
 {
-    return p->fault == fault && p->answers == p->at;
+    return (p->fault == fault && p->answers == p->at) ||
+           (p->also == fault && p->answers == p->also_at);
 }
 
 struct lwcmp_bytes peer_spki(lwcmp_key key, uint8_t *buffer, size_t cap)
@@ -44,6 +45,8 @@ static struct lwcmp_bytes make(lwcmp_key key, struct cert_make what,
 
 static const struct cert_make root = {
     .subject = "Root", .issuer = "Root", .ski = 1, .aki = 1};
+static const struct cert_make device_signer = {
+    .subject = "Signer", .issuer = "Root", .ski = 2, .aki = 1};
 static const struct cert_make sub = {
     .subject = "Sub", .issuer = "Root", .ski = 4, .aki = 1};
 
@@ -52,6 +55,13 @@ struct lwcmp_bytes peer_root(void)
     static uint8_t buffer[512];
 
     return make(PEER_ROOT_KEY, root, buffer, sizeof buffer);
+}
+
+struct lwcmp_bytes peer_signer(void)
+{
+    static uint8_t buffer[512];
+
+    return make(PEER_SIGNER_KEY, device_signer, buffer, sizeof buffer);
 }
 
 void peer_init(struct peer *p)
@@ -65,19 +75,19 @@ void peer_init(struct peer *p)
     }
 }
 
-/* Its own certificate for signing, honest or not. */
 /* After polling the CA itself may sign. */
 static bool is_other_signer(const struct peer *p)
 {
     return p->other_signer && p->in.type == LWCMP_BODY_POLLREQ && !p->waiting;
 }
 
+/* Its own certificate for signing, honest or not. */
 static struct lwcmp_bytes signer(const struct peer *p, uint8_t *buffer,
                                  size_t cap)
 {
-    struct cert_make what = {
-        .subject = "Signer", .issuer = "Root", .ski = 2, .aki = 1, .cmc = true};
+    struct cert_make what = device_signer;
 
+    what.cmc = true;
     if (is_other_signer(p)) {
         what.ski = 7;
         what.subject = "CA";
@@ -91,6 +101,9 @@ static struct lwcmp_bytes signer(const struct peer *p, uint8_t *buffer,
     }
     if (peer_has(p, PEER_FOREIGN_SIGNER)) {
         what.issuer = "Somebody else";
+    }
+    if (peer_has(p, PEER_SIGNER_WITHOUT_KID)) {
+        what.ski = 0;
     }
     return make(PEER_SIGNER_KEY, what, buffer, cap);
 }
@@ -107,8 +120,13 @@ static void put_octets(struct lwcmp_der_out *o, uint8_t n,
 
 static void put_sender(struct peer *p, struct lwcmp_der_out *o)
 {
+    static const uint8_t mail[] = "ca@example";
     char name[201];
 
+    if (peer_has(p, PEER_OTHER_SENDER)) {
+        lwcmp_der_put(o, LWCMP_DER_CTX_PRIM(1), mail, sizeof mail - 1);
+        return;
+    }
     lwcmp_der_open(o, LWCMP_DER_CTX(4));
     memset(name, 'x', sizeof name - 1);
     name[sizeof name - 1] = 0;
@@ -143,7 +161,7 @@ static struct lwcmp_bytes kid(const struct peer *p)
     static const uint8_t ski = 2;
     static const uint8_t other_ski = 7;
 
-    if (peer_has(p, PEER_NO_KID)) {
+    if (peer_has(p, PEER_NO_KID) || peer_has(p, PEER_SIGNER_WITHOUT_KID)) {
         return none;
     }
     if (peer_has(p, PEER_OTHER_KID)) {
@@ -214,10 +232,11 @@ static void put_header(struct peer *p, struct lwcmp_der_out *o,
                        const struct lwcmp_prot_alg *alg)
 {
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_put_int(o, peer_has(p, PEER_PVNO_1)   ? 1
-                         : peer_has(p, PEER_PVNO_4) ? 4
-                         : peer_has(p, PEER_PVNO_3) ? 3
-                                                    : 2);
+    lwcmp_der_put_int(o, peer_has(p, PEER_PVNO_1)     ? 1
+                         : peer_has(p, PEER_PVNO_4)   ? 4
+                         : peer_has(p, PEER_PVNO_3)   ? 3
+                         : peer_has(p, PEER_PVNO_512) ? 512
+                                                      : 2);
     put_sender(p, o);
     lwcmp_der_put(o, LWCMP_DER_CTX(4), (const uint8_t *)"\x30", 2);
     put_protection_alg(p, o, alg);
@@ -236,6 +255,16 @@ static void put_raw(struct lwcmp_der_out *o, struct lwcmp_bytes bytes)
     lwcmp_der_put_raw(o, bytes.p, bytes.n);
 }
 
+static void put_signer(struct peer *p, struct lwcmp_der_out *o)
+{
+    uint8_t buffer[512];
+
+    if (peer_has(p, PEER_JUNK_CERT)) {
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
+    }
+    put_raw(o, signer(p, buffer, sizeof buffer));
+}
+
 static void put_extra_certs(struct peer *p, struct lwcmp_der_out *o)
 {
     uint8_t buffer[512];
@@ -250,7 +279,7 @@ static void put_extra_certs(struct peer *p, struct lwcmp_der_out *o)
             put_raw(o, make(PEER_SUB_KEY, sub, buffer, sizeof buffer));
         }
         if (send_signer) {
-            put_raw(o, signer(p, buffer, sizeof buffer));
+            put_signer(p, o);
         }
         lwcmp_der_close(o);
         lwcmp_der_close(o);
@@ -283,6 +312,7 @@ static void put_protection(struct peer *p, struct lwcmp_der_out *o,
 static void choose_alg(const struct peer *p, struct lwcmp_prot_alg *alg)
 {
     static const uint8_t salt[16] = {1, 2, 3};
+    struct lwcmp_bytes own_salt;
     bool sign = p->sign != peer_has(p, PEER_OTHER_KIND);
 
     memset(alg, 0, sizeof *alg);
@@ -298,6 +328,11 @@ static void choose_alg(const struct peer *p, struct lwcmp_prot_alg *alg)
     alg->pbm.hmac = LWCMP_SHA384;
     if (peer_has(p, PEER_SAME_PBM)) {
         peer_check(lwcmp_prot_alg_read(&p->in.protection_alg, alg));
+    }
+    if (p->pbm.iterations > 0) {
+        own_salt = alg->pbm.salt;
+        alg->pbm = p->pbm;
+        alg->pbm.salt = own_salt;
     }
 }
 

@@ -60,27 +60,39 @@ enum peer_fault {
     PEER_CLAIM,
     PEER_CLAIM_WAITING,
     /* polling */
-    PEER_POLL_ID,      /* pollRep for another request */
-    PEER_POLL_AGAIN,   /* the first "waiting" rather than pollRep */
-    PEER_POLL_REPLAY,  /* with the nonce of the request, too */
-    PEER_POLL_NEGATIVE /* checkAfter -1 */
+    PEER_POLL_ID,       /* pollRep for another request */
+    PEER_POLL_AGAIN,    /* the first "waiting" rather than pollRep */
+    PEER_POLL_REPLAY,   /* with the nonce of the request, too */
+    PEER_POLL_NEGATIVE, /* checkAfter -1 */
+    /* New ones come last: a corpus of the fuzzer knows them by number. */
+    PEER_PVNO_512,           /* the first octet of which is 2 */
+    PEER_OTHER_SENDER,       /* rfc822Name: no fault, but no use either */
+    PEER_SIGNER_WITHOUT_KID, /* no fault */
+    PEER_JUNK_CERT,          /* before the signer's: no fault */
+    PEER_BAD_ERROR,          /* its status parses, the rest does not */
+    PEER_BAD_PKICONF,
+    PEER_CERT_IN_CA_PUBS /* the new certificate */
 };
 
 struct peer {
     enum peer_fault fault;
-    unsigned at; /* the answer that has the fault: 1 is the first */
+    unsigned at;          /* the answer that has the fault: 1 is the first */
+    enum peer_fault also; /* a second one */
+    unsigned also_at;
     bool sign;
     bool implicit; /* grants implicitConfirm, asked or not */
     bool ca_pubs;
     bool more_ca_pubs; /* that have nothing to do with the certificate */
+    bool no_root;      /* in caPubs */
     bool intermediate; /* issues below an intermediate CA */
     bool omit_chain;   /* and does not send it along */
     /* Wants time: answers waiting, then so many pollReqs by pollRep. */
     bool waits, waits_by_error, waits_at_confirm;
     unsigned polls;
     uint32_t check_after;
-    bool other_signer; /* of the final answer */
-    bool old_nonce;    /* the final answer echoes the nonce of the request */
+    bool other_signer;    /* of the final answer */
+    bool old_nonce;       /* the final answer echoes the nonce of the request */
+    struct lwcmp_pbm pbm; /* but for the salt; 0 iterations: its own */
     lwcmp_key secret;
     struct lwcmp_bytes reference;
 
@@ -96,6 +108,12 @@ struct peer {
 
 /* The root certificate, DER; lives as long as the program. */
 struct lwcmp_bytes peer_root(void);
+
+/*
+ * The certificate of the key that it signs with, as of any device: without
+ * extended key usage. Lives as long.
+ */
+struct lwcmp_bytes peer_signer(void);
 
 /* Prepares the peer's keys; once per test, after the provider was reset. */
 void peer_init(struct peer *p);

@@ -100,7 +100,12 @@ static void put_ca_pubs(struct peer *p, struct lwcmp_der_out *o)
         other.spki = peer_spki(PEER_DEVICE_KEY, spki, sizeof spki);
         (void)cert_make(o, &other);
     }
-    lwcmp_der_put_raw(o, root.p, root.n);
+    if (peer_has(p, PEER_CERT_IN_CA_PUBS)) {
+        put_new_cert(p, o);
+    }
+    if (!p->no_root) {
+        lwcmp_der_put_raw(o, root.p, root.n);
+    }
     lwcmp_der_close(o);
     lwcmp_der_close(o);
 }
@@ -139,7 +144,7 @@ static bool is_error(const struct peer *p)
 {
     return peer_has(p, PEER_ERROR) || peer_has(p, PEER_BUSY) ||
            peer_has(p, PEER_CLAIM) || peer_has(p, PEER_CLAIM_WAITING) ||
-           waits_by_error(p);
+           peer_has(p, PEER_BAD_ERROR) || waits_by_error(p);
 }
 
 static void put_error(struct peer *p, struct lwcmp_der_out *o)
@@ -151,7 +156,10 @@ static void put_error(struct peer *p, struct lwcmp_der_out *o)
     lwcmp_der_open(o, LWCMP_DER_CTX(LWCMP_BODY_ERROR));
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
-    if (peer_has(p, PEER_BUSY)) {
+    if (peer_has(p, PEER_BAD_ERROR)) {
+        put_status(o, LWCMP_PKI_REJECTION);
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0); /* errorDetails */
+    } else if (peer_has(p, PEER_BUSY)) {
         lwcmp_der_put_raw(o, busy, sizeof busy);
     } else {
         put_status(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
@@ -205,7 +213,9 @@ void peer_put_body(struct peer *p, struct lwcmp_der_out *o)
         return;
     }
     lwcmp_der_open(o, LWCMP_DER_CTX(type));
-    if (type == LWCMP_BODY_PKICONF) {
+    if (type == LWCMP_BODY_PKICONF && peer_has(p, PEER_BAD_PKICONF)) {
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
+    } else if (type == LWCMP_BODY_PKICONF) {
         lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
     } else if (type == LWCMP_BODY_POLLREP) {
         put_poll_rep(p, o);

@@ -42,6 +42,8 @@ static const struct fault_case cases[] = {
     {"LCP-3.5-02 pvno 4", PEER_PVNO_4, BOTH,
      LWCMP_ERR_VERSION, ASKED, LWCMP_ERR_VERSION, KEPT},
     {"LCP-3.5-02 pvno 3", PEER_PVNO_3, BOTH, 0, DONE, 0, DONE},
+    {"LCP-3.5-02 pvno 512", PEER_PVNO_512, BOTH,
+     LWCMP_ERR_VERSION, ASKED, LWCMP_ERR_VERSION, KEPT},
     {"LCP-3.5-03 no transactionID", PEER_NO_TRANSACTION_ID, BOTH,
      LWCMP_ERR_TRANSACTION_ID, ASKED, LWCMP_ERR_TRANSACTION_ID, KEPT},
     {"LCP-3.5-03 other transactionID", PEER_OTHER_TRANSACTION_ID, BOTH,
@@ -65,6 +67,8 @@ static const struct fault_case cases[] = {
     {"LCP-3.5-21 no senderKID", PEER_NO_KID, BOTH, 0, DONE, 0, DONE},
     {"LCP-3.5-21 NULL-DN sender", PEER_NULL_SENDER, BOTH, 0, DONE, 0, DONE},
     {"LCP-3.5-21 long sender", PEER_LONG_SENDER, BOTH, 0, DONE, 0, DONE},
+    {"LCP-3.5-21 sender with another kind of name",
+     PEER_OTHER_SENDER, BOTH, 0, DONE, 0, DONE},
     {"LCP-3.5-08 unprotected", PEER_UNPROTECTED, BOTH,
      LWCMP_ERR_UNPROTECTED, ASKED, LWCMP_ERR_UNPROTECTED, KEPT},
     {"LCP-3.1-12 no protectionAlg", PEER_NO_PROTECTION_ALG, BOTH,
@@ -91,6 +95,10 @@ static const struct fault_case cases[] = {
      PEER_SAME_PBM, MAC, 0, DONE, 0, DONE},
     {"LCP-3.5-12 no signer",
      PEER_NO_SIGNER, SIG, LWCMP_ERR_NO_SIGNER, ASKED, NA, DONE},
+    {"LCP-3.5-12 junk before the signer",
+     PEER_JUNK_CERT, SIG, 0, DONE, NA, DONE},
+    {"LCP-3.5-12 signer without a key identifier",
+     PEER_SIGNER_WITHOUT_KID, SIG, 0, DONE, NA, DONE},
     {"LCP-3.4-04 LCP-3.5-18 signed by a device", PEER_DEVICE_SIGNER, SIG,
      LWCMP_ERR_NOT_AUTHORIZED, ASKED, NA, DONE},
     {"LCP-3.5-13 signer may not sign", PEER_SIGNER_MAY_NOT_SIGN, SIG,
@@ -124,6 +132,10 @@ static const struct fault_case cases[] = {
      LWCMP_ERR_PEER_ERROR, CLEARED, LWCMP_ERR_PEER_ERROR, KEPT},
     {"LCP-3.6.4-04 busy", PEER_BUSY, BOTH,
      LWCMP_ERR_PEER_ERROR, ASKED, LWCMP_ERR_PEER_ERROR, KEPT},
+    {"LCP-3.5-01 error that does not parse", PEER_BAD_ERROR, BOTH,
+     LWCMP_ERR_SYNTAX, ASKED, LWCMP_ERR_SYNTAX, KEPT},
+    {"LCP-3.5-01 pkiConf that does not parse", PEER_BAD_PKICONF, BOTH,
+     0, DONE, LWCMP_ERR_SYNTAX, KEPT},
     {"LCP-3.6.4-05 unprotected error", PEER_CLAIM, BOTH,
      LWCMP_ERR_PEER_CLAIM, ASKED, LWCMP_ERR_PEER_CLAIM, KEPT},
     {"LCP-3.6.4-05 unprotected error, waiting", PEER_CLAIM_WAITING, BOTH,
@@ -230,6 +242,11 @@ static void test_server_status(void **state)
     s = lwcmp_server_status(&d.c);
     assert_true(s.present && !s.authenticated);
     assert_memory_equal(s.text.p, "why?", 4);
+
+    /* Half of what does not parse is nothing to show. */
+    d.peer.fault = PEER_BAD_ERROR;
+    assert_int_equal(device_run(&d), LWCMP_ERR_SYNTAX);
+    assert_false(lwcmp_server_status(&d.c).present);
     device_free(&d);
 }
 
@@ -284,6 +301,50 @@ static void test_path_is_refused(void **state)
     }
 }
 
+/*
+ * The signer's path is not asked for under MAC, so that this is the one of
+ * the new certificate: it is turned down in certConf.
+ */
+static void test_lcp_3_6_1_02_new_path_is_refused(void **state)
+{
+    static const int errors[][2] = {
+        {LWCMP_ERR_UNTRUSTED, LWCMP_ERR_CERT_CHAIN},
+        {LWCMP_ERR_EXPIRED, LWCMP_ERR_EXPIRED},
+        {LWCMP_ERR_NOT_YET_VALID, LWCMP_ERR_NOT_YET_VALID}};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(errors); i++) {
+        vectors_at("path error %d", errors[i][0]);
+        device_init(&d);
+        crypto_toy.path_result = errors[i][0];
+        CHECK(device_run(&d) == errors[i][1]);
+        CHECK(d.exchanges == 2);
+        check_left(ASKED, 0);
+        device_free(&d);
+    }
+}
+
+/* What was wrong first is the result, whatever becomes of the certConf. */
+static void test_rejection_is_answered_badly(void **state)
+{
+    static const enum peer_fault faults[] = {PEER_ERROR, PEER_BUSY,
+                                             PEER_BAD_PKICONF};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(faults); i++) {
+        vectors_at("fault %d in the answer to certConf", (int)faults[i]);
+        device_init(&d);
+        device_enrol(&d);
+        d.peer.fault = PEER_OTHER_KEY;
+        d.peer.at = 1;
+        d.peer.also = faults[i];
+        d.peer.also_at = 2;
+        CHECK_INT(device_run(&d), LWCMP_ERR_CERT_KEY);
+        check_left(CLEARED, 1);
+        device_free(&d);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest others[] = {
@@ -292,6 +353,8 @@ int main(void)
         cmocka_unit_test(test_wrong_secret),
         cmocka_unit_test(test_lcp_3_5_18_responder_by_name),
         cmocka_unit_test(test_path_is_refused),
+        cmocka_unit_test(test_lcp_3_6_1_02_new_path_is_refused),
+        cmocka_unit_test(test_rejection_is_answered_badly),
     };
     struct CMUnitTest tests[COUNT(cases) + COUNT(others)];
 

@@ -239,6 +239,24 @@ static void test_rejection_that_waits(void **state)
     assert_false(device_has_key(DEVICE_KEY_1));
 }
 
+/* Nor does a refused poll for that answer change what is left. */
+static void test_rejection_whose_poll_is_refused(void **state)
+{
+    (void)state;
+    d.peer.waits = false;
+    d.peer.waits_at_confirm = true;
+    d.peer.fault = PEER_OTHER_KEY;
+    d.peer.at = 1;
+    d.peer.also = PEER_ERROR;
+    d.peer.also_at = 3;
+    assert_int_equal(device_run(&d), LWCMP_ERR_CERT_KEY);
+    assert_int_equal(d.exchanges, 3);
+    assert_int_equal(d.ram.writes, 2); /* asked, and what came of it */
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_IDLE);
+    assert_int_equal(device_journal(&d).waits, LWCMP_WAITS_NOT);
+    assert_false(device_has_key(DEVICE_KEY_1));
+}
+
 /* The CA says no after all: nothing is left. */
 static void test_refused_after_polling(void **state)
 {
@@ -270,6 +288,7 @@ int main(void)
         TEST(test_learned_anchors_after_polling),
         TEST(test_another_signer_after_polling),
         TEST(test_rejection_that_waits),
+        TEST(test_rejection_whose_poll_is_refused),
         TEST(test_refused_after_polling),
     };
 

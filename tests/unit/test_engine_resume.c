@@ -62,7 +62,7 @@ static void test_resume_a_renewal(void **state)
     device_check_identity(&d);
 }
 
-/* Nothing waits, so it begins; another operation begins, too. */
+/* Nothing waits, so it begins. */
 static void test_resume_is_begin_otherwise(void **state)
 {
     (void)state;
@@ -70,6 +70,26 @@ static void test_resume_is_begin_otherwise(void **state)
     d.peer.waits = false;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_IR);
+}
+
+/* What waits is the answer to an ir, and this is no ir. */
+static void test_resume_of_another_operation_begins(void **state)
+{
+    uint8_t id[16];
+
+    (void)state;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    memcpy(id, device_journal(&d).transaction_id, 16);
+    d.off_at = 0;
+    d.resume = true;
+    d.peer.waits = false;
+    d.request.operation = LWCMP_CR;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_CR);
+    assert_memory_not_equal(device_sent(&d, 0).transaction_id.p, id, 16);
+    device_check_identity(&d);
 }
 
 static void test_begin_starts_anew(void **state)
@@ -171,6 +191,7 @@ int main(void)
         TEST(test_lcp_4_4_10_resume),
         TEST(test_resume_a_renewal),
         TEST(test_resume_is_begin_otherwise),
+        TEST(test_resume_of_another_operation_begins),
         TEST(test_begin_starts_anew),
         TEST(test_refused_poll),
         TEST(test_lcp_4_1_03_resume_at_certconf),

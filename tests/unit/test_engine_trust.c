@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whose answers and which certificates are believed, and by which anchors. */
+#include "device.h"
+#include "vectors.h"
+
+static struct device d;
+
+static int set_up(void **state)
+{
+    (void)state;
+    device_init(&d);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    (void)lwcmp_end(&d.c);
+    device_free(&d);
+    return 0;
+}
+
+/*
+ * The configured certificate may answer without any key usage of a CA,
+ * without being sent along, and whatever name is configured besides.
+ */
+static void test_lcp_3_5_18_responder_by_certificate(void **state)
+{
+    static const uint8_t null_dn[] = {0x30, 0x00};
+
+    (void)state;
+    device_enrol(&d);
+    d.config.responder_certificate = peer_signer();
+    d.config.responder_name = (struct lwcmp_bytes){null_dn, sizeof null_dn};
+    d.peer.fault = PEER_NO_SIGNER;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_journal(&d).active, 2);
+    device_check_identity(&d);
+}
+
+/* It is an anchor for itself, but none for the new certificate. */
+static void test_responder_by_certificate_is_no_anchor(void **state)
+{
+    (void)state;
+    device_set_factory(&d);
+    d.config.anchors.n = 0;
+    d.config.responder_certificate = peer_signer();
+    assert_int_equal(device_run(&d), LWCMP_ERR_NO_ANCHOR);
+    assert_int_equal(d.exchanges, 0);
+    d.config.allow_no_anchor = true;
+    assert_int_equal(device_run(&d), 0);
+    device_check_identity(&d);
+}
+
+/* No device of the fleet is an anchor, so that is proof enough. */
+static void test_lcp_3_5_18_responder_is_an_anchor(void **state)
+{
+    uint8_t anchors[1024];
+    size_t root = peer_root().n;
+
+    (void)state;
+    device_enrol(&d);
+    memcpy(anchors, peer_root().p, root);
+    memcpy(anchors + root, peer_signer().p, peer_signer().n);
+    d.config.anchors.p = anchors;
+    d.config.anchors.n = root + peer_signer().n;
+    d.peer.fault = PEER_NO_SIGNER;
+    d.config.responder_certificate = peer_root(); /* not that one */
+    assert_int_equal(device_run(&d), LWCMP_ERR_NO_SIGNER);
+    d.config.responder_certificate.n = 0;
+    assert_int_equal(device_run(&d), 0);
+    device_check_identity(&d);
+}
+
+/* Nobody's signature can be trusted, so nothing is asked for. */
+static void test_renewal_needs_an_anchor(void **state)
+{
+    (void)state;
+    d.config.anchors.n = 0;
+    d.config.allow_no_anchor = true;
+    device_enrol(&d);
+    assert_int_equal(device_run(&d), LWCMP_ERR_NO_ANCHOR);
+    assert_int_equal(d.exchanges, 0);
+    device_check_identity(&d);
+}
+
+/* Only the anchor that carries the new certificate is learned from caPubs. */
+static void test_lcp_4_1_11_other_ca_pubs_are_not_learned(void **state)
+{
+    (void)state;
+    d.config.accept_ca_pubs = true;
+    d.peer.ca_pubs = true;
+    d.peer.more_ca_pubs = true;
+    d.peer.no_root = true;
+    assert_int_equal(device_run(&d), 0);
+    device_check_identity(&d);
+    assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n, 0);
+}
+
+/* Nor does a certificate carry itself. */
+static void test_new_certificate_is_no_anchor(void **state)
+{
+    (void)state;
+    d.config.anchors.n = 0;
+    d.config.accept_ca_pubs = true;
+    d.peer.ca_pubs = true;
+    d.peer.no_root = true;
+    d.peer.fault = PEER_CERT_IN_CA_PUBS;
+    assert_int_equal(device_run(&d), LWCMP_ERR_CERT_CHAIN);
+    assert_int_equal(d.exchanges, 2);
+    assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n, 0);
+    assert_int_equal(device_record(&d, LWCMP_RECORD_CERT_1).n, 0);
+    assert_int_equal(device_journal(&d).active, 0);
+}
+
+/* The chain of the old identity is for its renewal, not for another one. */
+static void test_old_chain_is_for_renewal(void **state)
+{
+    (void)state;
+    d.peer.intermediate = true;
+    device_enrol(&d);
+    d.request.operation = LWCMP_IR;
+    d.config.secret = DEVICE_SECRET;
+    d.peer.sign = false;
+    d.peer.omit_chain = true;
+    assert_int_equal(device_run(&d), LWCMP_ERR_CERT_CHAIN);
+    assert_int_equal(device_journal(&d).active, 1);
+    device_check_identity(&d);
+}
+
+struct pbm_case {
+    const char *name;
+    struct lwcmp_pbm pbm;
+    bool pbmac1; /* what we send */
+    bool salt;   /* of the answer is the peer's */
+    bool own;    /* and whether that is our key */
+};
+
+/*
+ * Our own key serves for an answer with our salt only if all is the same. The
+ * peer makes its key of what it sends; how often we do is counted.
+ */
+static void check_pbm(const struct pbm_case *f)
+{
+    unsigned slices =
+        f->pbmac1 ? 1 : (1500 + LWCMP_PBM_SLICE - 1) / LWCMP_PBM_SLICE;
+
+    vectors_at("%s", f->name);
+    (void)tear_down(NULL);
+    (void)set_up(NULL);
+    d.config.pbmac1 = f->pbmac1;
+    d.peer.pbm = f->pbm;
+    d.peer.fault = f->salt ? PEER_HONEST : PEER_SAME_PBM;
+    d.peer.at = 1;
+    d.peer.also = d.peer.fault;
+    d.peer.also_at = 2;
+    CHECK_INT(device_run(&d), 0);
+    CHECK((crypto_toy.calls_of[CRYPTO_TOY_PBM] == slices) == f->own);
+    device_check_identity(&d);
+    CHECK_INT(lwcmp_end(&d.c), 0);
+    CHECK(crypto_toy_volatile_keys() == 0);
+}
+
+static void test_cmp_5_1_3_1_04_parameters_differ(void **state)
+{
+#define PBM(n, o, h, k)                                               \
+    {                                                                 \
+        .iterations = (n), .owf = LWCMP_SHA##o, .hmac = LWCMP_SHA##h, \
+        .key_length = (k)                                             \
+    }
+    static const struct pbm_case cases[] = {
+        {"same", PBM(1500, 256, 256, 0), false, false, true},
+        {"salt", PBM(1500, 256, 256, 0), false, true, false},
+        {"iterations", PBM(1501, 256, 256, 0), false, false, false},
+        {"owf", PBM(1500, 384, 256, 0), false, false, false},
+        {"HMAC", PBM(1500, 256, 512, 0), false, false, false},
+#if LWCMP_WITH_PBMAC1
+        {"PBMAC1, same", PBM(1500, 256, 256, 32), true, false, true},
+        {"PBMAC1, key length", PBM(1500, 256, 256, 16), true, false, false},
+        {"PBMAC1, prf", PBM(1500, 512, 256, 32), true, false, false},
+        {"PBMAC1 in answer", PBM(1500, 256, 256, 32), false, false, false},
+        {"PasswordBasedMac in answer", PBM(1500, 256, 256, 0), true, false,
+         false},
+#endif
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        check_pbm(&cases[i]);
+    }
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(test_lcp_3_5_18_responder_by_certificate),
+        TEST(test_responder_by_certificate_is_no_anchor),
+        TEST(test_lcp_3_5_18_responder_is_an_anchor),
+        TEST(test_renewal_needs_an_anchor),
+        TEST(test_lcp_4_1_11_other_ca_pubs_are_not_learned),
+        TEST(test_new_certificate_is_no_anchor),
+        TEST(test_old_chain_is_for_renewal),
+        TEST(test_cmp_5_1_3_1_04_parameters_differ),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
