@@ -29,6 +29,11 @@ static bool is_certificate(const struct lwcmp_bytes *der)
     return der->n == 0 || lwcmp_cert_read(der, &cert) == 0;
 }
 
+static bool is_name(const struct lwcmp_bytes *der)
+{
+    return der->n == 0 || lwcmp_cert_check_name(der) == 0;
+}
+
 /* A slot's key is made and destroyed at will, so nothing else may be there. */
 static bool is_slot(const struct lwcmp_config *config, lwcmp_key key)
 {
@@ -50,6 +55,15 @@ static bool mac_fits(const struct lwcmp_config *config)
     return (LWCMP_WITH_PBMAC1 || !config->pbmac1) &&
            (n == 0 ||
             (n >= LWCMP_PBM_ITERATIONS_MIN && n <= LWCMP_PBM_ITERATIONS_MAX));
+}
+
+static bool names_fit(const struct lwcmp_config *config,
+                      const struct lwcmp_request *request)
+{
+    return is_name(&config->responder_name) && is_name(&config->recipient) &&
+           is_name(&request->subject) &&
+           (request->extensions.n == 0 ||
+            lwcmp_pki_check_row(request->extensions) == 0);
 }
 
 /* What is given has to parse, and none goes without its other half. */
@@ -105,7 +119,7 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
 {
     memset(c, 0, sizeof *c);
     if (!device_is_complete(config) || !credentials_fit(config) ||
-        !request_fits(config, request)) {
+        !names_fit(config, request) || !request_fits(config, request)) {
         c->error = LWCMP_ERR_CONFIG;
         return c->error;
     }
@@ -151,8 +165,7 @@ void lwcmp_engine_fail(struct lwcmp *c, int err)
     if (c->error == 0) {
         c->error = err;
     }
-    c->state = c->abandon && c->journal.phase == LWCMP_PHASE_ASKED &&
-                       c->state < LWCMP_AT_COMMIT
+    c->state = c->abandon && c->journal.phase == LWCMP_PHASE_ASKED
                    ? LWCMP_AT_ABANDON
                    : LWCMP_AT_DONE;
 }

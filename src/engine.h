@@ -53,7 +53,6 @@ enum lwcmp_state {
     LWCMP_AT_KEEP_ANCHOR,
     LWCMP_AT_NOTE_KEPT,
 
-    /* From here on an error changes the course no more. */
     LWCMP_AT_COMMIT,
     LWCMP_AT_ABANDON,
     LWCMP_AT_ERASE_KEY,

@@ -112,9 +112,6 @@ static int check_kept(struct lwcmp *c, lwcmp_key key)
  */
 static int find_key(struct lwcmp *c, lwcmp_key key)
 {
-    static const uint8_t sig_of_type[] = {LWCMP_ECDSA_SHA256,
-                                          LWCMP_ECDSA_SHA384, LWCMP_RSA_SHA256,
-                                          LWCMP_RSA_SHA256, LWCMP_RSA_SHA256};
     enum lwcmp_sig sig;
     int err;
 
@@ -125,16 +122,16 @@ static int find_key(struct lwcmp *c, lwcmp_key key)
     if (err == 0 && c->journal.phase == LWCMP_PHASE_KEPT) {
         return check_kept(c, key);
     }
-    if (err == 0 && !c->resuming && !c->request->key_is_there &&
-        sig != (enum lwcmp_sig)sig_of_type[c->request->key_type]) {
-        return LWCMP_ERR_KEY;
+    if (err == 0 && !c->resuming && !c->request->key_is_there) {
+        err = lwcmp_crypto_key_is(key, c->request->key_type);
     }
     return err;
 }
 
 /*
  * A key left by an attempt whose fate is unknown is used again: the CA may
- * have a certificate for it.
+ * have a certificate for it. A certificate that is kept is nothing without
+ * its key.
  */
 int lwcmp_at_key(struct lwcmp *c)
 {
@@ -148,9 +145,11 @@ int lwcmp_at_key(struct lwcmp *c)
     }
     c->resuming = false;
     c->state = LWCMP_AT_NOTE_ASKED;
-    return err == LWCMP_ERR_KEY && !c->request->key_is_there
-               ? lwcmp_crypto_key_generate(key, c->request->key_type)
-               : err;
+    if (err != LWCMP_ERR_KEY || c->request->key_is_there) {
+        return err;
+    }
+    c->journal.phase = LWCMP_PHASE_ASKED;
+    return lwcmp_crypto_key_generate(key, c->request->key_type);
 }
 
 /* The key is kept; from the next state on the request may be on its way. */

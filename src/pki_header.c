@@ -101,17 +101,15 @@ static bool is_general_name(uint8_t tag)
 /* Only a directoryName is of use; any other kind of name counts as none. */
 static int read_name(struct lwcmp_bytes *name)
 {
-    struct lwcmp_bytes general = *name;
-    int err;
+    uint8_t tag = name->p[0];
 
+    if (tag == LWCMP_DER_CTX(4)) {
+        (void)lwcmp_der_take(name, tag, LWCMP_DER_CONTENT, name);
+        return lwcmp_cert_check_name(name);
+    }
     name->p = NULL;
     name->n = 0;
-    if (general.p[0] != LWCMP_DER_CTX(4)) {
-        return is_general_name(general.p[0]) ? 0 : LWCMP_ERR_SYNTAX;
-    }
-    err = lwcmp_der_take_only(&general, LWCMP_DER_CTX(4), LWCMP_DER_CONTENT,
-                              name);
-    return err ? err : lwcmp_cert_check_name(name);
+    return is_general_name(tag) ? 0 : LWCMP_ERR_SYNTAX;
 }
 
 /*

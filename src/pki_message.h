@@ -26,8 +26,10 @@ enum lwcmp_body {
 int lwcmp_pki_message_read(const struct lwcmp_bytes *der,
                            struct lwcmp_message *m);
 
-/* Certificates in a row, if present: LWCMP_ERR_SYNTAX unless there is one and
- * all are SEQUENCEs. */
+/*
+ * Certificates or Extension values in a row, if present: LWCMP_ERR_SYNTAX
+ * unless there is one and all are SEQUENCEs.
+ */
 int lwcmp_pki_check_row(struct lwcmp_bytes row);
 
 #endif

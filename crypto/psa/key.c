@@ -55,3 +55,20 @@ int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig)
     psa_reset_key_attributes(&attributes);
     return err;
 }
+
+int lwcmp_crypto_key_is(lwcmp_key key, enum lwcmp_key_type type)
+{
+    psa_key_attributes_t is = psa_key_attributes_init();
+    psa_key_attributes_t due = psa_key_attributes_init();
+    int err = lwcmp_psa_key_type(&due, type);
+
+    if (!err) {
+        err = lwcmp_psa_error(psa_get_key_attributes(key, &is));
+    }
+    if (!err && (psa_get_key_type(&is) != psa_get_key_type(&due) ||
+                 psa_get_key_bits(&is) != psa_get_key_bits(&due))) {
+        err = LWCMP_ERR_KEY;
+    }
+    psa_reset_key_attributes(&is);
+    return err;
+}

@@ -67,6 +67,12 @@ int lwcmp_crypto_key_destroy(lwcmp_key key);
  */
 int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig);
 
+/*
+ * Whether a key is of the kind that lwcmp_crypto_key_generate() would make of
+ * this type: 0, or LWCMP_ERR_KEY if it is another one or not there.
+ */
+int lwcmp_crypto_key_is(lwcmp_key key, enum lwcmp_key_type type);
+
 /* The public part as SubjectPublicKeyInfo in DER (RFC 5280 4.1.2.7). */
 int lwcmp_crypto_key_public(lwcmp_key key, uint8_t *out, size_t cap, size_t *n);
 

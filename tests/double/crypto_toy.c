@@ -205,6 +205,17 @@ int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig)
     return LWCMP_OK;
 }
 
+int lwcmp_crypto_key_is(lwcmp_key key, enum lwcmp_key_type type)
+{
+    int err = crypto_toy_enter(CRYPTO_TOY_KEY_IS);
+    const struct crypto_toy_key *k = crypto_toy_find(key, CRYPTO_TOY_PAIR);
+
+    if (err) {
+        return err;
+    }
+    return k != NULL && k->type == type ? LWCMP_OK : LWCMP_ERR_KEY;
+}
+
 int lwcmp_crypto_key_public(lwcmp_key key, uint8_t *out, size_t cap, size_t *n)
 {
     int err = crypto_toy_enter(CRYPTO_TOY_KEY_PUBLIC);

@@ -230,6 +230,7 @@ static void test_read_refused(void **state)
         {"3005020105a100", "tagged: empty"},
         {"3007020105a1020500", "tagged: another element"},
         {"3009020105a10404000400", "tagged: two of them"},
+        {"3008020105a103040004", "tagged: one octet too many"},
     };
     struct parts parts;
 
@@ -241,6 +242,20 @@ static void test_read_refused(void **state)
         CHECK_INT(lwcmp_der_read(&der, fields, &parts), LWCMP_ERR_SYNTAX);
         vectors_free(der);
     }
+}
+
+static void test_read_one_octet_too_many(void **state)
+{
+    static const struct lwcmp_der_field one[] = {
+        {LWCMP_DER_INTEGER, 0, 0, LWCMP_DER_IGNORED},
+        {0},
+    };
+    struct lwcmp_bytes der = vectors_hex("300402010502");
+
+    (void)state;
+    vectors_at("one octet too many");
+    CHECK_INT(lwcmp_der_read(&der, one, NULL), LWCMP_ERR_SYNTAX);
+    vectors_free(der);
 }
 
 /* The inner element wants more than its parent has; the octets are there. */
@@ -281,6 +296,7 @@ int main(void)
         cmocka_unit_test(test_row),
         cmocka_unit_test(test_read),
         cmocka_unit_test(test_read_refused),
+        cmocka_unit_test(test_read_one_octet_too_many),
         cmocka_unit_test(test_child_cannot_leave_its_parent),
     };
 

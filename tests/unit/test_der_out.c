@@ -287,6 +287,21 @@ static void test_wrote_nothing(void **state)
     end(p, 10);
 }
 
+static void test_close_without_open(void **state)
+{
+    struct lwcmp_der_out o;
+    uint8_t *p = begin(&o, 10);
+
+    (void)state;
+    vectors_at("nothing is open");
+    lwcmp_der_put_int(&o, 1);
+    lwcmp_der_close(&o);
+    assert_int_equal(o.err, 0);
+    assert_int_equal(o.n, 3);
+    assert_int_equal(o.depth, 0);
+    end(p, 10);
+}
+
 /* As many elements as can be open, and one more. */
 static void test_depth(void **state)
 {
@@ -352,6 +367,7 @@ int main(void)
         cmocka_unit_test(test_room),
         cmocka_unit_test(test_wrote_nothing),
         cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_close_without_open),
         cmocka_unit_test(test_first_error_sticks),
     };
 

@@ -118,6 +118,18 @@ static void test_request_has_to_be_one(void **state)
     assert_int_equal(d.ram.writes, 0);
 }
 
+/* A certificate is no Name, and junk no row of extensions. */
+static void test_names_have_to_parse(void **state)
+{
+    static const uint8_t cut[] = {0x30, 0x03, 0x01};
+
+    (void)state;
+    REFUSE(d.config.recipient = peer_root());
+    REFUSE(d.config.responder_name = peer_root());
+    REFUSE(d.request.subject = peer_root());
+    REFUSE(d.request.extensions = ((struct lwcmp_bytes){cut, sizeof cut}));
+}
+
 static struct lwcmp_prot_alg sent_alg(unsigned i)
 {
     struct lwcmp_message m = device_sent(&d, i);
@@ -348,6 +360,7 @@ int main(void)
         TEST(test_credentials_come_in_pairs),
         TEST(test_iterations_have_bounds),
         TEST(test_request_has_to_be_one),
+        TEST(test_names_have_to_parse),
         TEST(test_cmp_5_1_3_1_iterations_of_our_own),
 #if LWCMP_WITH_HMAC_SHA1
         TEST(test_hmac_sha1_has_to_be_allowed),

@@ -213,6 +213,51 @@ static void test_key_type_counts(void **state)
     assert_int_equal(crypto_toy_key_type(DEVICE_KEY_1), LWCMP_EC_P384);
 }
 
+/* Two types of RSA keys sign alike, but a short key is no long one. */
+static void test_key_length_counts(void **state)
+{
+    (void)state;
+    d.request.key_type = LWCMP_RSA_2048;
+    d.gone_at = 1;
+    d.gone_why = LWCMP_ERR_NETWORK;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
+    d.gone_at = 0;
+    d.request.key_type = LWCMP_RSA_4096;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(crypto_toy_key_type(DEVICE_KEY_1), LWCMP_RSA_4096);
+}
+
+/* A kept certificate without its key is nothing, so the new key may wait. */
+static void test_new_key_after_a_kept_one_is_polled_for(void **state)
+{
+    (void)state;
+    lose_pkiconf();
+    (void)lwcmp_end(&d.c);
+    assert_int_equal(lwcmp_crypto_key_destroy(DEVICE_KEY_2), 0);
+    d.peer.waits = true;
+    d.peer.polls = 2;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    d.off_at = 0;
+    d.resume = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_POLLREQ);
+}
+
+/* And what is refused then is cleared away as ever. */
+static void test_new_key_after_a_kept_one_is_refused(void **state)
+{
+    (void)state;
+    lose_pkiconf();
+    (void)lwcmp_end(&d.c);
+    assert_int_equal(lwcmp_crypto_key_destroy(DEVICE_KEY_2), 0);
+    d.peer.fault = PEER_REJECTS;
+    assert_int_equal(device_run(&d), LWCMP_ERR_REJECTED);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_IDLE);
+    assert_false(device_has_key(DEVICE_KEY_2));
+}
+
 /* Of caPubs only the anchor of the new certificate is learned. */
 static void test_only_the_anchor_is_learned(void **state)
 {
@@ -261,6 +306,9 @@ int main(void)
         TEST(test_slots_are_the_engines_own),
         TEST(test_callers_key_is_never_destroyed),
         TEST(test_key_type_counts),
+        TEST(test_key_length_counts),
+        TEST(test_new_key_after_a_kept_one_is_polled_for),
+        TEST(test_new_key_after_a_kept_one_is_refused),
         TEST(test_only_the_anchor_is_learned),
         TEST(test_results_outside_a_transaction),
     };

@@ -94,6 +94,24 @@ static void test_store_fails(void **state)
                      LWCMP_ERR_RANDOM);
 }
 
+static void test_is(void **state)
+{
+    static const enum lwcmp_key_type types[] = {LWCMP_EC_P256, LWCMP_EC_P384,
+                                                LWCMP_RSA_2048};
+
+    (void)state;
+    assert_int_equal(lwcmp_crypto_key_is(KEY, LWCMP_EC_P256), LWCMP_ERR_KEY);
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        assert_int_equal(lwcmp_crypto_key_generate(KEY, types[i]), 0);
+        for (int type = LWCMP_EC_P256; type <= LWCMP_RSA_4096; type++) {
+            assert_int_equal(
+                lwcmp_crypto_key_is(KEY, (enum lwcmp_key_type)type),
+                type == (int)types[i] ? 0 : LWCMP_ERR_KEY);
+        }
+    }
+    assert_int_equal(lwcmp_crypto_key_destroy(KEY), 0);
+}
+
 static void test_sig(void **state)
 {
     struct lwcmp_bytes rsa = file_read("tests/vectors/path/rsa.key.der");
@@ -134,7 +152,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_life),        TEST(test_secrecy), TEST(test_names),
-        TEST(test_store_fails), TEST(test_sig),
+        TEST(test_store_fails), TEST(test_is),      TEST(test_store_fails),
+        TEST(test_sig),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
