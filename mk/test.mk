@@ -14,7 +14,7 @@ export LWCMP ?= $(abspath $(BUILD)/gcc-san/$(PROGRAM))
 ## test: run all tests and checks
 test: all $(filter $(BUILD)/%,$(TESTS)) $(BUILD)/gcc-san/$(PROGRAM) \
 		| $(call packages,build test check config)
-	$(Q)MAKE='$(MAKE)' scripts/run-tests $(TESTS) \
+	$(Q)MAKE='$(MAKE)' scripts/run-tests --record $(BUILD)/tests.json $(TESTS) \
 		$(addprefix make:,readme $(GATES))
 
 ## demo: a device's life: enrol, confirm, renew
