@@ -85,9 +85,9 @@ class Device(support.FolderTest):
                         name + ".key")
 
     def make(self, name, subject, *extensions, kind="p256", issuer="root",
-             serial="1", digest="sha256"):
+             serial="1", digest="sha256", ski="hash"):
         """Such a key, and a certificate for it of the issuer, or its own."""
-        lines = ["subjectKeyIdentifier=hash", *extensions]
+        lines = ["subjectKeyIdentifier=" + ski, *extensions]
         signer = ["-signkey", name + ".key"]
         if name != issuer:
             lines.append("authorityKeyIdentifier=keyid")
