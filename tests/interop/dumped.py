@@ -68,17 +68,19 @@ class Message(message.Request):
 
 
 class Operation:
-    """The messages of one folder; who protects ours, by a certificate or a
-    secret; the key that is asked for, and the new certificate."""
+    """The messages of one folder, the certificate or the secret that protects
+    ours, and the new certificate."""
 
-    def __init__(self, device, name, signer=None, secret=peers.SECRET):
+    before = None  # the request, if an earlier run has sent it
+
+    def __init__(self, device, name, signer=None):
         messages = [Message(path) for path in sorted(
             glob.glob(device.path(name) + "/*.der"))]
         self.name = name
         self.messages = messages
         self.sent, self.received = messages[0::2], messages[1::2]
         self.signer = self._read(device, signer) if signer else None
-        self.secret = None if signer else secret.encode()
+        self.secret = None if signer else peers.SECRET.encode()
         self.new = self._read(device, name)
 
     @staticmethod

@@ -12,7 +12,7 @@ import asn1
 import mac
 import message
 import signature
-from dumped import REQUESTS, Operation
+from dumped import REQUESTS, Message, Operation
 
 SAN = "dns:device.example,ip:192.0.2.7"
 # Not the one who answers.
@@ -111,7 +111,8 @@ def resumed(life):
     """One process asks, another one goes on."""
     life.start()
     life.by_secret("enroll", "old", "p256")
-    life.url = life.serve("--approve", "manual").url
+    life.url = life.serve("--approve", "manual", "--poll-nonce",
+                          "original").url
     words = ["renew", "--server", life.url, "--trusted", "ca/root.pem",
              "--cert", "old.pem", "--key", "old.key", "--newkey", "new.key",
              "--certout", "new.pem", "--dump"]
@@ -120,7 +121,9 @@ def resumed(life):
     transaction = support.labca("waiting", life.ca).split()[0]
     support.labca("approve", life.ca, transaction)
     life.expect(peers.DONE, *words, "new")
-    yield Operation(life, "new", "old")
+    operation = Operation(life, "new", "old")
+    operation.before = Message(life.path("before/01-kur.der"))
+    yield operation
 
 
 def with_mock_server(life, kind, digest):

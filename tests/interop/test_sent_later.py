@@ -85,6 +85,12 @@ class PollReq(lives.Sent):
         self.assertNotIn(nonce, [m.sender_nonce for m in polls])
         self.assertEqual(operation.received[-1].body, "pkiconf")
 
+    def test_lcp_4_4_02_nonce_of_a_request_before_a_break(self):
+        operation = self.operation(lives.resumed, "new")
+        self.assertEqual(operation.answer.recip_nonce,
+                         operation.before.sender_nonce)
+        self.assertEqual(operation.received[-1].body, "pkiconf")
+
     def test_lcp_4_4_08_extra_certs_once(self):
         """Recommended, but the server has them; not so after a break."""
         for operation, m in self.signed("pollReq"):
