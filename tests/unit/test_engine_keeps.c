@@ -40,7 +40,7 @@ static void check_both_identities(uint32_t new_key)
 }
 
 /* The CA may know only the new one any more, so a refusal must not end it. */
-static void test_kept_identity_survives_refusals(void **state)
+static void test_lcp_4_1_1_33_kept_identity_survives_refusals(void **state)
 {
     static const enum peer_fault faults[] = {
         PEER_ERROR,     PEER_REJECTS,       PEER_CLAIM,   PEER_FOREIGN_SIGNER,
@@ -107,7 +107,7 @@ static void test_kept_key_survives_provider(void **state)
 }
 
 /* Whoever can cut extraCerts off an answer gets no key destroyed for it. */
-static void test_chain_is_no_verdict_on_the_key(void **state)
+static void test_cmp_5_1_01_chain_is_no_verdict_on_the_key(void **state)
 {
     uint32_t key;
 
@@ -296,10 +296,10 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_kept_identity_survives_refusals),
+        TEST(test_lcp_4_1_1_33_kept_identity_survives_refusals),
         TEST(test_kept_certificate_needs_its_key),
         TEST(test_kept_key_survives_provider),
-        TEST(test_chain_is_no_verdict_on_the_key),
+        TEST(test_cmp_5_1_01_chain_is_no_verdict_on_the_key),
         TEST(test_renewal_is_of_the_active_identity),
         TEST(test_lcp_3_1_07_renewal_goes_to_the_issuer),
         TEST(test_cr_wants_a_store_of_its_own),

@@ -73,7 +73,7 @@ static void test_lcp_3_5_18_responder_is_an_anchor(void **state)
 }
 
 /* Nobody's signature can be trusted, so nothing is asked for. */
-static void test_renewal_needs_an_anchor(void **state)
+static void test_lcp_3_4_03_renewal_needs_an_anchor(void **state)
 {
     (void)state;
     d.config.anchors.n = 0;
@@ -85,7 +85,7 @@ static void test_renewal_needs_an_anchor(void **state)
 }
 
 /* Only the anchor that carries the new certificate is learned from caPubs. */
-static void test_lcp_4_1_11_other_ca_pubs_are_not_learned(void **state)
+static void test_lcp_4_1_10_other_ca_pubs_are_not_learned(void **state)
 {
     (void)state;
     d.config.accept_ca_pubs = true;
@@ -197,8 +197,8 @@ int main(void)
         TEST(test_lcp_3_5_18_responder_by_certificate),
         TEST(test_responder_by_certificate_is_no_anchor),
         TEST(test_lcp_3_5_18_responder_is_an_anchor),
-        TEST(test_renewal_needs_an_anchor),
-        TEST(test_lcp_4_1_11_other_ca_pubs_are_not_learned),
+        TEST(test_lcp_3_4_03_renewal_needs_an_anchor),
+        TEST(test_lcp_4_1_10_other_ca_pubs_are_not_learned),
         TEST(test_new_certificate_is_no_anchor),
         TEST(test_old_chain_is_for_renewal),
         TEST(test_cmp_5_1_3_1_04_parameters_differ),

@@ -53,7 +53,7 @@ static int check_message(const char *name, struct lwcmp_bytes secret,
     return err;
 }
 
-static void test_recorded_sha1(void **state)
+static void test_cmp_5_1_3_1_01_recorded_sha1(void **state)
 {
 #ifdef PSA_WANT_ALG_SHA_1
     int good = LWCMP_OK, bad = LWCMP_ERR_PROTECTION;
@@ -72,7 +72,7 @@ static void test_recorded_sha1(void **state)
                      bad);
 }
 
-static void test_recorded_sha384(void **state)
+static void test_cmp_5_1_3_1_02_recorded_sha384(void **state)
 {
     const char *name = "tests/vectors/psa/pbm.der";
 
@@ -133,7 +133,7 @@ static void check_count(uint32_t iterations, unsigned expected_slices)
     assert_int_equal(lwcmp_crypto_key_destroy(s), 0);
 }
 
-static void test_slices(void **state)
+static void test_cmp_5_1_3_1_01_slices(void **state)
 {
     (void)state;
     check_count(1, 1);
@@ -222,9 +222,12 @@ static void test_parameters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_recorded_sha1), TEST(test_recorded_sha384),
-        TEST(test_slices),        TEST(test_finished),
-        TEST(test_secrets),       TEST(test_parameters),
+        TEST(test_cmp_5_1_3_1_01_recorded_sha1),
+        TEST(test_cmp_5_1_3_1_02_recorded_sha384),
+        TEST(test_cmp_5_1_3_1_01_slices),
+        TEST(test_finished),
+        TEST(test_secrets),
+        TEST(test_parameters),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
