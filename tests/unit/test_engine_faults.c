@@ -85,6 +85,8 @@ static const struct fault_case cases[] = {
      LWCMP_ERR_WRONG_KIND, ASKED, LWCMP_ERR_WRONG_KIND, KEPT},
     {"LCP-3.5-10 unknown algorithm", PEER_UNKNOWN_ALG, BOTH,
      LWCMP_ERR_ALGORITHM, ASKED, LWCMP_ERR_ALGORITHM, KEPT},
+    {"CMP-5.1.3.2-01 DHBasedMac", PEER_DH_MAC, BOTH,
+     LWCMP_ERR_ALGORITHM, ASKED, LWCMP_ERR_ALGORITHM, KEPT},
     {"CMP-5.1.3.1-03 few iterations", PEER_FEW_ITERATIONS, MAC,
      LWCMP_ERR_ITERATIONS, ASKED, LWCMP_ERR_ITERATIONS, KEPT},
     {"CMP-5.1.3.1-03 many iterations", PEER_MANY_ITERATIONS, MAC,
@@ -111,6 +113,8 @@ static const struct fault_case cases[] = {
      LWCMP_ERR_CERT_REQ_ID, ASKED, NA, DONE},
     {"LCP-4.1.1-18 rejection",
      PEER_REJECTS, BOTH, LWCMP_ERR_REJECTED, CLEARED, NA, DONE},
+    {"CMP-5.2.3-01 keyUpdateWarning", PEER_KEY_UPDATE_WARNING, BOTH,
+     LWCMP_ERR_REJECTED, CLEARED, NA, DONE},
     {"LCP-4.1.1-15 accepted without certificate",
      PEER_STATUS_WITHOUT_CERT, BOTH,
      LWCMP_ERR_STATUS, ASKED, NA, DONE},
@@ -218,6 +222,23 @@ static void test_lcp_3_6_1_04_other_key_confirmed_implicitly(void **state)
     CHECK_INT(device_run(&d), LWCMP_ERR_CERT_KEY);
     CHECK(d.exchanges == 1);
     check_left(CLEARED, 1);
+    device_free(&d);
+}
+
+/* It has no certHash, so certConf rejects it without a CertStatus. */
+static void test_lcp_4_1_1_26_unknown_signature(void **state)
+{
+    struct lwcmp_message m;
+
+    (void)state;
+    device_init(&d);
+    d.peer.fault = PEER_UNKNOWN_SIG;
+    assert_int_equal(device_run(&d), LWCMP_ERR_ALGORITHM);
+    assert_int_equal(d.exchanges, 2);
+    m = device_sent(&d, 1);
+    assert_int_equal(m.type, LWCMP_BODY_CERTCONF);
+    assert_int_equal(m.content.n, 2);
+    assert_memory_equal(m.content.p, "\x30\x00", 2);
     device_free(&d);
 }
 
@@ -349,6 +370,7 @@ int main(void)
 {
     const struct CMUnitTest others[] = {
         cmocka_unit_test(test_lcp_3_6_1_04_other_key_confirmed_implicitly),
+        cmocka_unit_test(test_lcp_4_1_1_26_unknown_signature),
         cmocka_unit_test(test_server_status),
         cmocka_unit_test(test_wrong_secret),
         cmocka_unit_test(test_lcp_3_5_18_responder_by_name),

@@ -123,6 +123,28 @@ static void test_cmp_5_1_01_chain_is_no_verdict_on_the_key(void **state)
     assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), key);
 }
 
+/* The key stays, but its next request is another transaction's. */
+static void test_lcp_3_6_4_03_transaction_id_in_use(void **state)
+{
+    struct lwcmp_message m;
+    uint8_t id[16];
+    uint32_t key;
+
+    (void)state;
+    d.peer.fault = PEER_ID_IN_USE;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    assert_int_equal(d.exchanges, 1);
+    assert_int_equal(lwcmp_server_status(&d.c).fail_info, 1 << 21);
+    memcpy(id, device_sent(&d, 0).transaction_id.p, sizeof id);
+    key = crypto_toy_key_number(DEVICE_KEY_1);
+    d.peer.fault = PEER_HONEST;
+    assert_int_equal(device_run(&d), 0);
+    m = device_sent(&d, 0);
+    assert_int_equal(m.type, LWCMP_BODY_IR);
+    assert_memory_not_equal(m.transaction_id.p, id, sizeof id);
+    assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), key);
+}
+
 /* A device with a factory certificate renews what it has enrolled for. */
 static void test_renewal_is_of_the_active_identity(void **state)
 {
@@ -274,6 +296,24 @@ static void test_only_the_anchor_is_learned(void **state)
     assert_memory_equal(record.p, peer_root().p, record.n);
 }
 
+static void test_http_10_labels(void **state)
+{
+    static const struct {
+        enum lwcmp_operation operation;
+        const char *label;
+    } rows[] = {{LWCMP_IR, "initialization"},
+                {LWCMP_CR, "certification"},
+                {LWCMP_KUR, "keyupdate"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        d.request.operation = rows[i].operation;
+        assert_int_equal(lwcmp_begin(&d.c, &d.config, &d.request), 0);
+        assert_string_equal(lwcmp_label(&d.c), rows[i].label);
+        (void)lwcmp_end(&d.c);
+    }
+}
+
 /* No result without a transaction. */
 static void test_results_outside_a_transaction(void **state)
 {
@@ -300,6 +340,7 @@ int main(void)
         TEST(test_kept_certificate_needs_its_key),
         TEST(test_kept_key_survives_provider),
         TEST(test_cmp_5_1_01_chain_is_no_verdict_on_the_key),
+        TEST(test_lcp_3_6_4_03_transaction_id_in_use),
         TEST(test_renewal_is_of_the_active_identity),
         TEST(test_lcp_3_1_07_renewal_goes_to_the_issuer),
         TEST(test_cr_wants_a_store_of_its_own),
@@ -310,6 +351,7 @@ int main(void)
         TEST(test_new_key_after_a_kept_one_is_polled_for),
         TEST(test_new_key_after_a_kept_one_is_refused),
         TEST(test_only_the_anchor_is_learned),
+        TEST(test_http_10_labels),
         TEST(test_results_outside_a_transaction),
     };
 

@@ -63,6 +63,24 @@ static void test_lcp_4_4_01_lcp_4_4_03_waiting_error(void **state)
     check_dialogue(0xff);
 }
 
+/* certConf and pollReq go where the request went. */
+static void test_http_11_lcp_4_4_11_label_stays(void **state)
+{
+    enum lwcmp_want want = LWCMP_STEP;
+
+    (void)state;
+    assert_int_equal(lwcmp_begin(&d.c, &d.config, &d.request), 0);
+    while (want != LWCMP_DONE) {
+        want = lwcmp_step(&d.c);
+        if (want == LWCMP_EXCHANGE) {
+            assert_string_equal(lwcmp_label(&d.c), "initialization");
+            device_exchange(&d);
+        }
+    }
+    assert_int_equal(lwcmp_result(&d.c), 0);
+    assert_int_equal(d.exchanges, 5);
+}
+
 /* Either nonce may be in the final answer. */
 static void test_lcp_3_5_07_nonce_of_the_request(void **state)
 {
@@ -274,6 +292,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_lcp_4_4_01_lcp_4_4_03_waiting_response),
         TEST(test_lcp_4_4_01_lcp_4_4_03_waiting_error),
+        TEST(test_http_11_lcp_4_4_11_label_stays),
         TEST(test_lcp_3_5_07_nonce_of_the_request),
         TEST(test_lcp_3_5_07_third_nonce),
         TEST(test_lcp_4_4_07_nonce_of_a_pollrep),
