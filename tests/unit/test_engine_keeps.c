@@ -135,6 +135,7 @@ static void test_lcp_3_6_4_03_transaction_id_in_use(void **state)
     assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
     assert_int_equal(d.exchanges, 1);
     assert_int_equal(lwcmp_server_status(&d.c).fail_info, 1 << 21);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_ASKED);
     memcpy(id, device_sent(&d, 0).transaction_id.p, sizeof id);
     key = crypto_toy_key_number(DEVICE_KEY_1);
     d.peer.fault = PEER_HONEST;
