@@ -142,6 +142,8 @@ static void put_protection_alg(struct peer *p, struct lwcmp_der_out *o,
                                const struct lwcmp_prot_alg *alg)
 {
     static const uint8_t ed25519[] = {0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70};
+    static const uint8_t dh_mac[] = {0x30, 0x0b, 0x06, 0x09, 0x2a, 0x86, 0x48,
+                                     0x86, 0xf6, 0x7d, 0x07, 0x42, 0x1e};
 
     if (peer_has(p, PEER_NO_PROTECTION_ALG) || peer_has(p, PEER_UNPROTECTED) ||
         peer_has(p, PEER_CLAIM) || peer_has(p, PEER_CLAIM_WAITING)) {
@@ -150,6 +152,8 @@ static void put_protection_alg(struct peer *p, struct lwcmp_der_out *o,
     lwcmp_der_open(o, LWCMP_DER_CTX(1));
     if (peer_has(p, PEER_UNKNOWN_ALG)) {
         lwcmp_der_put_raw(o, ed25519, sizeof ed25519);
+    } else if (peer_has(p, PEER_DH_MAC)) {
+        lwcmp_der_put_raw(o, dh_mac, sizeof dh_mac);
     } else {
         lwcmp_prot_alg_put(o, alg);
     }

@@ -71,7 +71,10 @@ enum peer_fault {
     PEER_JUNK_CERT,          /* before the signer's: no fault */
     PEER_BAD_ERROR,          /* its status parses, the rest does not */
     PEER_BAD_PKICONF,
-    PEER_CERT_IN_CA_PUBS /* the new certificate */
+    PEER_CERT_IN_CA_PUBS, /* the new certificate */
+    PEER_DH_MAC,          /* DHBasedMac for its protection */
+    PEER_KEY_UPDATE_WARNING,
+    PEER_ID_IN_USE /* another error that passes */
 };
 
 struct peer {

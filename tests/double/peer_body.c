@@ -80,9 +80,12 @@ static void put_status(struct lwcmp_der_out *o, uint32_t status)
     lwcmp_der_close(o);
 }
 
+#define KEY_UPDATE_WARNING 6
+
 static uint32_t status(const struct peer *p)
 {
-    return peer_has(p, PEER_REJECTS)             ? LWCMP_PKI_REJECTION
+    return peer_has(p, PEER_KEY_UPDATE_WARNING)  ? KEY_UPDATE_WARNING
+           : peer_has(p, PEER_REJECTS)           ? LWCMP_PKI_REJECTION
            : p->waiting                          ? LWCMP_PKI_WAITING
            : peer_has(p, PEER_GRANTED_WITH_MODS) ? LWCMP_PKI_GRANTED_WITH_MODS
                                                  : LWCMP_PKI_ACCEPTED;
@@ -144,7 +147,8 @@ static bool is_error(const struct peer *p)
 {
     return peer_has(p, PEER_ERROR) || peer_has(p, PEER_BUSY) ||
            peer_has(p, PEER_CLAIM) || peer_has(p, PEER_CLAIM_WAITING) ||
-           peer_has(p, PEER_BAD_ERROR) || waits_by_error(p);
+           peer_has(p, PEER_BAD_ERROR) || peer_has(p, PEER_ID_IN_USE) ||
+           waits_by_error(p);
 }
 
 static void put_error(struct peer *p, struct lwcmp_der_out *o)
@@ -152,6 +156,9 @@ static void put_error(struct peer *p, struct lwcmp_der_out *o)
     /* rejection, systemUnavail */
     static const uint8_t busy[] = {0x30, 0x0a, 0x02, 0x01, 0x02, 0x03,
                                    0x05, 0x07, 0x00, 0x00, 0x00, 0x80};
+    /* rejection, transactionIdInUse */
+    static const uint8_t in_use[] = {0x30, 0x09, 0x02, 0x01, 0x02, 0x03,
+                                     0x04, 0x02, 0x00, 0x00, 0x04};
     bool waits = waits_by_error(p) || peer_has(p, PEER_CLAIM_WAITING);
     lwcmp_der_open(o, LWCMP_DER_CTX(LWCMP_BODY_ERROR));
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
@@ -161,6 +168,8 @@ static void put_error(struct peer *p, struct lwcmp_der_out *o)
         lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0); /* errorDetails */
     } else if (peer_has(p, PEER_BUSY)) {
         lwcmp_der_put_raw(o, busy, sizeof busy);
+    } else if (peer_has(p, PEER_ID_IN_USE)) {
+        lwcmp_der_put_raw(o, in_use, sizeof in_use);
     } else {
         put_status(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
     }

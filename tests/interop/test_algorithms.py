@@ -41,19 +41,19 @@ class LabCa(peers.Device):
         self.assertEqual(self.states(),
                          ["confirmed", "superseded", "confirmed"])
 
-    def test_p384(self):
+    def test_alg_03_p384(self):
         self.live("p384")
 
-    def test_p521(self):
+    def test_alg_03_p521(self):
         self.live("p521")
 
-    def test_rsa2048(self):
+    def test_alg_01_rsa2048(self):
         self.live("rsa2048")
 
-    def test_rsa3072(self):
+    def test_alg_01_rsa3072(self):
         self.live("rsa3072")
 
-    def test_rsa4096(self):
+    def test_alg_01_rsa4096(self):
         self.live("rsa4096")
 
     def check_kind(self, name, words):
@@ -80,7 +80,7 @@ class LabCa(peers.Device):
         self.assertEqual(self.states(),
                          ["superseded", "superseded", "confirmed"])
 
-    def test_pbmac1(self):
+    def test_alg_06_pbmac1(self):
         self.make_key("first", "p256")
         self.ask("enroll", "first", "--newkey", "first.key", "--pbmac1",
                  *self.by_secret())
@@ -155,19 +155,19 @@ class MockServer(peers.Device):
             self.ask(server.url, verb, *(
                 [] if verb == "renew" else ["--subject", "CN=device"]))
 
-    def test_p384(self):
+    def test_alg_03_p384(self):
         self.check("p384")
 
-    def test_p521(self):
+    def test_alg_03_p521(self):
         self.check("p521")
 
-    def test_rsa2048(self):
+    def test_alg_01_rsa2048(self):
         self.check("rsa2048")
 
-    def test_rsa3072(self):
+    def test_alg_01_rsa3072(self):
         self.check("rsa3072")
 
-    def test_rsa4096(self):
+    def test_alg_01_rsa4096(self):
         self.check("rsa4096")
 
     def test_p256_with_sha512(self):

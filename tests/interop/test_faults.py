@@ -36,7 +36,7 @@ class Faults(peers.Device):
     def fault(self, name):
         return "%sfault/%s/pkix/" % (self.url, name)
 
-    def test_first_enrolment(self):
+    def test_lcp_3_6_01_first_enrolment(self):
         for name, (status, words, states) in FAULTS.items():
             with self.subTest(name):
                 before = len(self.states())
@@ -128,7 +128,7 @@ class Faults(peers.Device):
                            status=peers.NETWORK)
         self.assertIn("refused", text)
 
-    def test_silence(self):
+    def test_lcp_3_6_1_05_silence(self):
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
             s.listen()

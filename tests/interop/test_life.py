@@ -30,7 +30,7 @@ class Life(peers.Device):
         self.assertEqual(len(self.check_encoding()), 4)
         self.assertEqual(len(self.check_encoding("dump3")), 4)
 
-    def test_well_known_path(self):
+    def test_http_09_well_known_path(self):
         server = self.serve()
         self.enroll(server.url + ".well-known/cmp")
         self.renew(server.url + ".well-known/cmp/p/profile")
@@ -50,12 +50,12 @@ class Life(peers.Device):
         self.assertEqual(self.states(), ["confirmed"])
         self.assertEqual(len(self.check_encoding()), 4)
 
-    def test_http_1_0(self):
+    def test_http_13_http_1_0(self):
         url = self.serve("--http", "1.0").url
         self.enroll(url)
         self.renew(url)
 
-    def test_connection_closed_after_each_answer(self):
+    def test_http_15_connection_closed_after_each_answer(self):
         url = self.serve("--close").url
         self.enroll(url)
         self.renew(url)

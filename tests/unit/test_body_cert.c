@@ -48,6 +48,51 @@ static void test_prefixes(void **state)
     vectors_each("der/body_cert.txt", 5, check_prefixes);
 }
 
+struct row {
+    const char *content;
+    int err;
+};
+
+static void check_rows(const struct row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct lwcmp_bytes der = vectors_hex(rows[i].content);
+        struct lwcmp_response answer;
+
+        vectors_at("%s", rows[i].content);
+        CHECK_INT(lwcmp_body_cert_read(&der, &answer), rows[i].err);
+        vectors_free(der);
+    }
+}
+
+/* A certificate, and the same with a private key: we made that ourselves. */
+static void test_lcp_4_1_1_17_private_key(void **state)
+{
+    static const struct row rows[] = {
+        {"30123010300e02010030030201003004a0023000", 0},
+        {"301b301930170201003003020100300da0023000a007a0053003020102",
+         LWCMP_ERR_STATUS},
+    };
+
+    (void)state;
+    check_rows(rows, COUNT(rows));
+}
+
+/* "waiting"; with a certificate, with failInfo, with both. */
+static void test_lcp_4_4_04_waiting(void **state)
+{
+    static const struct row rows[] = {
+        {"300c300a30080201003003020103", 0},
+        {"30123010300e02010030030201033004a0023000", LWCMP_ERR_STATUS},
+        {"3011300f300d02010030080201030303060040", LWCMP_ERR_STATUS},
+        {"301730153013020100300802010303030600403004a0023000",
+         LWCMP_ERR_STATUS},
+    };
+
+    (void)state;
+    check_rows(rows, COUNT(rows));
+}
+
 /*
  * Recorded answers. The offsets of the certificate are those that openssl
  * asn1parse shows.
@@ -94,6 +139,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lcp_4_1_1_read),
         cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_lcp_4_1_1_17_private_key),
+        cmocka_unit_test(test_lcp_4_4_04_waiting),
         cmocka_unit_test(test_recorded),
     };
 

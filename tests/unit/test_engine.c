@@ -194,7 +194,7 @@ static void test_lcp_4_1_1_20_implicit_confirm_unasked(void **state)
 }
 
 /* A device without an anchor learns it from the MACed ip. */
-static void test_lcp_4_1_11_learn_anchors(void **state)
+static void test_cmp_5_3_2_01_learn_anchors(void **state)
 {
     (void)state;
     d.config.anchors.n = 0;
@@ -212,7 +212,7 @@ static void test_lcp_4_1_11_learn_anchors(void **state)
     check_equal(device_record(&d, LWCMP_RECORD_ANCHORS), peer_root());
 }
 
-static void test_ca_pubs_are_not_asked_for(void **state)
+static void test_lcp_4_1_11_ca_pubs_are_not_asked_for(void **state)
 {
     (void)state;
     d.peer.ca_pubs = true;
@@ -286,7 +286,7 @@ static void test_lcp_4_1_1_21_chain_is_kept(void **state)
     device_check_identity(&d);
 }
 
-static void test_decide(void **state)
+static void test_lcp_4_1_1_16_decide(void **state)
 {
     (void)state;
     d.config.decide = true;
@@ -295,7 +295,7 @@ static void test_decide(void **state)
     device_check_identity(&d);
 }
 
-static void test_refuse(void **state)
+static void test_lcp_4_1_1_16_refuse(void **state)
 {
     (void)state;
     device_enrol(&d);
@@ -328,7 +328,7 @@ static void test_key_is_there(void **state)
 }
 
 /* After a lost connection the next attempt asks for the same key. */
-static void test_next_attempt_has_the_same_key(void **state)
+static void test_http_07_next_attempt_has_the_same_key(void **state)
 {
     uint32_t key;
     struct lwcmp_journal journal;
@@ -375,17 +375,17 @@ int main(void)
         TEST(test_lcp_4_1_1_20_implicit_confirm),
         TEST(test_lcp_4_1_1_19_lcp_3_1_23_implicit_confirm_not_granted),
         TEST(test_lcp_4_1_1_20_implicit_confirm_unasked),
-        TEST(test_lcp_4_1_11_learn_anchors),
-        TEST(test_ca_pubs_are_not_asked_for),
+        TEST(test_cmp_5_3_2_01_learn_anchors),
+        TEST(test_lcp_4_1_11_ca_pubs_are_not_asked_for),
         TEST(test_lcp_4_1_2_02_lcp_4_1_3_07_ca_pubs_mean_nothing),
         TEST(test_no_anchor_came),
         TEST(test_no_anchor_at_all),
         TEST(test_lcp_7_1_02_enrol_with_factory_certificate),
         TEST(test_lcp_4_1_1_21_chain_is_kept),
-        TEST(test_decide),
-        TEST(test_refuse),
+        TEST(test_lcp_4_1_1_16_decide),
+        TEST(test_lcp_4_1_1_16_refuse),
         TEST(test_key_is_there),
-        TEST(test_next_attempt_has_the_same_key),
+        TEST(test_http_07_next_attempt_has_the_same_key),
         TEST(test_answer_in_pieces),
     };
 

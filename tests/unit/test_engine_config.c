@@ -85,7 +85,7 @@ static void test_certificates_have_to_parse(void **state)
     }
 }
 
-static void test_credentials_come_in_pairs(void **state)
+static void test_lcp_3_4_02_credentials_come_in_pairs(void **state)
 {
     (void)state;
     REFUSE(d.config.certificate = peer_root()); /* without its key */
@@ -167,7 +167,7 @@ static void test_cmp_5_1_3_1_iterations_of_our_own(void **state)
 
 #if LWCMP_WITH_HMAC_SHA1
 /* Built in is one thing, allowed another. */
-static void test_hmac_sha1_has_to_be_allowed(void **state)
+static void test_alg_08_hmac_sha1_has_to_be_allowed(void **state)
 {
     static const struct lwcmp_pbm cases[] = {
         {.iterations = 100, .owf = LWCMP_SHA256, .hmac = LWCMP_SHA1},
@@ -341,7 +341,7 @@ static void test_renewal_of_a_given_certificate(void **state)
 }
 
 /* Nobody would take what such a certificate has signed (RFC 9483 3.2). */
-static void test_given_certificate_may_not_sign(void **state)
+static void test_lcp_1_2_01_given_certificate_may_not_sign(void **state)
 {
     (void)state;
     device_set_certificate(&d, (struct cert_make){.subject = "factory",
@@ -357,13 +357,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_device_has_to_be_complete),
         TEST(test_certificates_have_to_parse),
-        TEST(test_credentials_come_in_pairs),
+        TEST(test_lcp_3_4_02_credentials_come_in_pairs),
         TEST(test_iterations_have_bounds),
         TEST(test_request_has_to_be_one),
         TEST(test_names_have_to_parse),
         TEST(test_cmp_5_1_3_1_iterations_of_our_own),
 #if LWCMP_WITH_HMAC_SHA1
-        TEST(test_hmac_sha1_has_to_be_allowed),
+        TEST(test_alg_08_hmac_sha1_has_to_be_allowed),
 #endif
         TEST(test_allowed_sha1_allows_nothing_else),
         TEST(test_lcp_3_1_recipient),
@@ -372,7 +372,7 @@ int main(void)
         TEST(test_key_types),
         TEST(test_time_is_handed_on),
         TEST(test_renewal_of_a_given_certificate),
-        TEST(test_given_certificate_may_not_sign),
+        TEST(test_lcp_1_2_01_given_certificate_may_not_sign),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

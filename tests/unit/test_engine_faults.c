@@ -41,7 +41,7 @@ static const struct fault_case cases[] = {
      LWCMP_ERR_VERSION, ASKED, LWCMP_ERR_VERSION, KEPT},
     {"LCP-3.5-02 pvno 4", PEER_PVNO_4, BOTH,
      LWCMP_ERR_VERSION, ASKED, LWCMP_ERR_VERSION, KEPT},
-    {"LCP-3.5-02 pvno 3", PEER_PVNO_3, BOTH, 0, DONE, 0, DONE},
+    {"LCP-3.5-02 CMP-7-04 pvno 3", PEER_PVNO_3, BOTH, 0, DONE, 0, DONE},
     {"LCP-3.5-02 pvno 512", PEER_PVNO_512, BOTH,
      LWCMP_ERR_VERSION, ASKED, LWCMP_ERR_VERSION, KEPT},
     {"LCP-3.5-03 no transactionID", PEER_NO_TRANSACTION_ID, BOTH,
@@ -73,7 +73,7 @@ static const struct fault_case cases[] = {
      LWCMP_ERR_UNPROTECTED, ASKED, LWCMP_ERR_UNPROTECTED, KEPT},
     {"LCP-3.1-12 no protectionAlg", PEER_NO_PROTECTION_ALG, BOTH,
      LWCMP_ERR_UNPROTECTED, ASKED, LWCMP_ERR_UNPROTECTED, KEPT},
-    {"LCP-3.5-09 flipped bit", PEER_FLIPPED_PROTECTION, BOTH,
+    {"LCP-3.5-09 LCP-3.6.1-03 flipped bit", PEER_FLIPPED_PROTECTION, BOTH,
      LWCMP_ERR_PROTECTION, ASKED, LWCMP_ERR_PROTECTION, KEPT},
     {"LCP-3.5-09 empty protection", PEER_EMPTY_PROTECTION, BOTH,
      LWCMP_ERR_PROTECTION, ASKED, LWCMP_ERR_PROTECTION, KEPT},
@@ -84,6 +84,8 @@ static const struct fault_case cases[] = {
     {"LCP-3.2-02 LCP-3.5-10 other kind", PEER_OTHER_KIND, BOTH,
      LWCMP_ERR_WRONG_KIND, ASKED, LWCMP_ERR_WRONG_KIND, KEPT},
     {"LCP-3.5-10 unknown algorithm", PEER_UNKNOWN_ALG, BOTH,
+     LWCMP_ERR_ALGORITHM, ASKED, LWCMP_ERR_ALGORITHM, KEPT},
+    {"CMP-5.1.3.2-01 DHBasedMac", PEER_DH_MAC, BOTH,
      LWCMP_ERR_ALGORITHM, ASKED, LWCMP_ERR_ALGORITHM, KEPT},
     {"CMP-5.1.3.1-03 few iterations", PEER_FEW_ITERATIONS, MAC,
      LWCMP_ERR_ITERATIONS, ASKED, LWCMP_ERR_ITERATIONS, KEPT},
@@ -99,11 +101,11 @@ static const struct fault_case cases[] = {
      PEER_JUNK_CERT, SIG, 0, DONE, NA, DONE},
     {"LCP-3.5-12 signer without a key identifier",
      PEER_SIGNER_WITHOUT_KID, SIG, 0, DONE, NA, DONE},
-    {"LCP-3.4-04 LCP-3.5-18 signed by a device", PEER_DEVICE_SIGNER, SIG,
-     LWCMP_ERR_NOT_AUTHORIZED, ASKED, NA, DONE},
+    {"LCP-3.4-04 LCP-3.5-18 LCP-3.5-19 signed by a device",
+     PEER_DEVICE_SIGNER, SIG, LWCMP_ERR_NOT_AUTHORIZED, ASKED, NA, DONE},
     {"LCP-3.5-13 signer may not sign", PEER_SIGNER_MAY_NOT_SIGN, SIG,
      LWCMP_ERR_NOT_AUTHORIZED, ASKED, NA, DONE},
-    {"LCP-3.5-12 foreign signer", PEER_FOREIGN_SIGNER, SIG,
+    {"LCP-3.5-12 LCP-3.5-19 foreign signer", PEER_FOREIGN_SIGNER, SIG,
      LWCMP_ERR_UNTRUSTED, ASKED, NA, DONE},
     {"LCP-3.5-04 wrong body", PEER_WRONG_BODY, BOTH,
      LWCMP_ERR_UNEXPECTED, ASKED, LWCMP_ERR_UNEXPECTED, KEPT},
@@ -111,6 +113,8 @@ static const struct fault_case cases[] = {
      LWCMP_ERR_CERT_REQ_ID, ASKED, NA, DONE},
     {"LCP-4.1.1-18 rejection",
      PEER_REJECTS, BOTH, LWCMP_ERR_REJECTED, CLEARED, NA, DONE},
+    {"CMP-5.2.3-01 keyUpdateWarning", PEER_KEY_UPDATE_WARNING, BOTH,
+     LWCMP_ERR_REJECTED, CLEARED, NA, DONE},
     {"LCP-4.1.1-15 accepted without certificate",
      PEER_STATUS_WITHOUT_CERT, BOTH,
      LWCMP_ERR_STATUS, ASKED, NA, DONE},
@@ -218,6 +222,23 @@ static void test_lcp_3_6_1_04_other_key_confirmed_implicitly(void **state)
     CHECK_INT(device_run(&d), LWCMP_ERR_CERT_KEY);
     CHECK(d.exchanges == 1);
     check_left(CLEARED, 1);
+    device_free(&d);
+}
+
+/* It has no certHash, so certConf rejects it without a CertStatus. */
+static void test_lcp_4_1_1_26_unknown_signature(void **state)
+{
+    struct lwcmp_message m;
+
+    (void)state;
+    device_init(&d);
+    d.peer.fault = PEER_UNKNOWN_SIG;
+    assert_int_equal(device_run(&d), LWCMP_ERR_ALGORITHM);
+    assert_int_equal(d.exchanges, 2);
+    m = device_sent(&d, 1);
+    assert_int_equal(m.type, LWCMP_BODY_CERTCONF);
+    assert_int_equal(m.content.n, 2);
+    assert_memory_equal(m.content.p, "\x30\x00", 2);
     device_free(&d);
 }
 
@@ -349,6 +370,7 @@ int main(void)
 {
     const struct CMUnitTest others[] = {
         cmocka_unit_test(test_lcp_3_6_1_04_other_key_confirmed_implicitly),
+        cmocka_unit_test(test_lcp_4_1_1_26_unknown_signature),
         cmocka_unit_test(test_server_status),
         cmocka_unit_test(test_wrong_secret),
         cmocka_unit_test(test_lcp_3_5_18_responder_by_name),

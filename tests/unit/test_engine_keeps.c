@@ -40,7 +40,7 @@ static void check_both_identities(uint32_t new_key)
 }
 
 /* The CA may know only the new one any more, so a refusal must not end it. */
-static void test_kept_identity_survives_refusals(void **state)
+static void test_lcp_4_1_1_33_kept_identity_survives_refusals(void **state)
 {
     static const enum peer_fault faults[] = {
         PEER_ERROR,     PEER_REJECTS,       PEER_CLAIM,   PEER_FOREIGN_SIGNER,
@@ -107,7 +107,7 @@ static void test_kept_key_survives_provider(void **state)
 }
 
 /* Whoever can cut extraCerts off an answer gets no key destroyed for it. */
-static void test_chain_is_no_verdict_on_the_key(void **state)
+static void test_cmp_5_1_01_chain_is_no_verdict_on_the_key(void **state)
 {
     uint32_t key;
 
@@ -120,6 +120,29 @@ static void test_chain_is_no_verdict_on_the_key(void **state)
     key = crypto_toy_key_number(DEVICE_KEY_1);
     d.peer.omit_chain = false;
     assert_int_equal(device_run(&d), 0);
+    assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), key);
+}
+
+/* The key stays, but its next request is another transaction's. */
+static void test_lcp_3_6_4_03_transaction_id_in_use(void **state)
+{
+    struct lwcmp_message m;
+    uint8_t id[16];
+    uint32_t key;
+
+    (void)state;
+    d.peer.fault = PEER_ID_IN_USE;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    assert_int_equal(d.exchanges, 1);
+    assert_int_equal(lwcmp_server_status(&d.c).fail_info, 1 << 21);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_ASKED);
+    memcpy(id, device_sent(&d, 0).transaction_id.p, sizeof id);
+    key = crypto_toy_key_number(DEVICE_KEY_1);
+    d.peer.fault = PEER_HONEST;
+    assert_int_equal(device_run(&d), 0);
+    m = device_sent(&d, 0);
+    assert_int_equal(m.type, LWCMP_BODY_IR);
+    assert_memory_not_equal(m.transaction_id.p, id, sizeof id);
     assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), key);
 }
 
@@ -274,6 +297,24 @@ static void test_only_the_anchor_is_learned(void **state)
     assert_memory_equal(record.p, peer_root().p, record.n);
 }
 
+static void test_http_10_labels(void **state)
+{
+    static const struct {
+        enum lwcmp_operation operation;
+        const char *label;
+    } rows[] = {{LWCMP_IR, "initialization"},
+                {LWCMP_CR, "certification"},
+                {LWCMP_KUR, "keyupdate"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        d.request.operation = rows[i].operation;
+        assert_int_equal(lwcmp_begin(&d.c, &d.config, &d.request), 0);
+        assert_string_equal(lwcmp_label(&d.c), rows[i].label);
+        (void)lwcmp_end(&d.c);
+    }
+}
+
 /* No result without a transaction. */
 static void test_results_outside_a_transaction(void **state)
 {
@@ -296,10 +337,11 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_kept_identity_survives_refusals),
+        TEST(test_lcp_4_1_1_33_kept_identity_survives_refusals),
         TEST(test_kept_certificate_needs_its_key),
         TEST(test_kept_key_survives_provider),
-        TEST(test_chain_is_no_verdict_on_the_key),
+        TEST(test_cmp_5_1_01_chain_is_no_verdict_on_the_key),
+        TEST(test_lcp_3_6_4_03_transaction_id_in_use),
         TEST(test_renewal_is_of_the_active_identity),
         TEST(test_lcp_3_1_07_renewal_goes_to_the_issuer),
         TEST(test_cr_wants_a_store_of_its_own),
@@ -310,6 +352,7 @@ int main(void)
         TEST(test_new_key_after_a_kept_one_is_polled_for),
         TEST(test_new_key_after_a_kept_one_is_refused),
         TEST(test_only_the_anchor_is_learned),
+        TEST(test_http_10_labels),
         TEST(test_results_outside_a_transaction),
     };
 

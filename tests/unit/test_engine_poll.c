@@ -63,6 +63,24 @@ static void test_lcp_4_4_01_lcp_4_4_03_waiting_error(void **state)
     check_dialogue(0xff);
 }
 
+/* certConf and pollReq go where the request went. */
+static void test_http_11_lcp_4_4_11_label_stays(void **state)
+{
+    enum lwcmp_want want = LWCMP_STEP;
+
+    (void)state;
+    assert_int_equal(lwcmp_begin(&d.c, &d.config, &d.request), 0);
+    while (want != LWCMP_DONE) {
+        want = lwcmp_step(&d.c);
+        if (want == LWCMP_EXCHANGE) {
+            assert_string_equal(lwcmp_label(&d.c), "initialization");
+            device_exchange(&d);
+        }
+    }
+    assert_int_equal(lwcmp_result(&d.c), 0);
+    assert_int_equal(d.exchanges, 5);
+}
+
 /* Either nonce may be in the final answer. */
 static void test_lcp_3_5_07_nonce_of_the_request(void **state)
 {
@@ -88,7 +106,7 @@ static void test_lcp_4_4_07_nonce_of_a_pollrep(void **state)
     assert_int_equal(device_run(&d), LWCMP_ERR_RECIP_NONCE);
 }
 
-static void test_renewal_waits_too(void **state)
+static void test_lcp_3_3_06_renewal_waits_too(void **state)
 {
     (void)state;
     d.peer.waits = false;
@@ -152,7 +170,7 @@ static void test_lcp_4_4_06_check_after(void **state)
     assert_int_equal(d.waited, 2 * (uint64_t)INT32_MAX);
 }
 
-static void test_wait_limit(void **state)
+static void test_http_16_wait_limit(void **state)
 {
     struct lwcmp_status s;
 
@@ -168,7 +186,7 @@ static void test_wait_limit(void **state)
 }
 
 /* "waiting" in answer to a pollReq is a wait as well. */
-static void test_lcp_4_4_06_waiting_again(void **state)
+static void test_cmp_5_3_22_01_waiting_again(void **state)
 {
     (void)state;
     d.peer.fault = PEER_POLL_AGAIN;
@@ -213,7 +231,7 @@ static void test_learned_anchors_after_polling(void **state)
 }
 
 /* An RA polls for the device and hands on what the CA has signed. */
-static void test_another_signer_after_polling(void **state)
+static void test_lcp_4_1_1_31_another_signer_after_polling(void **state)
 {
     (void)state;
     d.peer.waits = false;
@@ -274,19 +292,20 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_lcp_4_4_01_lcp_4_4_03_waiting_response),
         TEST(test_lcp_4_4_01_lcp_4_4_03_waiting_error),
+        TEST(test_http_11_lcp_4_4_11_label_stays),
         TEST(test_lcp_3_5_07_nonce_of_the_request),
         TEST(test_lcp_3_5_07_third_nonce),
         TEST(test_lcp_4_4_07_nonce_of_a_pollrep),
-        TEST(test_renewal_waits_too),
+        TEST(test_lcp_3_3_06_renewal_waits_too),
         TEST(test_lcp_4_1_03_confirmation_waits),
         TEST(test_lcp_4_4_09_implicit_confirm),
         TEST(test_lcp_4_4_05_pollrep),
         TEST(test_lcp_4_4_06_check_after),
-        TEST(test_wait_limit),
-        TEST(test_lcp_4_4_06_waiting_again),
+        TEST(test_http_16_wait_limit),
+        TEST(test_cmp_5_3_22_01_waiting_again),
         TEST(test_replayed_waiting),
         TEST(test_learned_anchors_after_polling),
-        TEST(test_another_signer_after_polling),
+        TEST(test_lcp_4_1_1_31_another_signer_after_polling),
         TEST(test_rejection_that_waits),
         TEST(test_rejection_whose_poll_is_refused),
         TEST(test_refused_after_polling),

@@ -108,6 +108,31 @@ static void test_begin_starts_anew(void **state)
     assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), key);
 }
 
+/* Who does not poll after error "waiting" has ended the transaction. */
+static void test_cmp_5_3_21_02_waiting_error_is_the_end(void **state)
+{
+    uint8_t id[16];
+
+    (void)state;
+    d.peer.waits_by_error = true;
+    assert_int_equal(lwcmp_begin(&d.c, &d.config, &d.request), 0);
+    while (d.exchanges == 0) {
+        if (lwcmp_step(&d.c) == LWCMP_EXCHANGE) {
+            device_exchange(&d);
+        }
+    }
+    while (lwcmp_step(&d.c) == LWCMP_STEP) {
+    }
+    assert_int_equal(device_journal(&d).waits, LWCMP_WAITS_ANSWER);
+    memcpy(id, device_journal(&d).transaction_id, sizeof id);
+    (void)lwcmp_end(&d.c);
+    d.peer.waits = false;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_IR);
+    assert_memory_not_equal(device_sent(&d, 0).transaction_id.p, id, 16);
+    assert_int_equal(device_journal(&d).waits, LWCMP_WAITS_NOT);
+}
+
 /* A refused pollReq ends the wait, and the key is there for the next one. */
 static void test_refused_poll(void **state)
 {
@@ -193,6 +218,7 @@ int main(void)
         TEST(test_resume_is_begin_otherwise),
         TEST(test_resume_of_another_operation_begins),
         TEST(test_begin_starts_anew),
+        TEST(test_cmp_5_3_21_02_waiting_error_is_the_end),
         TEST(test_refused_poll),
         TEST(test_lcp_4_1_03_resume_at_certconf),
         TEST(test_resume_while_kept),

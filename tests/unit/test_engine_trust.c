@@ -73,7 +73,7 @@ static void test_lcp_3_5_18_responder_is_an_anchor(void **state)
 }
 
 /* Nobody's signature can be trusted, so nothing is asked for. */
-static void test_renewal_needs_an_anchor(void **state)
+static void test_lcp_3_4_03_renewal_needs_an_anchor(void **state)
 {
     (void)state;
     d.config.anchors.n = 0;
@@ -85,7 +85,7 @@ static void test_renewal_needs_an_anchor(void **state)
 }
 
 /* Only the anchor that carries the new certificate is learned from caPubs. */
-static void test_lcp_4_1_11_other_ca_pubs_are_not_learned(void **state)
+static void test_lcp_4_1_10_other_ca_pubs_are_not_learned(void **state)
 {
     (void)state;
     d.config.accept_ca_pubs = true;
@@ -95,6 +95,71 @@ static void test_lcp_4_1_11_other_ca_pubs_are_not_learned(void **state)
     assert_int_equal(device_run(&d), 0);
     device_check_identity(&d);
     assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n, 0);
+}
+
+/* With a rejection they come for nothing. */
+static void test_lcp_4_1_10_ca_pubs_of_a_rejection(void **state)
+{
+    (void)state;
+    d.config.anchors.n = 0;
+    d.config.accept_ca_pubs = true;
+    d.peer.ca_pubs = true;
+    d.peer.fault = PEER_REJECTS;
+    assert_int_equal(device_run(&d), LWCMP_ERR_REJECTED);
+    assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n, 0);
+}
+
+/* The root of the very signer that sends it is not learned either. */
+static void test_lcp_4_1_12_ca_pubs_of_a_signer(void **state)
+{
+    (void)state;
+    device_set_factory(&d);
+    d.config.anchors.n = 0;
+    d.config.responder_certificate = peer_signer();
+    d.config.allow_no_anchor = true;
+    d.config.accept_ca_pubs = true;
+    d.peer.ca_pubs = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n, 0);
+}
+
+/* Nor does it help to believe the message that it comes in. */
+static void test_cmp_8_9_01_ca_pubs_do_not_vouch_for_themselves(void **state)
+{
+    (void)state;
+    device_set_factory(&d);
+    d.config.anchors = d.config.certificate; /* somebody else */
+    d.config.accept_ca_pubs = true;
+    d.peer.ca_pubs = true;
+    assert_int_equal(device_run(&d), LWCMP_ERR_UNTRUSTED);
+    assert_int_equal(d.exchanges, 1);
+    assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n, 0);
+}
+
+/* However much comes along, the work buffer is all that it gets. */
+static void test_cmp_5_1_01_ten_megabytes(void **state)
+{
+    static const uint8_t some[] = {0x30, 0x83, 0x98, 0x96, 0x80};
+    size_t taken = 0;
+    size_t room;
+    uint8_t *to;
+
+    (void)state;
+    assert_int_equal(lwcmp_begin(&d.c, &d.config, &d.request), 0);
+    while (lwcmp_step(&d.c) == LWCMP_STEP) {
+    }
+    for (to = lwcmp_room(&d.c, &room); room > 0; to = lwcmp_room(&d.c, &room)) {
+        size_t n = room < sizeof some ? room : sizeof some;
+
+        memcpy(to, some, n);
+        assert_int_equal(lwcmp_received(&d.c, n, false), 0);
+        taken += n;
+    }
+    assert_int_equal(taken, d.config.buffer_size);
+    assert_int_equal(lwcmp_received(&d.c, 1, false), LWCMP_ERR_BUFFER);
+    assert_int_equal(lwcmp_failed(&d.c, LWCMP_ERR_BUFFER), 0);
+    assert_int_equal(lwcmp_step(&d.c), LWCMP_DONE);
+    assert_int_equal(lwcmp_result(&d.c), LWCMP_ERR_BUFFER);
 }
 
 /* Nor does a certificate carry itself. */
@@ -197,8 +262,12 @@ int main(void)
         TEST(test_lcp_3_5_18_responder_by_certificate),
         TEST(test_responder_by_certificate_is_no_anchor),
         TEST(test_lcp_3_5_18_responder_is_an_anchor),
-        TEST(test_renewal_needs_an_anchor),
-        TEST(test_lcp_4_1_11_other_ca_pubs_are_not_learned),
+        TEST(test_lcp_3_4_03_renewal_needs_an_anchor),
+        TEST(test_lcp_4_1_10_other_ca_pubs_are_not_learned),
+        TEST(test_lcp_4_1_10_ca_pubs_of_a_rejection),
+        TEST(test_lcp_4_1_12_ca_pubs_of_a_signer),
+        TEST(test_cmp_8_9_01_ca_pubs_do_not_vouch_for_themselves),
+        TEST(test_cmp_5_1_01_ten_megabytes),
         TEST(test_new_certificate_is_no_anchor),
         TEST(test_old_chain_is_for_renewal),
         TEST(test_cmp_5_1_3_1_04_parameters_differ),

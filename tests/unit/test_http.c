@@ -104,7 +104,7 @@ static const char *const cut_off[] = {
     "HTTP/1.1 100 Continue\r\n\r\n",
 };
 
-static void test_answers(void **state)
+static void test_http_14_answers(void **state)
 {
     (void)state;
     check_rows(rows, COUNT(rows));
@@ -210,7 +210,7 @@ static void test_http_08_retry_after(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(test_answers, name_failing),
+        cmocka_unit_test_teardown(test_http_14_answers, name_failing),
         cmocka_unit_test_teardown(test_http_13_http_14_until_close,
                                   name_failing),
         cmocka_unit_test_teardown(test_http_03_content_type, name_failing),

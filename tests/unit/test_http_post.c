@@ -42,7 +42,7 @@ static const struct {
     {"h", "/a\n", NULL, 9, LWCMP_ERR_CONFIG, ""},
 };
 
-static void test_post(void **state)
+static void test_http_01_http_02_post(void **state)
 {
     size_t i, cap, n, want;
     char *p;
@@ -85,7 +85,7 @@ static void test_post_size(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_post),
+        cmocka_unit_test(test_http_01_http_02_post),
         cmocka_unit_test(test_post_size),
     };
 

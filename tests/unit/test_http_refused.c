@@ -92,7 +92,7 @@ static void check_refused(const char *before, const char *line)
     failing = NULL;
 }
 
-static void test_refused(void **state)
+static void test_http_14_refused(void **state)
 {
     size_t i;
 
@@ -119,7 +119,7 @@ static void test_nul_in_head(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(test_refused, name_failing),
+        cmocka_unit_test_teardown(test_http_14_refused, name_failing),
         cmocka_unit_test(test_nul_in_head),
     };
 

@@ -56,6 +56,28 @@ static void test_prefixes(void **state)
     vectors_each("der/header.txt", 10, check_prefixes);
 }
 
+/*
+ * The message that an RA has changed for us, in the header of the answer: it
+ * has another transactionID and grants implicitConfirm, and counts for nothing.
+ */
+static void test_cmp_5_1_1_03_orig_pki_message(void **state)
+{
+    struct lwcmp_bytes der =
+        vectors_hex("304c020102a4023000a4023000a403040101"
+                    "a83a3038303606082b0601050507040f302a3028"
+                    "3022020102a4023000a4023000a403040102"
+                    "a810300e300c06082b0601050507040d0500"
+                    "b3020500");
+    struct lwcmp_message m;
+
+    (void)state;
+    vectors_at("origPKIMessage");
+    CHECK_INT(get(der, &m), 0);
+    CHECK_FIELD(m.transaction_id, "01");
+    CHECK(!m.implicit_confirm);
+    vectors_free(der);
+}
+
 static void put(struct lwcmp_der_out *o, const void *header)
 {
     lwcmp_pki_header_put(o, header);
@@ -228,6 +250,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lcp_3_1_get),
         cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_cmp_5_1_1_03_orig_pki_message),
         cmocka_unit_test(test_lcp_3_1_05_put_first_by_mac),
         cmocka_unit_test(test_lcp_3_1_04_put_by_signature),
         cmocka_unit_test(test_cmp_5_1_1_01_put_null_dn),

@@ -33,6 +33,42 @@ static void test_lcp_3_5_01_read(void **state)
     vectors_each("der/message.txt", 7, check_read);
 }
 
+#define HEADER "020102a4023000a4023000"
+
+/*
+ * What is verified are the octets as they came; so it has to be DER. BER has
+ * longer and open lengths.
+ */
+static void test_cmp_5_1_3_03_ber(void **state)
+{
+    static const struct {
+        const char *message;
+        int err;
+    } rows[] = {
+        {"3011300b" HEADER "b3020500", 0},
+        {"308111300b" HEADER "b3020500", LWCMP_ERR_SYNTAX},
+        {"3080300b" HEADER "b30205000000", LWCMP_ERR_SYNTAX},
+        {"301230810b" HEADER "b3020500", LWCMP_ERR_SYNTAX},
+        {"30133080" HEADER "0000b3020500", LWCMP_ERR_SYNTAX},
+        {"3012300b" HEADER "b381020500", LWCMP_ERR_SYNTAX},
+        {"3013300b" HEADER "b38005000000", LWCMP_ERR_SYNTAX},
+        {"3012300b" HEADER "b303058100", LWCMP_ERR_SYNTAX},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lwcmp_bytes der = vectors_hex(rows[i].message);
+        struct lwcmp_message m;
+
+        vectors_at("%s", rows[i].message);
+        CHECK_INT(lwcmp_pki_message_read(&der, &m), rows[i].err);
+        if (rows[i].err == 0) {
+            CHECK_PLACE(der, m.covered, "2:17");
+        }
+        vectors_free(der);
+    }
+}
+
 static struct lwcmp_bytes recorded(const char *file)
 {
     char name[64];
@@ -210,6 +246,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lcp_3_5_01_read),
+        cmocka_unit_test(test_cmp_5_1_3_03_ber),
         cmocka_unit_test(test_recorded),
         cmocka_unit_test(test_lcp_3_5_01_prefixes),
         cmocka_unit_test(test_lcp_3_5_01_mutations),

@@ -70,6 +70,45 @@ static void test_prefixes(void **state)
     vectors_each("der/error.txt", 5, check_prefixes);
 }
 
+/*
+ * One text or more in UTF-8, with a language tag or without. Whatever they
+ * say, rejected is rejected.
+ */
+static void test_cmp_5_1_1_02_free_text(void **state)
+{
+    static const struct {
+        const char *text;
+        int err;
+    } rows[] = {
+        {"30030c0161", 0},
+        {"300a0c086163636570746564", 0}, /* "accepted" */
+        {"30060c01610c0162", 0},
+        {"300f0c0df3a08081f3a081a6f3a081a961", 0}, /* in Finnish */
+        {"3000", LWCMP_ERR_SYNTAX},
+        {"3003130161", LWCMP_ERR_SYNTAX},
+        {"30060c0161130162", LWCMP_ERR_SYNTAX},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lwcmp_bytes text = vectors_hex(rows[i].text);
+        struct lwcmp_status s;
+        struct lwcmp_der_out o;
+        uint8_t buffer[64];
+
+        vectors_at("%s", rows[i].text);
+        lwcmp_der_out_init(&o, buffer, sizeof buffer);
+        lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_put_int(&o, LWCMP_PKI_REJECTION);
+        lwcmp_der_put_raw(&o, text.p, text.n);
+        lwcmp_der_close(&o);
+        CHECK_INT(lwcmp_pki_status_read(&(struct lwcmp_bytes){o.p, o.n}, &s),
+                  rows[i].err);
+        CHECK(rows[i].err || s.status == LWCMP_PKI_REJECTION);
+        vectors_free(text);
+    }
+}
+
 static void put(struct lwcmp_der_out *o, const void *accepted)
 {
     lwcmp_pki_status_put(o, *(const bool *)accepted);
@@ -102,6 +141,7 @@ int main(void)
         cmocka_unit_test(test_lcp_3_6_4_02_get),
         cmocka_unit_test(test_cmp_5_3_21_01_error),
         cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_cmp_5_1_1_02_free_text),
         cmocka_unit_test(test_lcp_3_6_4_01_put),
     };
 

@@ -65,7 +65,7 @@ static void check_pbmac1(char *const field[])
 }
 #endif
 
-static void test_get_pbmac1(void **state)
+static void test_alg_07_get_pbmac1(void **state)
 {
     (void)state;
     vectors_each("der/pbmac1.txt", 7, check_pbmac1);
@@ -100,7 +100,7 @@ static void put(struct lwcmp_der_out *o, const void *alg)
 }
 
 /* The octets are those of pyasn1. */
-static void test_put_pbm(void **state)
+static void test_alg_08_put_pbm(void **state)
 {
     struct lwcmp_prot_alg alg = {
         .kind = LWCMP_PROT_MAC,
@@ -129,7 +129,7 @@ static void test_put_pbm(void **state)
 
 #if LWCMP_WITH_PBMAC1
 /* As in the vectors; keyLength is always sent. */
-static void test_put_pbmac1(void **state)
+static void test_alg_07_put_pbmac1(void **state)
 {
     struct lwcmp_prot_alg alg = {
         .kind = LWCMP_PROT_MAC,
@@ -160,7 +160,7 @@ static void test_put_pbmac1(void **state)
 }
 #endif
 
-static void test_put_signature(void **state)
+static void test_alg_03_put_signature(void **state)
 {
     struct lwcmp_prot_alg alg = {.kind = LWCMP_PROT_SIG};
 
@@ -186,7 +186,7 @@ static void test_put_nothing(void **state)
 }
 
 /* Built in or not; whether it is allowed, the engine says. */
-static void test_hmac_sha1(void **state)
+static void test_alg_08_hmac_sha1(void **state)
 {
     static const char *const encoded[] = {
         "303c06092a864886f67d07420d302f041000112233445566778899aabbcc"
@@ -280,15 +280,15 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lcp_3_1_14_get),
-        cmocka_unit_test(test_get_pbmac1),
+        cmocka_unit_test(test_alg_07_get_pbmac1),
         cmocka_unit_test(test_prefixes),
-        cmocka_unit_test(test_put_pbm),
+        cmocka_unit_test(test_alg_08_put_pbm),
 #if LWCMP_WITH_PBMAC1
-        cmocka_unit_test(test_put_pbmac1),
+        cmocka_unit_test(test_alg_07_put_pbmac1),
 #endif
-        cmocka_unit_test(test_put_signature),
+        cmocka_unit_test(test_alg_03_put_signature),
         cmocka_unit_test(test_put_nothing),
-        cmocka_unit_test(test_hmac_sha1),
+        cmocka_unit_test(test_alg_08_hmac_sha1),
         cmocka_unit_test(test_put_bits),
         cmocka_unit_test(test_put_bits_fails),
         cmocka_unit_test(test_put_bits_after_an_error),

@@ -51,10 +51,24 @@ static void test_lcp_3_5_04_all_pairs(void **state)
     assert_int_equal(allowed, 0x100 + 4 + LWCMP_WITH_POLLING);
 }
 
+/* ckuann, cann, rann and crlann answer nothing that we send. */
+static void test_http_19_announcements(void **state)
+{
+    (void)state;
+    for (unsigned sent = 0; sent <= LWCMP_BODY_LAST; sent++) {
+        for (unsigned received = 15; received <= 18; received++) {
+            vectors_at("sent %u, received %u", sent, received);
+            CHECK_INT(lwcmp_rules_find((uint8_t)sent, (uint8_t)received),
+                      LWCMP_ANSWER_NONE);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lcp_3_5_04_all_pairs),
+        cmocka_unit_test(test_http_19_announcements),
     };
 
     return cmocka_run_group_tests_name("rules", tests, NULL, NULL);

@@ -35,7 +35,7 @@ static void play_all(const struct scene *all, size_t n)
     }
 }
 
-static void test_scenes(void **state)
+static void test_lcp_6_3_01_scenes(void **state)
 {
     (void)state;
     play_all(scenes, COUNT(scenes));
@@ -176,7 +176,7 @@ static void test_bad_url(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scenes),
+        cmocka_unit_test(test_lcp_6_3_01_scenes),
         cmocka_unit_test(test_http_15_kept_connection_is_gone),
         cmocka_unit_test(test_http_21_endless),
         cmocka_unit_test(test_http_08_retry_after),

@@ -233,7 +233,7 @@ static void test_reset(void **state)
     assert_int_equal(tcp.error, ECONNRESET);
 }
 
-static void test_silent(void **state)
+static void test_lcp_3_6_1_05_silent(void **state)
 {
     uint8_t p[4];
     size_t n;
@@ -246,7 +246,7 @@ static void test_silent(void **state)
 }
 
 /* Something always comes, yet the exchange ends; the next one begins anew. */
-static void test_trickle(void **state)
+static void test_http_16_trickle(void **state)
 {
     uint8_t p[4];
     size_t n;
@@ -377,13 +377,20 @@ static void test_signals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_ipv4),          TEST(test_ipv6),
-        TEST(test_connect_again), TEST(test_refused),
-        TEST(test_no_such_host),  TEST(test_connect_timeout),
-        TEST(test_peer_closes),   TEST(test_reset),
-        TEST(test_silent),        TEST(test_trickle),
-        TEST(test_slow_sending),  TEST(test_send_timeout),
-        TEST(test_send_all),      TEST(test_signals),
+        TEST(test_ipv4),
+        TEST(test_ipv6),
+        TEST(test_connect_again),
+        TEST(test_refused),
+        TEST(test_no_such_host),
+        TEST(test_connect_timeout),
+        TEST(test_peer_closes),
+        TEST(test_reset),
+        TEST(test_lcp_3_6_1_05_silent),
+        TEST(test_http_16_trickle),
+        TEST(test_slow_sending),
+        TEST(test_send_timeout),
+        TEST(test_send_all),
+        TEST(test_signals),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

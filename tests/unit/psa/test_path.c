@@ -145,7 +145,7 @@ static void test_critical_extensions(void **state)
                      LWCMP_ERR_UNTRUSTED);
 }
 
-static void test_algorithms(void **state)
+static void test_alg_18_algorithms(void **state)
 {
     (void)state;
     assert_int_equal(validate(PATH("sha1", "root"), &now), LWCMP_ERR_ALGORITHM);
@@ -304,13 +304,20 @@ static void test_flips(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_good),          TEST(test_anchor_below_root),
-        TEST(test_lone_anchor),   TEST(test_empty),
-        TEST(test_wrong_issuer),  TEST(test_order),
-        TEST(test_not_an_issuer), TEST(test_critical_extensions),
-        TEST(test_algorithms),    TEST(test_times),
-        TEST(test_bounds),        TEST(test_time_is_second),
-        TEST(test_exact_der),     TEST(test_prefixes),
+        TEST(test_good),
+        TEST(test_anchor_below_root),
+        TEST(test_lone_anchor),
+        TEST(test_empty),
+        TEST(test_wrong_issuer),
+        TEST(test_order),
+        TEST(test_not_an_issuer),
+        TEST(test_critical_extensions),
+        TEST(test_alg_18_algorithms),
+        TEST(test_times),
+        TEST(test_bounds),
+        TEST(test_time_is_second),
+        TEST(test_exact_der),
+        TEST(test_prefixes),
         TEST(test_flips),
     };
 

@@ -224,7 +224,7 @@ static void check_recorded(const char *name)
     file_free(message);
 }
 
-static void test_bouncy_castle(void **state)
+static void test_alg_06_bouncy_castle(void **state)
 {
     (void)state;
     check_recorded("tests/vectors/psa/pbmac1-sha256-sha256-32.der");
@@ -235,8 +235,11 @@ static void test_bouncy_castle(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_known_keys), TEST(test_secrecy),       TEST(test_secrets),
-        TEST(test_parameters), TEST(test_bouncy_castle),
+        TEST(test_known_keys),
+        TEST(test_secrecy),
+        TEST(test_secrets),
+        TEST(test_parameters),
+        TEST(test_alg_06_bouncy_castle),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

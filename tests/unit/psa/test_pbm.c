@@ -53,7 +53,7 @@ static int check_message(const char *name, struct lwcmp_bytes secret,
     return err;
 }
 
-static void test_recorded_sha1(void **state)
+static void test_cmp_5_1_3_1_01_recorded_sha1(void **state)
 {
 #ifdef PSA_WANT_ALG_SHA_1
     int good = LWCMP_OK, bad = LWCMP_ERR_PROTECTION;
@@ -72,7 +72,7 @@ static void test_recorded_sha1(void **state)
                      bad);
 }
 
-static void test_recorded_sha384(void **state)
+static void test_cmp_5_1_3_1_02_recorded_sha384(void **state)
 {
     const char *name = "tests/vectors/psa/pbm.der";
 
@@ -90,8 +90,10 @@ static void test_recorded_sha384(void **state)
 
 /* The key that `iterations` hashes make, the long way round. */
 static lwcmp_key plain(const char *secret, const char *salt,
-                       uint32_t iterations)
+                       uint32_t iterations, enum lwcmp_hash hmac)
 {
+    psa_algorithm_t alg =
+        PSA_ALG_HMAC(hmac == LWCMP_SHA512 ? PSA_ALG_SHA_512 : PSA_ALG_SHA_256);
     uint8_t k[64];
     size_t n = strlen(secret) + strlen(salt);
 
@@ -105,27 +107,27 @@ static lwcmp_key plain(const char *secret, const char *salt,
             PSA_SUCCESS);
         memcpy(k, next, n);
     }
-    return key_import(PSA_KEY_TYPE_HMAC, PSA_ALG_HMAC(PSA_ALG_SHA_256),
-                      PSA_KEY_USAGE_VERIFY_MESSAGE, (struct lwcmp_bytes){k, n});
+    return key_import(PSA_KEY_TYPE_HMAC, alg, PSA_KEY_USAGE_VERIFY_MESSAGE,
+                      (struct lwcmp_bytes){k, n});
 }
 
-static void check_count(uint32_t iterations, unsigned expected_slices)
+static void check_count(uint32_t iterations, unsigned expected_slices,
+                        enum lwcmp_hash hmac)
 {
-    struct lwcmp_pbm pbm = {BYTES("salt"), iterations, LWCMP_SHA256,
-                            LWCMP_SHA256, 0};
+    struct lwcmp_pbm pbm = {BYTES("salt"), iterations, LWCMP_SHA256, hmac, 0};
     lwcmp_key s = password(BYTES("secret"), PSA_KEY_USAGE_EXPORT);
-    lwcmp_key reference = plain("secret", "salt", iterations);
+    lwcmp_key reference = plain("secret", "salt", iterations, hmac);
     struct lwcmp_bytes text[] = {BYTES("text")};
-    uint8_t mac[32];
+    uint8_t mac[64];
     lwcmp_key key;
     unsigned slices;
     size_t n;
 
     assert_int_equal(derive(&pbm, s, &key, &slices), 0);
     assert_int_equal(slices, expected_slices);
-    assert_int_equal(
-        lwcmp_crypto_mac(key, LWCMP_SHA256, text, 1, mac, sizeof mac, &n), 0);
-    assert_int_equal(lwcmp_crypto_mac_verify(reference, LWCMP_SHA256, text, 1,
+    assert_int_equal(lwcmp_crypto_mac(key, hmac, text, 1, mac, sizeof mac, &n),
+                     0);
+    assert_int_equal(lwcmp_crypto_mac_verify(reference, hmac, text, 1,
                                              (struct lwcmp_bytes){mac, n}),
                      0);
     assert_int_equal(lwcmp_crypto_key_destroy(key), 0);
@@ -133,15 +135,22 @@ static void check_count(uint32_t iterations, unsigned expected_slices)
     assert_int_equal(lwcmp_crypto_key_destroy(s), 0);
 }
 
-static void test_slices(void **state)
+static void test_cmp_5_1_3_1_01_slices(void **state)
 {
     (void)state;
-    check_count(1, 1);
-    check_count(2, 1);
-    check_count(LWCMP_PBM_SLICE, 1);
-    check_count(LWCMP_PBM_SLICE + 1, 2);
-    check_count(3 * LWCMP_PBM_SLICE, 3);
-    check_count(3 * LWCMP_PBM_SLICE + 1, 4);
+    check_count(1, 1, LWCMP_SHA256);
+    check_count(2, 1, LWCMP_SHA256);
+    check_count(LWCMP_PBM_SLICE, 1, LWCMP_SHA256);
+    check_count(LWCMP_PBM_SLICE + 1, 2, LWCMP_SHA256);
+    check_count(3 * LWCMP_PBM_SLICE, 3, LWCMP_SHA256);
+    check_count(3 * LWCMP_PBM_SLICE + 1, 4, LWCMP_SHA256);
+}
+
+/* The hash as it is, also where the HMAC has a longer one. */
+static void test_cmp_5_1_3_1_02_key_is_not_expanded(void **state)
+{
+    (void)state;
+    check_count(5, 1, LWCMP_SHA512);
 }
 
 /* The finished key stays in its store, and nothing is derived twice. */
@@ -222,9 +231,13 @@ static void test_parameters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_recorded_sha1), TEST(test_recorded_sha384),
-        TEST(test_slices),        TEST(test_finished),
-        TEST(test_secrets),       TEST(test_parameters),
+        TEST(test_cmp_5_1_3_1_01_recorded_sha1),
+        TEST(test_cmp_5_1_3_1_02_recorded_sha384),
+        TEST(test_cmp_5_1_3_1_01_slices),
+        TEST(test_cmp_5_1_3_1_02_key_is_not_expanded),
+        TEST(test_finished),
+        TEST(test_secrets),
+        TEST(test_parameters),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,7 +118,7 @@ static void test_sign_refused(void **state)
     assert_int_equal(lwcmp_crypto_key_destroy(KEY), 0);
 }
 
-static void test_rsa(void **state)
+static void test_alg_01_rsa(void **state)
 {
     struct lwcmp_bytes der = file_read("tests/vectors/path/rsa.key.der");
     struct lwcmp_bytes spki = file_read("tests/vectors/path/rsa.spki.der");
@@ -183,7 +183,7 @@ static void check_known(char *const field[])
     vectors_free(spki);
 }
 
-static void test_known(void **state)
+static void test_alg_03_known(void **state)
 {
     (void)state;
     vectors_each("psa/signatures.txt", 3, check_known);
@@ -215,8 +215,9 @@ static void test_recorded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_ecdsa), TEST(test_bad_signatures), TEST(test_sign_refused),
-        TEST(test_rsa),   TEST(test_recorded),       TEST(test_known),
+        TEST(test_ecdsa),        TEST(test_bad_signatures),
+        TEST(test_sign_refused), TEST(test_alg_01_rsa),
+        TEST(test_recorded),     TEST(test_alg_03_known),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

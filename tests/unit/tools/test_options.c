@@ -167,6 +167,17 @@ static void test_check(void **state)
     }
 }
 
+/* Nothing is tried without an address. */
+static void test_lcp_3_4_01_server(void **state)
+{
+    (void)state;
+    assert_int_equal(check(LWCMP_IR, "--ref b --secret c " OUT),
+                     LWCMP_EXIT_USAGE);
+    assert_complaint("--server");
+    assert_int_equal(check(LWCMP_KUR, "--state d"), LWCMP_EXIT_USAGE);
+    assert_complaint("--server");
+}
+
 static void test_numbers(void **state)
 {
     struct lwcmp_cli_options o;
@@ -193,6 +204,7 @@ int main(void)
         cmocka_unit_test(test_forms),
         cmocka_unit_test(test_unread),
         cmocka_unit_test(test_check),
+        cmocka_unit_test(test_lcp_3_4_01_server),
         cmocka_unit_test(test_numbers),
     };
 

@@ -62,7 +62,7 @@ static const struct {
     {"http://h/a\r\nX: y", "path"},
 };
 
-static void test_good(void **state)
+static void test_http_09_http_20_good(void **state)
 {
     struct lwcmp_cli_url url;
     size_t i;
@@ -112,7 +112,7 @@ static void test_long(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good),
+        cmocka_unit_test(test_http_09_http_20_good),
         cmocka_unit_test(test_bad),
         cmocka_unit_test(test_long),
     };
