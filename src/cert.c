@@ -137,6 +137,7 @@ static int read_ext_key_usage(struct lwcmp_cert *cert)
     return err;
 }
 
+/* The offsets in a table of fields are octets. */
 typedef char cert_fits[sizeof(struct lwcmp_cert) < 256 ? 1 : -1];
 
 /*

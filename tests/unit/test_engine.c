@@ -1,22 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The engine with an honest CA: what a device lives through. */
-#include "device.h"
-
-static struct device d;
-
-static int set_up(void **state)
-{
-    (void)state;
-    device_init(&d);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    device_free(&d);
-    return 0;
-}
+#include "engine_device.h"
 
 static void check_equal(struct lwcmp_bytes a, struct lwcmp_bytes b)
 {
@@ -356,7 +340,6 @@ static void test_answer_in_pieces(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_lcp_4_1_5_01_enrol),
 #if LWCMP_WITH_PBMAC1

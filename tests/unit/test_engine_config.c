@@ -31,6 +31,15 @@ static void afresh(void)
     (void)set_up(NULL);
 }
 
+static struct lwcmp_bytes name(const char *cn)
+{
+    static uint8_t buffer[64];
+    struct lwcmp_der_out o;
+
+    lwcmp_der_out_init(&o, buffer, sizeof buffer);
+    return name_make(&o, cn);
+}
+
 /* Nothing is read, written or sent; then all is as it was. */
 static void check_refused(const char *change)
 {
@@ -112,7 +121,7 @@ static void test_request_has_to_be_one(void **state)
     REFUSE(d.request.key_type = (enum lwcmp_key_type)(LWCMP_RSA_4096 + 1));
     good_request.operation = LWCMP_KUR;
     d.request = good_request;
-    REFUSE(d.request.subject = peer_root());
+    REFUSE(d.request.subject = name("other"));
     REFUSE(d.request.extensions = peer_root());
     assert_int_equal(device_run(&d), LWCMP_ERR_NO_IDENTITY);
     assert_int_equal(d.ram.writes, 0);
@@ -203,15 +212,6 @@ static void test_allowed_sha1_allows_nothing_else(void **state)
     d.peer.fault = PEER_HONEST;
     assert_int_equal(device_run(&d), 0);
     device_check_identity(&d);
-}
-
-static struct lwcmp_bytes name(const char *cn)
-{
-    static uint8_t buffer[64];
-    struct lwcmp_der_out o;
-
-    lwcmp_der_out_init(&o, buffer, sizeof buffer);
-    return name_make(&o, cn);
 }
 
 /*

@@ -1,23 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What must never be lost, nor taken for something else. */
-#include "device.h"
-
-static struct device d;
-
-static int set_up(void **state)
-{
-    (void)state;
-    device_init(&d);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    (void)lwcmp_end(&d.c);
-    device_free(&d);
-    return 0;
-}
+#include "engine_device.h"
 
 /* A renewal whose pkiConf is lost: kept, but not known to be confirmed. */
 static void lose_pkiconf(void)
@@ -335,7 +318,6 @@ static void test_results_outside_a_transaction(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_lcp_4_1_1_33_kept_identity_survives_refusals),
         TEST(test_kept_certificate_needs_its_key),

@@ -1,26 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A CA that wants time (RFC 9483 4.4). */
-#include "device.h"
-
-static struct device d;
-
-static int set_up(void **state)
-{
-    (void)state;
-    device_init(&d);
-    d.peer.waits = true;
-    d.peer.polls = 2;
-    d.peer.check_after = 60;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    (void)lwcmp_end(&d.c);
-    device_free(&d);
-    return 0;
-}
+#include "engine_device.h"
 
 /* ir, waiting; pollReq, pollRep, twice; pollReq, ip; certConf, pkiConf */
 static void check_dialogue(uint8_t poll_id)
@@ -164,7 +144,7 @@ static void test_lcp_4_4_06_check_after(void **state)
     assert_int_equal(d.waited, 2);
 
     device_free(&d);
-    (void)set_up(state);
+    (void)set_up_waiting(state);
     d.peer.check_after = UINT32_MAX; /* five octets of INTEGER */
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(d.waited, 2 * (uint64_t)INT32_MAX);
@@ -288,27 +268,26 @@ static void test_refused_after_polling(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_lcp_4_4_01_lcp_4_4_03_waiting_response),
-        TEST(test_lcp_4_4_01_lcp_4_4_03_waiting_error),
-        TEST(test_http_11_lcp_4_4_11_label_stays),
-        TEST(test_lcp_3_5_07_nonce_of_the_request),
-        TEST(test_lcp_3_5_07_third_nonce),
-        TEST(test_lcp_4_4_07_nonce_of_a_pollrep),
-        TEST(test_lcp_3_3_06_renewal_waits_too),
-        TEST(test_lcp_4_1_03_confirmation_waits),
-        TEST(test_lcp_4_4_09_implicit_confirm),
-        TEST(test_lcp_4_4_05_pollrep),
-        TEST(test_lcp_4_4_06_check_after),
-        TEST(test_http_16_wait_limit),
-        TEST(test_cmp_5_3_22_01_waiting_again),
-        TEST(test_replayed_waiting),
-        TEST(test_learned_anchors_after_polling),
-        TEST(test_lcp_4_1_1_31_another_signer_after_polling),
-        TEST(test_rejection_that_waits),
-        TEST(test_rejection_whose_poll_is_refused),
-        TEST(test_refused_after_polling),
+        TEST_WAITING(test_lcp_4_4_01_lcp_4_4_03_waiting_response),
+        TEST_WAITING(test_lcp_4_4_01_lcp_4_4_03_waiting_error),
+        TEST_WAITING(test_http_11_lcp_4_4_11_label_stays),
+        TEST_WAITING(test_lcp_3_5_07_nonce_of_the_request),
+        TEST_WAITING(test_lcp_3_5_07_third_nonce),
+        TEST_WAITING(test_lcp_4_4_07_nonce_of_a_pollrep),
+        TEST_WAITING(test_lcp_3_3_06_renewal_waits_too),
+        TEST_WAITING(test_lcp_4_1_03_confirmation_waits),
+        TEST_WAITING(test_lcp_4_4_09_implicit_confirm),
+        TEST_WAITING(test_lcp_4_4_05_pollrep),
+        TEST_WAITING(test_lcp_4_4_06_check_after),
+        TEST_WAITING(test_http_16_wait_limit),
+        TEST_WAITING(test_cmp_5_3_22_01_waiting_again),
+        TEST_WAITING(test_replayed_waiting),
+        TEST_WAITING(test_learned_anchors_after_polling),
+        TEST_WAITING(test_lcp_4_1_1_31_another_signer_after_polling),
+        TEST_WAITING(test_rejection_that_waits),
+        TEST_WAITING(test_rejection_whose_poll_is_refused),
+        TEST_WAITING(test_refused_after_polling),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

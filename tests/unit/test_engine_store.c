@@ -1,24 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a store holds: what can be asked of it, and records that are damaged. */
-#include "device.h"
+#include "engine_device.h"
 #include "vectors.h"
-
-static struct device d;
-
-static int set_up(void **state)
-{
-    (void)state;
-    device_init(&d);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    (void)lwcmp_end(&d.c);
-    device_free(&d);
-    return 0;
-}
 
 /* identity: a slot, or -1 for none */
 static void check_store(const char *when, int identity, unsigned free_slot,
@@ -150,7 +133,6 @@ static void test_damaged_certificate_is_not_polled_for(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_questions_to_a_store),
         TEST(test_questions_to_a_damaged_store),

@@ -1,24 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whose answers and which certificates are believed, and by which anchors. */
-#include "device.h"
+#include "engine_device.h"
 #include "vectors.h"
-
-static struct device d;
-
-static int set_up(void **state)
-{
-    (void)state;
-    device_init(&d);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    (void)lwcmp_end(&d.c);
-    device_free(&d);
-    return 0;
-}
 
 /*
  * The configured certificate may answer without any key usage of a CA,
@@ -257,7 +240,6 @@ static void test_cmp_5_1_3_1_04_parameters_differ(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_lcp_3_5_18_responder_by_certificate),
         TEST(test_responder_by_certificate_is_no_anchor),
