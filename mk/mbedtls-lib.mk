@@ -8,14 +8,25 @@
 TLS := ssl_% debug mps_% net_sockets timing
 names := $(filter-out $(TLS),\
 	$(patsubst $(SRC)/library/%.c,%,$(wildcard $(SRC)/library/*.c)))
-objects := $(names:%=$(OUT)/%.o)
+P256M := 3rdparty/p256-m
+objects := $(names:%=$(OUT)/%.o) \
+	$(patsubst $(SRC)/%.c,$(OUT)/%.o,$(wildcard $(SRC)/$(P256M)/*.c \
+	$(SRC)/$(P256M)/p256-m/*.c))
+includes := $(addprefix -I$(SRC)/,library $(P256M) $(P256M)/p256-m)
 Q := $(if $(filter 1,$(V)),,@)
 
 $(OUT)/libmbedtls.a: $(objects)
 	$(Q)rm -f $@ && ar rcs $@ $^
 
+define compile
+@mkdir -p $(@D)
+$(Q)$(CC) $(CFLAGS) $(includes) -w -MD -MP -c -o $@ $<
+endef
+
+$(OUT)/3rdparty/%.o: $(SRC)/3rdparty/%.c $(FLAGS)
+	$(compile)
+
 $(OUT)/%.o: $(SRC)/library/%.c $(FLAGS)
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) -w -MD -MP -c -o $@ $<
+	$(compile)
 
 -include $(objects:.o=.d)

@@ -37,7 +37,7 @@ void lwcmp_board_stop(int status) __attribute__((noreturn));
 /* The flash that holds keys, certificates and the journal. */
 extern const struct lwcmp_flash lwcmp_board_flash;
 
-/* The two blocks of the factory record (factory/record.h), as they lie there. */
+/* The two blocks of the factory record (factory/record.h), as they lie. */
 struct lwcmp_bytes lwcmp_board_factory(void);
 struct lwcmp_bytes lwcmp_board_secret(void);
 

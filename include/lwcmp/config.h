@@ -93,6 +93,37 @@
 #define LWCMP_CLOCK_SKEW 300
 #endif
 
+/*
+ * What is in Mbed TLS when the build makes it: RSA; P-384 with SHA-384 and
+ * SHA-512; PEM files and P-521, for a host. Small rather than fast; with the
+ * p256-m driver.
+ */
+#ifndef LWCMP_CRYPTO_RSA
+#define LWCMP_CRYPTO_RSA 1
+#endif
+#ifndef LWCMP_CRYPTO_P384
+#define LWCMP_CRYPTO_P384 1
+#endif
+#ifndef LWCMP_CRYPTO_FILES
+#define LWCMP_CRYPTO_FILES 1
+#endif
+#ifndef LWCMP_CRYPTO_SMALL
+#define LWCMP_CRYPTO_SMALL 0
+#endif
+#ifndef LWCMP_CRYPTO_P256M
+#define LWCMP_CRYPTO_P256M 0
+#endif
+
+/* Keys that can be in use at the same time, in Mbed TLS. */
+#ifndef LWCMP_CRYPTO_KEYS
+#define LWCMP_CRYPTO_KEYS 32
+#endif
+
+/* Bytes of the fixed area that Mbed TLS allocates from; 0: malloc(). */
+#ifndef LWCMP_CRYPTO_ARENA
+#define LWCMP_CRYPTO_ARENA 0
+#endif
+
 #if LWCMP_MAX_NAME > 255 || LWCMP_MAX_PATH < 2 || LWCMP_MAX_PATH > 255
 #error "LWCMP_MAX_NAME or LWCMP_MAX_PATH is out of range"
 #endif

@@ -7,6 +7,8 @@
 #ifndef LWCMP_MBEDTLS_CONFIG_H
 #define LWCMP_MBEDTLS_CONFIG_H
 
+#include "lwcmp/config.h"
+
 /* PSA is the only interface to crypto, for X.509 too. */
 #define MBEDTLS_PSA_CRYPTO_C
 #define MBEDTLS_PSA_CRYPTO_CONFIG
@@ -18,7 +20,7 @@
  * slots are a fixed table; a growing one would take more code and heap.
  */
 #define MBEDTLS_PSA_CRYPTO_STORAGE_C
-#define MBEDTLS_PSA_KEY_SLOT_COUNT 32
+#define MBEDTLS_PSA_KEY_SLOT_COUNT LWCMP_CRYPTO_KEYS
 
 /*
  * Random numbers come from the port's mbedtls_psa_external_get_random(). No
@@ -41,21 +43,44 @@
 #define MBEDTLS_X509_USE_C
 #define MBEDTLS_X509_CRT_PARSE_C
 
-/* Text forms, for the host's command line. */
+/* Text forms, and private keys under a passphrase (PBES2), for a host. */
+#if LWCMP_CRYPTO_FILES
 #define MBEDTLS_BASE64_C
 #define MBEDTLS_PEM_PARSE_C
 #define MBEDTLS_PEM_WRITE_C
-
-/* Private keys under a passphrase (PBES2), likewise. */
 #define MBEDTLS_PKCS5_C
 #define MBEDTLS_MD_C
 #define MBEDTLS_CIPHER_C
 #define MBEDTLS_AES_C
 #define MBEDTLS_CIPHER_MODE_CBC
 #define MBEDTLS_CIPHER_PADDING_PKCS7
+#else
+#define MBEDTLS_X509_REMOVE_INFO
+#endif
 
 /* Faster big numbers where there is assembly for them. */
 #define MBEDTLS_HAVE_ASM
 #define MBEDTLS_ECP_NIST_OPTIM
+
+#if LWCMP_CRYPTO_SMALL
+#define MBEDTLS_ECP_WINDOW_SIZE 2
+#define MBEDTLS_ECP_FIXED_POINT_OPTIM 0
+#define MBEDTLS_SHA256_SMALLER
+#endif
+
+#if LWCMP_CRYPTO_P256M
+#define MBEDTLS_PSA_P256M_DRIVER_ENABLED
+#endif
+
+/* Memory from a fixed area (port/mbedtls). */
+#if LWCMP_CRYPTO_ARENA
+#include <stddef.h>
+void *lwcmp_arena_calloc(size_t n, size_t size);
+void lwcmp_arena_free(void *p);
+#define MBEDTLS_PLATFORM_C
+#define MBEDTLS_PLATFORM_MEMORY
+#define MBEDTLS_PLATFORM_CALLOC_MACRO lwcmp_arena_calloc
+#define MBEDTLS_PLATFORM_FREE_MACRO lwcmp_arena_free
+#endif
 
 #endif

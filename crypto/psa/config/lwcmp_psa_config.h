@@ -10,8 +10,10 @@
 
 /* Hashes of signatures, certHash, PasswordBasedMac and certificates. */
 #define PSA_WANT_ALG_SHA_256 1
+#if LWCMP_CRYPTO_P384
 #define PSA_WANT_ALG_SHA_384 1
 #define PSA_WANT_ALG_SHA_512 1
+#endif
 
 /* Only in HMAC, for servers that offer nothing newer. */
 #if LWCMP_WITH_HMAC_SHA1
@@ -30,14 +32,17 @@
 /* Device keys: made here, or imported and exported as files by the host. */
 #define PSA_WANT_ALG_ECDSA 1
 #define PSA_WANT_ECC_SECP_R1_256 1
+#if LWCMP_CRYPTO_P384
 #define PSA_WANT_ECC_SECP_R1_384 1
+#endif
 /* For CAs that use it, where 6 KB of tables do not matter. */
-#ifdef __unix__
+#if LWCMP_CRYPTO_FILES
 #define PSA_WANT_ECC_SECP_R1_521 1
 #endif
 #define PSA_WANT_KEY_TYPE_ECC_PUBLIC_KEY 1
 #define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_BASIC 1
 #define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_GENERATE 1
+#if LWCMP_CRYPTO_FILES
 #define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_IMPORT 1
 #define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_EXPORT 1
 
@@ -45,13 +50,16 @@
 #define PSA_WANT_KEY_TYPE_AES 1
 #define PSA_WANT_ALG_CBC_NO_PADDING 1
 #define PSA_WANT_ALG_CBC_PKCS7 1
+#endif
 
 /* RSA for CAs that sign with it, and for the host's keys. */
+#if LWCMP_CRYPTO_RSA
 #define PSA_WANT_ALG_RSA_PKCS1V15_SIGN 1
 #define PSA_WANT_KEY_TYPE_RSA_PUBLIC_KEY 1
 #define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_BASIC 1
 #define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_GENERATE 1
 #define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_IMPORT 1
 #define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_EXPORT 1
+#endif
 
 #endif
