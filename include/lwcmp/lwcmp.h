@@ -32,6 +32,8 @@
 #include "lwcmp/crypto.h"
 #include "lwcmp/store.h"
 
+#define LWCMP_VERSION "0.1.0"
+
 /* The device: what stays the same from one transaction to the next. */
 struct lwcmp_config {
     /*

@@ -16,8 +16,6 @@
 #include "session.h"
 #include "show.h"
 
-#define VERSION "0.1.0"
-
 static int enroll(int argc, char **argv);
 static int certify(int argc, char **argv);
 static int renew(int argc, char **argv);
@@ -135,7 +133,7 @@ static int version(int argc, char **argv)
 {
     (void)argc;
     (void)argv;
-    (void)printf("lwcmp %s, %s\n", VERSION, MBEDTLS_VERSION_STRING_FULL);
+    (void)printf("lwcmp %s, %s\n", LWCMP_VERSION, MBEDTLS_VERSION_STRING_FULL);
     return 0;
 }
 

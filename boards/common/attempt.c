@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "attempt.h"
+
+#include "lwip/client.h"
+#include "lwip/network.h"
+#include "lwcmp/platform.h"
+#include "board.h"
+#include "memory.h"
+#include "say.h"
+#include "words.h"
+
+#define EXCHANGE_MS 30000 /* for one message and its answer */
+#define PATIENCE_MS 30000 /* without an address, until the next line */
+#define KEY_SLOT_1 1      /* PSA key identifiers */
+#define KEY_SLOT_2 2
+
+/* One turn of the main loop: nothing in it blocks. */
+static void breathe(void)
+{
+    lwcmp_network_poll();
+    lwcmp_board_feed();
+}
+
+void lwcmp_attempt_pause(uint32_t seconds)
+{
+    uint32_t start = lwcmp_platform_uptime();
+
+    while (seconds > 0) {
+        breathe();
+        lwcmp_board_idle();
+        if (lwcmp_platform_uptime() - start >= 1000) {
+            start += 1000;
+            seconds--;
+        }
+    }
+}
+
+void lwcmp_attempt_network(void)
+{
+    uint32_t start = lwcmp_platform_uptime();
+    struct lwcmp_network_address a;
+
+    if (lwcmp_network_is_up()) {
+        return;
+    }
+    while (!lwcmp_network_is_up()) {
+        breathe();
+        lwcmp_board_idle();
+        if (lwcmp_platform_uptime() - start >= PATIENCE_MS) {
+            start += PATIENCE_MS;
+            lwcmp_say("network", "no address from DHCP yet; asking on");
+        }
+    }
+    a = lwcmp_network_address();
+    lwcmp_say_begin("network");
+    lwcmp_say_address(a.own);
+    lwcmp_say_text(", router ");
+    lwcmp_say_address(a.router);
+    lwcmp_say_text(", name server ");
+    lwcmp_say_address(a.dns);
+    lwcmp_say_end();
+}
+
+static void say_message(const char *arrow, struct lwcmp_bytes message)
+{
+    lwcmp_say_begin(arrow);
+    lwcmp_say_text(lwcmp_words_message(message));
+    lwcmp_say_text(", ");
+    lwcmp_say_number((uint32_t)message.n);
+    lwcmp_say_text(" bytes");
+    lwcmp_say_end();
+}
+
+static void sent(void *context, struct lwcmp_bytes message)
+{
+    (void)context;
+    say_message("->", message);
+}
+
+static void received(void *context, struct lwcmp_bytes message)
+{
+    (void)context;
+    say_message("<-", message);
+}
+
+static const struct lwcmp_client_observer observer = {
+    .sent = sent,
+    .received = received,
+};
+
+static void tell_time(struct lwcmp *c)
+{
+    struct lwcmp_time time = {LWCMP_TIME_UNKNOWN, 0};
+
+    if (lwcmp_board_time(&time.seconds)) {
+        time.clock = LWCMP_TIME_EXACT;
+    }
+    lwcmp_set_time(c, time);
+}
+
+static void wait_for_ca(struct lwcmp *c)
+{
+    lwcmp_say_begin("waiting");
+    lwcmp_say_text("the CA wants ");
+    lwcmp_say_number(lwcmp_wait_seconds(c));
+    lwcmp_say_text(" s");
+    lwcmp_say_end();
+    lwcmp_attempt_pause(lwcmp_wait_seconds(c));
+}
+
+static void drive(struct lwcmp *c, struct lwcmp_client *client)
+{
+    for (;;) {
+        breathe();
+        switch (lwcmp_client_turn(client)) {
+        case LWCMP_STEP:
+            tell_time(c);
+            break;
+        case LWCMP_EXCHANGE:
+            lwcmp_board_idle();
+            break;
+        case LWCMP_DECIDE:
+            (void)lwcmp_accept(c);
+            break;
+        case LWCMP_WAIT:
+            wait_for_ca(c);
+            break;
+        case LWCMP_DONE:
+            return;
+        }
+    }
+}
+
+static const char *const stages[] = {
+    [LWCMP_CLIENT_IDLE] = "",
+    [LWCMP_CLIENT_LOOKUP] = ", while looking up the server's name",
+    [LWCMP_CLIENT_CONNECT] = ", while connecting",
+    [LWCMP_CLIENT_SEND] = ", while sending",
+    [LWCMP_CLIENT_RECEIVE] = ", while waiting for the answer",
+};
+
+static void say_failure(struct lwcmp *c, const struct lwcmp_client *client)
+{
+    struct lwcmp_status status = lwcmp_server_status(c);
+    int err = lwcmp_result(c);
+
+    if (err == 0) {
+        return;
+    }
+    lwcmp_words_status(&status);
+    lwcmp_say_begin("failed");
+    lwcmp_say_text(lwcmp_words_error(err));
+    if (err == LWCMP_ERR_NETWORK || err == LWCMP_ERR_TIMEOUT) {
+        lwcmp_say_text(stages[client->stage]);
+    } else if (err == LWCMP_ERR_HTTP && client->http_status != 0) {
+        lwcmp_say_text(": HTTP status ");
+        lwcmp_say_number((uint32_t)client->http_status);
+    }
+    lwcmp_say_end();
+}
+
+static struct lwcmp_config configure(struct lwcmp_device *d)
+{
+    return (struct lwcmp_config){
+        .buffer = d->buffer,
+        .buffer_size = sizeof d->buffer,
+        .store = &d->store,
+        .key_slot = {KEY_SLOT_1, KEY_SLOT_2},
+        .reference = d->secret.reference,
+        .secret = d->secret_key,
+        .anchors = d->factory.anchors,
+        .accept_ca_pubs = d->factory.learn,
+        .recipient = d->factory.recipient,
+        .implicit_confirm = d->factory.implicit,
+    };
+}
+
+int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
+                  uint32_t *retry_after)
+{
+    /* Too large for the stack of a small device; there is one at a time. */
+    static struct lwcmp c;
+    static struct lwcmp_client client;
+    const struct lwcmp_config config = configure(d);
+    const struct lwcmp_client_server server = {
+        .host = d->factory.host,
+        .path = d->factory.path,
+        .port = d->factory.port,
+        .label = d->factory.label,
+        .timeout = EXCHANGE_MS,
+    };
+    struct lwcmp_request request = {.operation = operation};
+
+    if (operation == LWCMP_IR) {
+        request.subject = d->factory.subject;
+    }
+    lwcmp_memory_begin();
+    (void)lwcmp_resume(&c, &config, &request);
+    lwcmp_client_begin(&client, &c, &server, &observer);
+    drive(&c, &client);
+    say_failure(&c, &client);
+    *retry_after = client.retry_after;
+    lwcmp_client_end(&client);
+    lwcmp_memory_say(&d->log);
+    return lwcmp_end(&c);
+}
