@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The registers of the Cortex-M3 and of the MPS2 that this board uses. A real
+ * board takes those of its maker's headers.
+ */
+#ifndef LWCMP_BOARD_REGISTERS_H
+#define LWCMP_BOARD_REGISTERS_H
+
+#include <stdint.h>
+
+#define REGISTER(address) (*(volatile uint32_t *)(address))
+
+/* SysTick, which counts the processor's clock down. */
+#define CLOCK_HZ 25000000u
+#define SYST_CSR REGISTER(0xe000e010u)
+#define SYST_RVR REGISTER(0xe000e014u)
+#define SYST_CVR REGISTER(0xe000e018u)
+#define SYST_CSR_RUN 7u /* processor's clock, interrupt, on */
+
+/* Interrupts 0 to 31, and why there was a fault. */
+#define NVIC_ISER REGISTER(0xe000e100u)
+#define NVIC_ICER REGISTER(0xe000e180u)
+#define NVIC_ICPR REGISTER(0xe000e280u)
+#define SCB_CFSR REGISTER(0xe000ed28u)
+#define SCB_HFSR REGISTER(0xe000ed2cu)
+#define SCB_BFAR REGISTER(0xe000ed38u)
+
+/* The console: UART 0. */
+#define UART_DATA REGISTER(0x40004000u)
+#define UART_STATE REGISTER(0x40004004u)
+#define UART_CTRL REGISTER(0x40004008u)
+#define UART_BAUDDIV REGISTER(0x40004010u)
+#define UART_STATE_TX_FULL 1u
+#define UART_CTRL_TX 1u
+
+/* The Ethernet controller, and its bit in NVIC_ISER and its sisters. */
+#define LAN9118 0x40200000u
+#define LAN9118_IRQ (1u << 13)
+
+/* The memory that QEMU backs with a file. */
+#define FLASH_MEMORY 0x21000000u
+
+#endif
