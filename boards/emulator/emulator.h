@@ -16,7 +16,7 @@
 /* Whether the word is on the command line. */
 bool lwcmp_emulator_word(const char *word);
 
-/* The number N of a word NAME=N, or 0. */
+/* The number N of the word NAME=N, or 0. */
 uint32_t lwcmp_emulator_number(const char *name);
 
 /* Ends the emulator. */

@@ -5,14 +5,14 @@
 #include "emulator.h"
 #include "semihosting.h"
 
-/* What follows the name in a word that begins with it, or NULL. */
+/* What follows the name in the word NAME or NAME=..., or NULL. */
 static const char *find(const char *line, const char *name)
 {
     size_t n = strlen(name);
 
     for (const char *p = line; p; p = strchr(p, ' ')) {
         p += *p == ' ';
-        if (strncmp(p, name, n) == 0) {
+        if (strncmp(p, name, n) == 0 && strchr("= ", p[n])) {
             return p + n;
         }
     }
@@ -32,9 +32,7 @@ static const char *read_line(void)
 
 bool lwcmp_emulator_word(const char *word)
 {
-    const char *rest = find(read_line(), word);
-
-    return rest && (*rest == ' ' || *rest == '\0');
+    return find(read_line(), word) != NULL;
 }
 
 uint32_t lwcmp_emulator_number(const char *name)

@@ -25,6 +25,14 @@
 #define SCB_HFSR REGISTER(0xe000ed2cu)
 #define SCB_BFAR REGISTER(0xe000ed38u)
 
+/* Memory protection: one region, which nobody may use. */
+#define MPU_CTRL REGISTER(0xe000ed94u)
+#define MPU_RNR REGISTER(0xe000ed98u)
+#define MPU_RBAR REGISTER(0xe000ed9cu)
+#define MPU_RASR REGISTER(0xe000eda0u)
+#define MPU_CTRL_ON 5u /* and all that no region says is allowed */
+#define MPU_RASR_NO_ACCESS(log2_size) (1u << 28 | ((log2_size)-1u) << 1 | 1u)
+
 /* The console: UART 0. */
 #define UART_DATA REGISTER(0x40004000u)
 #define UART_STATE REGISTER(0x40004004u)

@@ -5,6 +5,7 @@
  */
 #include "board.h"
 #include "fault.h"
+#include "registers.h"
 #include "startup.h"
 
 /* From link.ld; only their addresses count. */
@@ -40,6 +41,19 @@ static void paint_stack(void)
     }
 }
 
+/*
+ * On most devices there is nothing below RAM, so a stack that is too deep
+ * faults. This machine ignores what goes there; so it is forbidden.
+ */
+static void guard_stack(void)
+{
+    MPU_RNR = 0;
+    MPU_RBAR = 0x10000000u;
+    MPU_RASR = MPU_RASR_NO_ACCESS(28); /* 256 MiB, up to RAM */
+    MPU_CTRL = MPU_CTRL_ON;
+    __asm__ volatile("dsb\n isb" ::: "memory");
+}
+
 void lwcmp_board_reset(void)
 {
     const uint32_t *from = lwcmp_link_data_load;
@@ -50,6 +64,7 @@ void lwcmp_board_reset(void)
     for (uint32_t *to = lwcmp_link_bss; to < lwcmp_link_bss_end;) {
         *to++ = 0;
     }
+    guard_stack();
     paint_stack();
     lwcmp_board_stop(main());
 }
