@@ -22,6 +22,9 @@ uint32_t lwcmp_emulator_number(const char *name);
 /* Ends the emulator. */
 void lwcmp_emulator_exit(int status) __attribute__((noreturn));
 
+/* Prints NAME=WORD, in hex. */
+void lwcmp_emulator_print(const char *name, uint32_t word);
+
 /*
  * To be called before each unit that is programmed and each block that is
  * erased. With the word cut=N the N-th of them does not happen: the machine

@@ -21,28 +21,8 @@ enum {
     FRAME_WORDS
 };
 
-static void print_word(const char *name, uint32_t word)
-{
-    char text[] = " xxxx=00000000";
-
-    for (int i = 0; i < 4; i++) {
-        text[1 + i] = name[i];
-    }
-    for (int i = 0; i < 8; i++) {
-        text[6 + i] = "0123456789abcdef"[word >> (28 - 4 * i) & 15];
-    }
-    lwcmp_board_print(text, sizeof text - 1);
-}
-
-static void print_frame(const uint32_t *frame)
-{
-    static const char names[FRAME_WORDS][5] = {"r0  ", "r1  ", "r2  ", "r3  ",
-                                               "r12 ", "lr  ", "pc  ", "psr "};
-
-    for (int i = 0; i < FRAME_WORDS; i++) {
-        print_word(names[i], frame[i]);
-    }
-}
+static const char *const names[FRAME_WORDS] = {" r0",  " r1", " r2", " r3",
+                                               " r12", " lr", " pc", " psr"};
 
 void lwcmp_board_fault_report(const uint32_t *sp, uint32_t number);
 
@@ -52,14 +32,17 @@ void lwcmp_board_fault_report(const uint32_t *sp, uint32_t number)
     const uint8_t *stack = lwcmp_board_stack(&n);
     const uint8_t *frame = (const uint8_t *)sp;
 
-    lwcmp_board_print("\nfault:", 7);
-    print_word("exc ", number & 0x1ff);
-    print_word("cfsr", SCB_CFSR);
-    print_word("hfsr", SCB_HFSR);
-    print_word("bfar", SCB_BFAR);
-    print_word("sp  ", (uint32_t)sp);
+    lwcmp_board_print("\nfault: ", 8);
+    lwcmp_emulator_print("exception", number);
+    lwcmp_emulator_print(" cfsr", SCB_CFSR);
+    lwcmp_emulator_print(" hfsr", SCB_HFSR);
+    lwcmp_emulator_print(" mmfar", SCB_MMFAR);
+    lwcmp_emulator_print(" bfar", SCB_BFAR);
+    lwcmp_emulator_print(" sp", (uint32_t)sp);
     if (frame >= stack && frame + 4 * FRAME_WORDS <= stack + n) {
-        print_frame(sp);
+        for (int i = 0; i < FRAME_WORDS; i++) {
+            lwcmp_emulator_print(names[i], sp[i]);
+        }
     } else {
         lwcmp_board_print(" stack overflow", 15);
     }

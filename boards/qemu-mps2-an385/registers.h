@@ -23,6 +23,7 @@
 #define NVIC_ICPR REGISTER(0xe000e280u)
 #define SCB_CFSR REGISTER(0xe000ed28u)
 #define SCB_HFSR REGISTER(0xe000ed2cu)
+#define SCB_MMFAR REGISTER(0xe000ed34u)
 #define SCB_BFAR REGISTER(0xe000ed38u)
 
 /* Memory protection: one region, which nobody may use. */
