@@ -18,7 +18,7 @@ BOARD ?= host
 BUILD := build
 PYTHON := /usr/bin/python3
 
-include boards/$(BOARD)/board.mk
+include boards/host/board.mk
 include mk/packages.mk
 include mk/config.mk
 include mk/mbedtls.mk
@@ -29,18 +29,24 @@ include mk/figures.mk
 include mk/fuzz.mk
 include mk/measure.mk
 include mk/hostile.mk
+include mk/boards.mk
 
 .PHONY: all help format clean distclean FORCE
 FORCE:
 
-## all: build the library and the program
+## all: build the library and the program, or with BOARD= a board's firmware
+ifeq ($(BOARD),host)
 all: $(BUILD)/liblwcmp.a $(BUILD)/$(PROGRAM)
+else
+all: $(BUILD)/$(BOARD)/firmware.elf
+endif
 
 ## help: list the targets
 help:
 	@sed -n 's/^## \([a-z-]*\): /\1\t/p' $(MAKEFILE_LIST) | sort | \
 		expand -t 14
 	@echo
+	@echo 'BOARD= one of: $(sort $(BOARDS))'
 	@echo 'V=1 shows the commands. MBEDTLS_DIR=/path takes your Mbed TLS.'
 	@echo 'BOOTSTRAP=no never installs a package.'
 
@@ -54,4 +60,4 @@ clean:
 
 ## distclean: remove everything that is not in the repository
 distclean:
-	$(Q)rm -rf $(BUILD) .config .config.old
+	$(Q)rm -rf $(BUILD) .config .config.*

@@ -10,8 +10,9 @@ SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 RELEASE := -Os -ffunction-sections -fdata-sections
 
-CONFIG_INC := -Iinclude -I$(BUILD)/config \
-	-DLWCMP_CONFIG_FILE='"lwcmp_config.h"'
+# $(call config_inc,folder of the header with the options)
+config_inc = -Iinclude -I$(1) -DLWCMP_CONFIG_FILE='"lwcmp_config.h"'
+CONFIG_INC := $(call config_inc,$(BUILD)/config)
 COMMON := -std=c99 $(CONFIG_INC)
 
 # The core runs on bare metal, so it is compiled for that everywhere. Some
@@ -41,10 +42,10 @@ $(BUILD)/$(1)/lib$(2).a: $(call objects,$(1),$($(2)_SRC))
 	$$(Q)rm -f $$@ && ar rcs $$@ $$^
 endef
 
-# $(call compile,variant,compiler,folder,flags,packages)
+# $(call compile,variant,compiler,folder,flags,packages,header of options)
 define compile
 $(BUILD)/$(1)/$(3)%.o: $(3)%.c $(BUILD)/$(1)/flags \
-		| $(CONFIG_HEADER) $(call packages,$(5))
+		| $(or $(6),$(CONFIG_HEADER)) $(call packages,$(5))
 	$$(call say,CC,$(1)/$$(<:.c=.o))
 	@mkdir -p $$(@D)
 	$$(Q)$(2) $(4) -MD -MP -c -o $$@ $$<
@@ -59,13 +60,27 @@ $(BUILD)/$(1)/$(4)%: $(BUILD)/$(1)/$(4)%.o $(5:%=$(BUILD)/$(1)/lib%.a) \
 		-Wl,--end-group -lcmocka
 endef
 
-# $(call variant,name,compiler,flags,packages)
-define variant
-$(BUILD)/$(1)/flags: export TEXT = \
-	$(2) $(3) $(COMMON) $(WARNINGS) $(CORE) $(HOSTED)
+# $(call flags,variant,text): a file that changes when the flags do
+define flags
+$(BUILD)/$(1)/flags: export TEXT = $(2)
 $(BUILD)/$(1)/flags: FORCE
 	@mkdir -p $$(@D)
 	@printf '%s\n' "$$$$TEXT" | cmp -s - $$@ || printf '%s\n' "$$$$TEXT" >$$@
+endef
+
+# $(call foreign,name,source,variant,compiler,flags,packages,prerequisites):
+# a library that is not ours, by the makefile mk/NAME-lib.mk
+define foreign
+$(BUILD)/$(3)/$(1)/lib$(1).a: $(7) $(BUILD)/$(3)/flags | $(call packages,$(6))
+	$$(call say,CC,$(3)/$(1))
+	$$(Q)$$(MAKE) --no-print-directory -f mk/$(1)-lib.mk V=$(V) \
+		SRC=$(2) OUT=$$(@D) FLAGS=$(BUILD)/$(3)/flags CC='$(4)' \
+		CFLAGS="$(subst ",\",$(5))"
+endef
+
+# $(call variant,name,compiler,flags,packages)
+define variant
+$(call flags,$(1),$(2) $(3) $(COMMON) $(WARNINGS) $(CORE) $(HOSTED))
 
 $(call compile,$(1),$(2),src/,$(3) $(COMMON) $(WARNINGS) $(CORE),$(4))
 $(call compile,$(1),$(2),,$(3) $(COMMON) $(WARNINGS) $(HOSTED),$(4))
@@ -95,13 +110,8 @@ $(call objects,$(1),$(psa_SRC) $(port_SRC) $(tool_SRC) $(unit_SRC) \
 	$(unit_psa_SRC) $(unit_posix_SRC) $(unit_tools_SRC) \
 	$(double_SRC)): | $(MBEDTLS_READY)
 
-$(BUILD)/$(1)/mbedtls/libmbedtls.a: $(MBEDTLS_CONFIG) $(CONFIG_HEADER) \
-		$(BUILD)/$(1)/flags $(MBEDTLS_READY) | $(call packages,$(4))
-	$$(call say,CC,$(1)/mbedtls)
-	$$(Q)$$(MAKE) --no-print-directory -f mk/mbedtls-lib.mk V=$(V) \
-		SRC=$(MBEDTLS_SRC) OUT=$$(@D) \
-		FLAGS=$(BUILD)/$(1)/flags CC='$(2)' \
-		CFLAGS="$(subst ",\",$(3) $(COMMON) $(MBEDTLS_INC))"
+$(call foreign,mbedtls,$(MBEDTLS_SRC),$(1),$(2),$(3) $(COMMON) $(MBEDTLS_INC),\
+	$(4),$(MBEDTLS_CONFIG) $(CONFIG_HEADER) $(MBEDTLS_READY))
 endef
 
 $(eval $(call variant,release,$(RELEASE_CC),$(RELEASE) $(CFLAGS),build))

@@ -14,16 +14,15 @@ MBEDTLS_SRC := $(BUILD)/deps/mbedtls
 MBEDTLS_READY := $(MBEDTLS_SRC)/.unpacked
 endif
 
-MBEDTLS_INC := -isystem $(MBEDTLS_SRC)/include -Icrypto/psa/include
-ifdef MBEDTLS_BUILT
-MBEDTLS_INC += $(MBEDTLS_CFLAGS)
-else
 MBEDTLS_CONFIG := crypto/psa/config/lwcmp_mbedtls_config.h \
 	crypto/psa/config/lwcmp_psa_config.h
-MBEDTLS_INC += -Icrypto/psa/config \
+MBEDTLS_PATHS := -isystem $(MBEDTLS_SRC)/include -Icrypto/psa/include
+# Built here, with our configuration: always so for boards.
+MBEDTLS_OURS := $(MBEDTLS_PATHS) -Icrypto/psa/config \
 	-DMBEDTLS_CONFIG_FILE='"lwcmp_mbedtls_config.h"' \
 	-DMBEDTLS_PSA_CRYPTO_CONFIG_FILE='"lwcmp_psa_config.h"'
-endif
+MBEDTLS_INC := $(if $(MBEDTLS_BUILT),\
+	$(MBEDTLS_PATHS) $(MBEDTLS_CFLAGS),$(MBEDTLS_OURS))
 
 # $(call mbedtls_lib,variant)
 mbedtls_lib = $(or $(MBEDTLS_BUILT),$(BUILD)/$(1)/mbedtls/libmbedtls.a)

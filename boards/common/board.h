@@ -37,14 +37,18 @@ void lwcmp_board_stop(int status) __attribute__((noreturn));
 /* The flash that holds keys, certificates and the journal. */
 extern const struct lwcmp_flash lwcmp_board_flash;
 
-/* The two blocks of the factory record (factory/record.h), as they lie. */
+/* The two blocks of the factory record (factory/record.h) as they lie there. */
 struct lwcmp_bytes lwcmp_board_factory(void);
 struct lwcmp_bytes lwcmp_board_secret(void);
 
 /* Erases the block of the secret: 0 or LWCMP_ERR_STORE. */
 int lwcmp_board_wipe_secret(void);
 
-/* The stack as the linker laid it out: its lowest byte, its size. */
+/*
+ * The stack as the linker laid it out: its lowest byte, its size. Before
+ * main() it is painted, so what was never used can be counted from below.
+ */
+#define LWCMP_BOARD_STACK_PAINT 0xa5
 uint8_t *lwcmp_board_stack(size_t *n);
 
 #endif

@@ -124,6 +124,20 @@
 #define LWCMP_CRYPTO_ARENA 0
 #endif
 
+/* For devices in the field: what is for tests only does not compile. */
+#ifndef LWCMP_RELEASE
+#define LWCMP_RELEASE 0
+#endif
+
+/* Random bytes from the host of an emulated board. INSECURE. */
+#ifndef LWCMP_INSECURE_TEST_ENTROPY
+#define LWCMP_INSECURE_TEST_ENTROPY 0
+#endif
+
+#if LWCMP_RELEASE && LWCMP_INSECURE_TEST_ENTROPY
+#error "LWCMP_INSECURE_TEST_ENTROPY is not for a release"
+#endif
+
 #if LWCMP_MAX_NAME > 255 || LWCMP_MAX_PATH < 2 || LWCMP_MAX_PATH > 255
 #error "LWCMP_MAX_NAME or LWCMP_MAX_PATH is out of range"
 #endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Proves a board's own code, step by step, before the application needs it:
+ * docs/porting.md goes through the lines that it prints. The last block of the
+ * store is written to.
+ */
+#include "check.h"
+
+/* One line for each step; the first that fails ends it. */
+static const struct {
+    const char *name;
+    bool (*passes)(void);
+} steps[] = {
+    {"time", lwcmp_check_time},         {"entropy", lwcmp_check_entropy},
+    {"flash", lwcmp_check_flash},       {"kept", lwcmp_check_kept},
+    {"ethernet", lwcmp_check_ethernet}, {"stack", lwcmp_check_stack},
+};
+
+int main(void)
+{
+    lwcmp_board_begin();
+    lwcmp_say(lwcmp_board_name);
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        bool good;
+
+        lwcmp_say("\n");
+        lwcmp_say(steps[i].name);
+        lwcmp_say(":");
+        good = steps[i].passes();
+        lwcmp_say(good ? ", ok" : ", FAILED\n");
+        if (!good) {
+            return 1;
+        }
+    }
+    lwcmp_say("\nall ok\n");
+    return 0;
+}

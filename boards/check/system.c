@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Time, random bytes, stack. */
+#include <string.h>
+
+#include "check.h"
+#include "lwcmp/platform.h"
+
+#define SLEEPS 20
+
+bool lwcmp_check_time(void)
+{
+    uint32_t begin = lwcmp_platform_uptime(), slept;
+    uint64_t now = 0;
+
+    for (int i = 0; i < SLEEPS; i++) {
+        lwcmp_board_idle();
+    }
+    slept = lwcmp_platform_uptime() - begin;
+    lwcmp_say_number(SLEEPS);
+    lwcmp_say(" sleeps took");
+    lwcmp_say_number(slept);
+    lwcmp_say(" ms, ");
+    if (lwcmp_board_time(&now)) {
+        lwcmp_say("seconds since 1970");
+        lwcmp_say_number((uint32_t)now);
+    } else {
+        lwcmp_say("no clock");
+    }
+    return slept > 0 && slept <= SLEEPS * 10 + 10;
+}
+
+bool lwcmp_check_entropy(void)
+{
+    uint8_t one[16] = {0}, two[16] = {0};
+
+    lwcmp_say("\n");
+    if (lwcmp_platform_entropy(one, sizeof one) ||
+        lwcmp_platform_entropy(two, sizeof two)) {
+        return false;
+    }
+    lwcmp_say_bytes(one, sizeof one);
+    lwcmp_say_bytes(two, sizeof two);
+    return memcmp(one, two, sizeof one) != 0;
+}
+
+bool lwcmp_check_stack(void)
+{
+    size_t n, unused = 0;
+    const uint8_t *stack = lwcmp_board_stack(&n);
+
+    while (unused < n && stack[unused] == LWCMP_BOARD_STACK_PAINT) {
+        unused++;
+    }
+    lwcmp_say_number((uint32_t)(n - unused));
+    lwcmp_say(" bytes used of");
+    lwcmp_say_number((uint32_t)n);
+    return unused > 0;
+}

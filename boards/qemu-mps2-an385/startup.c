@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From reset to main(): the vector table, and memory as C expects it. A real
+ * board sets its clocks up here as well, or at lwcmp_board_begin().
+ */
+#include "board.h"
+#include "fault.h"
+#include "registers.h"
+#include "startup.h"
+
+/* From link.ld; only their addresses count. */
+extern uint32_t lwcmp_link_stack[], lwcmp_link_stack_end[];
+extern uint32_t lwcmp_link_data[], lwcmp_link_data_end[];
+extern const uint32_t lwcmp_link_data_load[];
+extern uint32_t lwcmp_link_bss[], lwcmp_link_bss_end[];
+
+int main(void);
+
+/*
+ * What the processor reads at reset, and at exceptions 2 to 15. The Ethernet
+ * controller only wakes it: see lwcmp_board_idle().
+ */
+static const struct {
+    uint32_t *stack_end;
+    void (*handler[15])(void);
+} vectors __attribute__((section(".vectors"), used)) = {
+    lwcmp_link_stack_end,
+    {lwcmp_board_reset, lwcmp_board_fault, lwcmp_board_fault, lwcmp_board_fault,
+     lwcmp_board_fault, lwcmp_board_fault, lwcmp_board_fault, lwcmp_board_fault,
+     lwcmp_board_fault, lwcmp_board_fault, lwcmp_board_fault, lwcmp_board_fault,
+     lwcmp_board_fault, lwcmp_board_fault, lwcmp_board_tick}};
+
+/* Up to what is in use now; this function calls nothing that is lower. */
+static void paint_stack(void)
+{
+    volatile uint8_t *p = (volatile uint8_t *)lwcmp_link_stack;
+    const uint8_t *end = __builtin_frame_address(0);
+
+    while (p < end - 64) {
+        *p++ = LWCMP_BOARD_STACK_PAINT;
+    }
+}
+
+/*
+ * On most devices there is nothing below RAM, so a stack that is too deep
+ * faults. This machine ignores what goes there; so it is forbidden.
+ */
+static void guard_stack(void)
+{
+    MPU_RNR = 0;
+    MPU_RBAR = 0x10000000u;
+    MPU_RASR = MPU_RASR_NO_ACCESS(28); /* 256 MiB, up to RAM */
+    MPU_CTRL = MPU_CTRL_ON;
+    __asm__ volatile("dsb\n isb" ::: "memory");
+}
+
+void lwcmp_board_reset(void)
+{
+    const uint32_t *from = lwcmp_link_data_load;
+
+    for (uint32_t *to = lwcmp_link_data; to < lwcmp_link_data_end;) {
+        *to++ = *from++;
+    }
+    for (uint32_t *to = lwcmp_link_bss; to < lwcmp_link_bss_end;) {
+        *to++ = 0;
+    }
+    guard_stack();
+    paint_stack();
+    lwcmp_board_stop(main());
+}
+
+uint8_t *lwcmp_board_stack(size_t *n)
+{
+    *n =
+        (size_t)((uint8_t *)lwcmp_link_stack_end - (uint8_t *)lwcmp_link_stack);
+    return (uint8_t *)lwcmp_link_stack;
+}

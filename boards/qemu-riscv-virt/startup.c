@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From reset to main(): stack, memory as C expects it. Interrupts are never
+ * taken; they only wake the processor (time.c).
+ */
+#include "board.h"
+#include "startup.h"
+
+/* From link.ld; only their addresses count. */
+extern uint32_t lwcmp_link_stack[], lwcmp_link_stack_end[];
+extern uint32_t lwcmp_link_data[], lwcmp_link_data_end[];
+extern const uint32_t lwcmp_link_data_load[];
+extern uint32_t lwcmp_link_bss[], lwcmp_link_bss_end[];
+
+int main(void);
+
+/* Up to what is in use now; this function calls nothing that is lower. */
+static void paint_stack(void)
+{
+    volatile uint8_t *p = (volatile uint8_t *)lwcmp_link_stack;
+    const uint8_t *end = __builtin_frame_address(0);
+
+    while (p < end - 64) {
+        *p++ = LWCMP_BOARD_STACK_PAINT;
+    }
+}
+
+/*
+ * Nobody may use the 512 KiB below RAM, us included: a stack that is too deep
+ * faults. (One range of physical memory protection, of a power of two, locked,
+ * with no rights.)
+ */
+static void guard_stack(void)
+{
+    uint32_t range = (0x80080000u >> 2) | (0x80000u / 8 - 1);
+
+    __asm__ volatile("csrw pmpaddr0, %0\n"
+                     "csrw pmpcfg0, %1\n"
+                     :
+                     : "r"(range), "r"(1u << 7 | 3u << 3)
+                     : "memory");
+}
+
+void lwcmp_board_start(void)
+{
+    const uint32_t *from = lwcmp_link_data_load;
+
+    for (uint32_t *to = lwcmp_link_data; to < lwcmp_link_data_end;) {
+        *to++ = *from++;
+    }
+    for (uint32_t *to = lwcmp_link_bss; to < lwcmp_link_bss_end;) {
+        *to++ = 0;
+    }
+    guard_stack();
+    paint_stack();
+    lwcmp_board_stop(main());
+}
+
+__attribute__((naked, section(".vectors"))) void lwcmp_board_reset(void)
+{
+    __asm__ volatile(".option push\n"
+                     ".option norelax\n"
+                     "la gp, __global_pointer$\n"
+                     ".option pop\n"
+                     "la sp, lwcmp_link_stack_end\n"
+                     "la t0, lwcmp_board_fault\n"
+                     "csrw mtvec, t0\n"
+                     "j lwcmp_board_start\n");
+}
+
+uint8_t *lwcmp_board_stack(size_t *n)
+{
+    *n =
+        (size_t)((uint8_t *)lwcmp_link_stack_end - (uint8_t *)lwcmp_link_stack);
+    return (uint8_t *)lwcmp_link_stack;
+}

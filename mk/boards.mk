@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Bare-metal boards: each folder of boards/ with a board.mk, but for host.
+# build/BOARD/firmware.elf is the application on lwcmp, build/BOARD/check.elf
+# proves the board's own code (docs/porting.md). What a board.mk says:
+#
+#   CROSS     prefix of the compiler's name
+#   ARCH      flags that choose the processor
+#   LIBC      flags that choose the C library
+#   SHARED    folders of boards/ whose files it uses too
+#   PORTS     folders of port/
+#   PACKAGES  groups of scripts/bootstrap
+#   RUN       program that runs an image: RUN image flash-image [word ...]
+
+BOARDS := $(patsubst boards/%/board.mk,%,\
+	$(filter-out boards/host/%,$(wildcard boards/*/board.mk)))
+BOARD_VARIABLES := CROSS ARCH LIBC SHARED PORTS PACKAGES RUN
+
+$(if $(filter $(BOARD),host $(BOARDS)),,$(error There is no board $(BOARD)))
+
+# $(call board_read,board): keeps what its board.mk says as BOARD_VARIABLE
+define board_read
+$(foreach v,$(BOARD_VARIABLES),undefine $(v)
+)
+include boards/$(1)/board.mk
+$(foreach v,$(BOARD_VARIABLES),$(1)_$(v) := $$($(v))
+)
+endef
+$(foreach b,$(BOARDS),$(eval $(call board_read,$(b))))
+
+app_SRC := $(wildcard boards/common/*.c)
+check_SRC := $(wildcard boards/check/*.c)
+
+# $(call board_src,board): start-up and drivers
+board_src = $(wildcard boards/$(1)/*.c $($(1)_SHARED:%=boards/%/*.c))
+# $(call board_lwcmp,board): the library, as far as the board uses it
+board_lwcmp = $(core_SRC) $(psa_SRC) $(wildcard $($(1)_PORTS:%=port/%/*.c))
+
+board_header = $(BUILD)/$(1)/config/lwcmp_config.h
+# $(call board_flags,variant,board)
+board_flags = $($(2)_ARCH) $($(2)_LIBC) $(RELEASE) -std=c99 \
+	$(call config_inc,$(BUILD)/$(1)/config)
+board_inc = -Isrc -Iport -Iboards/common $($(1)_SHARED:%=-Iboards/%) \
+	$(MBEDTLS_OURS)
+
+# $(call board_variant,name,board,defconfig): a board may be built in several
+# variants, with other options
+define board_variant
+$(call config_header,$(call board_header,$(1)),$(3))
+$(call flags,$(1),$($(2)_CROSS)gcc $(call board_flags,$(1),$(2)) $(WARNINGS) \
+	$(CORE) $(call board_inc,$(2)))
+$(call compile,$(1),$($(2)_CROSS)gcc,src/,$(call board_flags,$(1),$(2)) \
+	$(WARNINGS) $(CORE),$($(2)_PACKAGES),$(call board_header,$(1)))
+$(call compile,$(1),$($(2)_CROSS)gcc,,$(call board_flags,$(1),$(2)) \
+	$(WARNINGS) $(call board_inc,$(2)),$($(2)_PACKAGES),\
+	$(call board_header,$(1)))
+$(call objects,$(1),$(filter-out src/%,$(call board_lwcmp,$(2))) \
+	$(app_SRC)): | $(MBEDTLS_READY)
+
+$(call foreign,mbedtls,$(MBEDTLS_SRC),$(1),$($(2)_CROSS)gcc,\
+	$(call board_flags,$(1),$(2)) $(MBEDTLS_OURS),$($(2)_PACKAGES),\
+	$(MBEDTLS_CONFIG) $(call board_header,$(1)) $(MBEDTLS_READY))
+
+$(call board_program,$(1),$(2),firmware,$(call board_lwcmp,$(2)) $(app_SRC),\
+	mbedtls)
+$(call board_program,$(1),$(2),check,$(check_SRC))
+endef
+
+# $(call board_program,variant,board,name,sources,libraries,flags): a program
+# with the board's start-up and drivers
+define board_program
+$(BUILD)/$(1)/$(3).elf: boards/$(2)/link.ld \
+		$(call objects,$(1),$(4) $(call board_src,$(2))) \
+		$(foreach l,$(5),$(BUILD)/$(1)/$(l)/lib$(l).a)
+	$$(call say,LD,$$(@:$(BUILD)/%=%))
+	$$(Q)$($(2)_CROSS)gcc $($(2)_ARCH) $($(2)_LIBC) -nostartfiles \
+		-Wl,--gc-sections,-Map=$$(@:.elf=.map) -T $$< $(6) -o $$@ \
+		$$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) \
+		-Wl,--end-group
+	$$(Q)$($(2)_CROSS)size $$@
+endef
+
+$(foreach b,$(BOARDS),$(eval $(call board_variant,$(b),$(b),\
+	$(or $(wildcard .config.$(b)),boards/$(b)/defconfig))))
+
+.PHONY: run
+## run: the board's firmware in its emulator; flash is build/BOARD/flash.img
+run: all | $(call packages,qemu)
+	$(Q)$(or $($(BOARD)_RUN),$(error Give BOARD=, one that is emulated)) \
+		$(BUILD)/$(BOARD)/firmware.elf $(BUILD)/$(BOARD)/flash.img $(WORDS)
