@@ -24,12 +24,15 @@ HOSTED := -D_POSIX_C_SOURCE=200809L -Isrc -Iport $(MBEDTLS_INC)
 core_SRC := $(wildcard src/*.c)
 psa_SRC := $(wildcard crypto/psa/*.c)
 port_SRC := $(wildcard $(PORTS:%=port/%/*.c))
+# Not with port/posix in one program: both have the psa_its functions.
+flash_SRC := $(wildcard port/flash/*.c port/crc/*.c)
 double_SRC := $(wildcard tests/double/*.c)
 tool_SRC := $(wildcard tools/$(PROGRAM)/*.c)
 cli_SRC := $(filter-out %/main.c,$(tool_SRC))
 unit_SRC := $(wildcard tests/unit/test_*.c)
 unit_psa_SRC := $(wildcard tests/unit/psa/test_*.c)
 unit_posix_SRC := $(wildcard tests/unit/posix/test_*.c)
+unit_flash_SRC := $(wildcard tests/unit/flash/test_*.c)
 unit_tools_SRC := $(wildcard tests/unit/tools/test_*.c)
 
 # $(call objects,variant,sources), $(call programs,variant,sources)
@@ -86,7 +89,7 @@ $(call compile,$(1),$(2),src/,$(3) $(COMMON) $(WARNINGS) $(CORE),$(4))
 $(call compile,$(1),$(2),,$(3) $(COMMON) $(WARNINGS) $(HOSTED),$(4))
 $(call compile,$(1),$(2),tests/,$(3) $(COMMON) $(WARNINGS) $(HOSTED) \
 	-Itests/double -Itools/lwcmp,test)
-$(foreach part,core psa port cli double,$(call library,$(1),$(part))
+$(foreach part,core psa port flash cli double,$(call library,$(1),$(part))
 )
 $(BUILD)/$(1)/liblwcmp.a: \
 		$(call objects,$(1),$(core_SRC) $(psa_SRC) $(port_SRC))
@@ -102,13 +105,14 @@ $(BUILD)/$(1)/$(PROGRAM): $(call objects,$(1),$(tool_SRC)) \
 $(call link,$(1),$(2),$(3),tests/unit/,core double)
 $(call link,$(1),$(2),$(3),tests/unit/psa/,core psa double)
 $(call link,$(1),$(2),$(3),tests/unit/posix/,core port double)
+$(call link,$(1),$(2),$(3),tests/unit/flash/,flash core double)
 $(call link,$(1),$(2),$(3),tests/unit/tools/,cli core psa port)
 $(call link,$(1),$(2),$(3),tests/figures/,core double)
 
 # Their headers may come from Mbed TLS.
-$(call objects,$(1),$(psa_SRC) $(port_SRC) $(tool_SRC) $(unit_SRC) \
-	$(unit_psa_SRC) $(unit_posix_SRC) $(unit_tools_SRC) \
-	$(double_SRC)): | $(MBEDTLS_READY)
+$(call objects,$(1),$(psa_SRC) $(port_SRC) $(flash_SRC) $(tool_SRC) \
+	$(unit_SRC) $(unit_psa_SRC) $(unit_posix_SRC) $(unit_flash_SRC) \
+	$(unit_tools_SRC) $(double_SRC)): | $(MBEDTLS_READY)
 
 $(call foreign,mbedtls,$(MBEDTLS_SRC),$(1),$(2),$(3) $(COMMON) $(MBEDTLS_INC),\
 	$(4),$(MBEDTLS_CONFIG) $(CONFIG_HEADER) $(MBEDTLS_READY))

@@ -25,7 +25,10 @@ struct lwcmp_flash {
     /* Any n bytes. Flash with error correction may fail on a torn unit. */
     int (*read)(void *context, uint32_t offset, void *p, size_t n);
 
-    /* Whole units, each of them only once after its block was erased. */
+    /*
+     * Whole units, in rising order; each of them only once after its block was
+     * erased, save that one more time may make zeros of all of it.
+     */
     int (*program)(void *context, uint32_t offset, const void *p, size_t n);
 
     /* The block that begins at offset. */

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is in the flash, and how loss of power has left it. */
+#include "log_own.h"
+
+#include <string.h>
+
+static bool is_marked(const struct lwcmp_flash *flash, uint32_t bank)
+{
+    return lwcmp_log_is_marked(flash,
+                               bank + lwcmp_log_start(flash) - flash->unit);
+}
+
+/*
+ * Where both banks have a header, power went off in a change from the older to
+ * the newer. The newer one counts when its mark says that its header was
+ * complete; before that the older has not been touched.
+ */
+static bool find_bank(struct lwcmp_log *log)
+{
+    const struct lwcmp_flash *flash = log->flash;
+    uint32_t size = lwcmp_log_bank_size(flash), second;
+    bool both;
+
+    both = lwcmp_log_get_bank(flash, 0, &log->sequence);
+    if (!lwcmp_log_get_bank(flash, size, &second)) {
+        return both;
+    }
+    if (!both) {
+        log->bank = size;
+    } else if ((second - log->sequence) >> 31 == 0) {
+        log->bank = is_marked(flash, size) ? size : 0;
+    } else {
+        log->bank = is_marked(flash, 0) ? 0 : size;
+    }
+    if (log->bank != 0) {
+        log->sequence = second;
+    }
+    return true;
+}
+
+/* Blank, or power went off when the first header was written. */
+static bool is_new(const struct lwcmp_flash *flash)
+{
+    uint32_t start = lwcmp_log_start(flash), size = lwcmp_log_bank_size(flash);
+
+    return lwcmp_log_is_blank(flash, start, size) &&
+           lwcmp_log_is_blank(flash, size + start, 2 * size);
+}
+
+/* Only the last record may lack its mark; any other has lost it by rot. */
+static bool is_complete(const struct lwcmp_log *log,
+                        const struct lwcmp_log_item *item)
+{
+    const struct lwcmp_flash *flash = log->flash;
+    uint32_t next = log->bank + item->next;
+
+    return item->kind == 0 || lwcmp_log_is_marked(flash, next - flash->unit) ||
+           !lwcmp_log_is_blank(flash, next,
+                               log->bank + lwcmp_log_bank_size(flash));
+}
+
+/*
+ * The log ends where no complete record follows. A torn header has blank flash
+ * behind it; if not, something has rotted and records are out of reach.
+ */
+static void find_end(struct lwcmp_log *log)
+{
+    const struct lwcmp_flash *flash = log->flash;
+    uint32_t size = lwcmp_log_bank_size(flash), past;
+    struct lwcmp_log_item item = {.next = lwcmp_log_start(flash)};
+    bool found;
+
+    do {
+        log->end = item.next;
+        found = lwcmp_log_look(log, &item);
+    } while (found && is_complete(log, &item));
+    past = log->end + lwcmp_log_start(flash) - flash->unit;
+    log->closed =
+        !lwcmp_log_is_blank(flash, log->bank + log->end, log->bank + size);
+    log->damaged =
+        log->closed && !found &&
+        !lwcmp_log_is_blank(flash, log->bank + past, log->bank + size);
+}
+
+enum lwcmp_log_state lwcmp_log_open(struct lwcmp_log *log,
+                                    const struct lwcmp_flash *flash)
+{
+    uint32_t size = lwcmp_log_bank_size(flash), other;
+    bool found;
+
+    memset(log, 0, sizeof *log);
+    log->flash = flash;
+    found = find_bank(log);
+    if ((!found || !is_marked(flash, log->bank)) && is_new(flash)) {
+        return lwcmp_log_format(log) ? LWCMP_LOG_FAILED : LWCMP_LOG_NEW;
+    }
+    if (found) {
+        find_end(log);
+    }
+    if (!found || log->damaged) {
+        log->damaged = true;
+        return LWCMP_LOG_DAMAGED;
+    }
+    log->inherited = true;
+    other = size - log->bank;
+    if (!lwcmp_log_is_blank(flash, other, other + size)) {
+        log->failed = lwcmp_log_erase(flash, other) != 0;
+        log->erased = !log->failed;
+    }
+    return log->failed ? LWCMP_LOG_FAILED : LWCMP_LOG_GOOD;
+}
+
+/*
+ * A change of bank that takes nothing along. Where there was no bank it is
+ * from the second to the first.
+ */
+int lwcmp_log_format(struct lwcmp_log *log)
+{
+    const struct lwcmp_log_entry nothing = {.kind = 0};
+    uint32_t sequence;
+    int err;
+
+    if (!lwcmp_log_get_bank(log->flash, log->bank, &sequence)) {
+        log->bank = lwcmp_log_bank_size(log->flash);
+    }
+    log->end = 0;
+    err = lwcmp_log_move(log, &nothing);
+    log->damaged = err != 0;
+    return err;
+}
