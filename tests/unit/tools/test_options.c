@@ -19,7 +19,8 @@ static int read(struct lwcmp_cli_options *o, enum lwcmp_operation operation,
     for (p = strtok(copy, " "); p && n < WORDS_MAX; p = strtok(NULL, " ")) {
         words[n++] = p;
     }
-    *o = (struct lwcmp_cli_options){.operation = operation};
+    *o = (struct lwcmp_cli_options){.verb = lwcmp_cli_verb_bit(operation),
+                                    .operation = operation};
     return lwcmp_cli_options_read(o, n, words);
 }
 
