@@ -30,6 +30,7 @@ unit_SRC := $(wildcard tests/unit/test_*.c)
 unit_psa_SRC := $(wildcard tests/unit/psa/test_*.c)
 unit_posix_SRC := $(wildcard tests/unit/posix/test_*.c)
 unit_tools_SRC := $(wildcard tests/unit/tools/test_*.c)
+unit_factory_SRC := $(wildcard tests/unit/factory/test_*.c)
 
 # $(call objects,variant,sources), $(call programs,variant,sources)
 objects = $(2:%.c=$(BUILD)/$(1)/%.o)
@@ -88,12 +89,13 @@ $(call link,$(1),$(2),$(3),tests/unit/,core double)
 $(call link,$(1),$(2),$(3),tests/unit/psa/,core psa double)
 $(call link,$(1),$(2),$(3),tests/unit/posix/,core port double)
 $(call link,$(1),$(2),$(3),tests/unit/tools/,cli core psa port)
+$(call link,$(1),$(2),$(3),tests/unit/factory/,port)
 $(call link,$(1),$(2),$(3),tests/figures/,core double)
 
 # Their headers may come from Mbed TLS.
 $(call objects,$(1),$(psa_SRC) $(port_SRC) $(tool_SRC) $(unit_SRC) \
 	$(unit_psa_SRC) $(unit_posix_SRC) $(unit_tools_SRC) \
-	$(double_SRC)): | $(MBEDTLS_READY)
+	$(unit_factory_SRC) $(double_SRC)): | $(MBEDTLS_READY)
 
 $(BUILD)/$(1)/mbedtls/libmbedtls.a: $(MBEDTLS_CONFIG) $(CONFIG_HEADER) \
 		$(BUILD)/$(1)/flags $(MBEDTLS_READY) | $(call packages,$(4))
