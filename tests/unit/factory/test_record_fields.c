@@ -204,6 +204,38 @@ static void test_limits(void **state)
         LWCMP_FACTORY_FIELD);
 }
 
+/* A subject of n bytes that begins with these ones. */
+static enum lwcmp_factory_state read_subject(const char *begin, size_t begin_n,
+                                             size_t n)
+{
+    uint8_t body[BODY_MAX];
+    size_t at = sizeof(HOST PATH) - 1;
+
+    memcpy(body, HOST PATH, at);
+    n = put_long(body + at, 4, n, 'x', 'x');
+    memcpy(body + at + 3, begin, begin_n);
+    return read_sealed(&parts[0], 2, body, at + n);
+}
+
+/* Length octets of DER in all their forms. */
+static void test_long_der(void **state)
+{
+    (void)state;
+    assert_int_equal(read_subject(BODY("\060\177"), 129), LWCMP_FACTORY_GOOD);
+    assert_int_equal(read_subject(BODY("\060\177"), 130), LWCMP_FACTORY_FIELD);
+    assert_int_equal(read_subject(BODY("\060\200"), 130), LWCMP_FACTORY_FIELD);
+    assert_int_equal(read_subject(BODY("\060\201\377"), 258),
+                     LWCMP_FACTORY_GOOD);
+    assert_int_equal(read_subject(BODY("\060\201\377"), 257),
+                     LWCMP_FACTORY_FIELD);
+    assert_int_equal(read_subject(BODY("\060\202\001\002"), 262),
+                     LWCMP_FACTORY_GOOD);
+    assert_int_equal(read_subject(BODY("\060\202\001\002"), 261),
+                     LWCMP_FACTORY_FIELD);
+    assert_int_equal(read_subject(BODY("\060\203\001\002"), 262),
+                     LWCMP_FACTORY_FIELD);
+}
+
 /* Any fields under a right checksum; read_part() looks at what comes out. */
 static void test_random_fields(void **state)
 {
@@ -234,9 +266,8 @@ static void test_random_fields(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_records),
-        cmocka_unit_test(test_secrets),
-        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_records),       cmocka_unit_test(test_secrets),
+        cmocka_unit_test(test_limits),        cmocka_unit_test(test_long_der),
         cmocka_unit_test(test_random_fields),
     };
 
