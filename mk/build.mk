@@ -30,10 +30,7 @@ double_SRC := $(wildcard tests/double/*.c)
 tool_SRC := $(wildcard tools/$(PROGRAM)/*.c)
 cli_SRC := $(filter-out %/main.c,$(tool_SRC))
 unit_SRC := $(wildcard tests/unit/test_*.c)
-unit_psa_SRC := $(wildcard tests/unit/psa/test_*.c)
-unit_posix_SRC := $(wildcard tests/unit/posix/test_*.c)
-unit_flash_SRC := $(wildcard tests/unit/flash/test_*.c)
-unit_tools_SRC := $(wildcard tests/unit/tools/test_*.c)
+units_SRC := $(wildcard tests/unit/*/test_*.c)
 
 # $(call objects,variant,sources), $(call programs,variant,sources)
 objects = $(2:%.c=$(BUILD)/$(1)/%.o)
@@ -107,12 +104,12 @@ $(call link,$(1),$(2),$(3),tests/unit/psa/,core psa double)
 $(call link,$(1),$(2),$(3),tests/unit/posix/,core port double)
 $(call link,$(1),$(2),$(3),tests/unit/flash/,flash core double)
 $(call link,$(1),$(2),$(3),tests/unit/tools/,cli core psa port)
+$(call link,$(1),$(2),$(3),tests/unit/factory/,port)
 $(call link,$(1),$(2),$(3),tests/figures/,core double)
 
 # Their headers may come from Mbed TLS.
 $(call objects,$(1),$(psa_SRC) $(port_SRC) $(flash_SRC) $(tool_SRC) \
-	$(unit_SRC) $(unit_psa_SRC) $(unit_posix_SRC) $(unit_flash_SRC) \
-	$(unit_tools_SRC) $(double_SRC)): | $(MBEDTLS_READY)
+	$(unit_SRC) $(units_SRC) $(double_SRC)): | $(MBEDTLS_READY)
 
 $(call foreign,mbedtls,$(MBEDTLS_SRC),$(1),$(2),$(3) $(COMMON) $(MBEDTLS_INC),\
 	$(4),$(MBEDTLS_CONFIG) $(CONFIG_HEADER) $(MBEDTLS_READY))

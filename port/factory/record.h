@@ -20,7 +20,16 @@ enum lwcmp_factory_state {
     LWCMP_FACTORY_FIELD    /* a field is missing, double or makes no sense */
 };
 
-/* All slices and texts point into the flash that was read. */
+/* The most characters of host and path, and bytes of the secret. */
+#define LWCMP_FACTORY_HOST_MAX 253
+#define LWCMP_FACTORY_PATH_MAX 255
+#define LWCMP_FACTORY_SECRET_MAX 128
+
+/*
+ * All slices and texts point into the flash that was read. There are anchors,
+ * or they may be learned. DER is looked at from outside only: lwcmp_begin()
+ * judges what is in it.
+ */
 struct lwcmp_factory {
     const char *host; /* name or IPv4 address */
     const char *path; /* begins with a slash */
@@ -38,7 +47,10 @@ struct lwcmp_factory_secret {
     struct lwcmp_bytes reference, secret;
 };
 
-/* Reads the record that begins at flash.p; what lies behind it is ignored. */
+/*
+ * Reads the record that begins at flash.p; what lies behind it is ignored.
+ * Unless it is good *factory means nothing.
+ */
 enum lwcmp_factory_state lwcmp_factory_read(struct lwcmp_bytes flash,
                                             struct lwcmp_factory *factory);
 

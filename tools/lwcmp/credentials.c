@@ -11,15 +11,11 @@
 
 static int load_anchors(struct lwcmp_cli_session *s)
 {
-    const struct lwcmp_cli_list *files = &s->options->trusted;
     struct lwcmp_der_out row;
-    size_t i;
-    int code = 0;
+    int code;
 
     lwcmp_der_out_init(&row, s->anchors, sizeof(s->anchors));
-    for (i = 0; i < files->n && !code; i++) {
-        code = lwcmp_cli_certificates_read(files->item[i], &row);
-    }
+    code = lwcmp_cli_certificates_read_all(&s->options->trusted, &row);
     s->config.anchors = (struct lwcmp_bytes){s->anchors, row.n};
     return code;
 }

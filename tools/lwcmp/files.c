@@ -99,6 +99,18 @@ int lwcmp_cli_certificates_read(const char *path, struct lwcmp_der_out *row)
     return code;
 }
 
+int lwcmp_cli_certificates_read_all(const struct lwcmp_cli_list *files,
+                                    struct lwcmp_der_out *row)
+{
+    size_t i;
+    int code = 0;
+
+    for (i = 0; i < files->n && !code; i++) {
+        code = lwcmp_cli_certificates_read(files->item[i], row);
+    }
+    return code;
+}
+
 /* Opens the directory of a file and finds the file's name. */
 static int open_directory(const char *path, int *directory, const char **name)
 {

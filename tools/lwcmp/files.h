@@ -4,6 +4,7 @@
 #define LWCMP_CLI_FILES_H
 
 #include "der_out.h"
+#include "list.h"
 
 #define LWCMP_CLI_FILE_MAX 65536
 
@@ -13,6 +14,10 @@ int lwcmp_cli_file_read(const char *path, uint8_t p[LWCMP_CLI_FILE_MAX],
 
 /* Appends the certificates of a file, PEM or one in DER, to a row. */
 int lwcmp_cli_certificates_read(const char *path, struct lwcmp_der_out *row);
+
+/* Likewise those of several files. */
+int lwcmp_cli_certificates_read_all(const struct lwcmp_cli_list *files,
+                                    struct lwcmp_der_out *row);
 
 /* Writes the certificates of a row as PEM; readable by all. */
 int lwcmp_cli_certificates_write(const char *path, struct lwcmp_bytes row);

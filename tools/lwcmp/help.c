@@ -18,6 +18,7 @@ void lwcmp_cli_help(void)
         "  certify   a further one (cr)\n"
         "  renew     the next one, with a new key (kur)\n"
         "  show      print certificates as text\n"
+        "  factory   what a device is given before its first boot\n"
         "  help      more about a VERB: lwcmp help enroll\n"
         "  version   print the version\n"
         "\n"
@@ -36,7 +37,9 @@ void lwcmp_cli_help(void)
         "  22  no valid path from the answer's signer to a trust anchor, or\n"
         "      something has expired or is not valid yet\n"
         "  23  the new certificate was not acceptable\n"
-        "  30  files, keys or the state directory; what show prints\n",
+        "  30  files, keys or the state directory; what show prints; a "
+        "factory\n"
+        "      record that is damaged\n",
         stdout);
 }
 
@@ -134,9 +137,11 @@ static const char *about(enum lwcmp_operation operation)
 
 void lwcmp_cli_help_verb(enum lwcmp_operation operation)
 {
-    (void)printf("usage: lwcmp %s [options]\n\n%s",
-                 lwcmp_cli_verb_name(operation), about(operation));
-    print_options(lwcmp_cli_verb_bit(operation));
+    unsigned verb = lwcmp_cli_verb_bit(operation);
+
+    (void)printf("usage: lwcmp %s [options]\n\n%s", lwcmp_cli_verb_name(verb),
+                 about(operation));
+    print_options(verb);
     (void)printf("\nExit status: see `lwcmp help`.\n");
 }
 
@@ -146,4 +151,22 @@ void lwcmp_cli_help_show(void)
                  "Prints the certificates in files, PEM or DER, as text with "
                  "their fingerprints.\n\n"
                  "  lwcmp show device.pem\n");
+}
+
+void lwcmp_cli_help_factory(void)
+{
+    (void)printf("usage: lwcmp factory pack [options]\n"
+                 "       lwcmp factory show FILE [--block-size BYTES]\n\n"
+                 "Makes the image that is put into the flash of a device "
+                 "before its first boot:\nwhere its CA is, whom to trust, its "
+                 "name and its secret. Or prints what is in\nsuch an image, "
+                 "save for the secret. docs/factory.md tells more.\n\n"
+                 "  LWCMP_SECRET=... lwcmp factory pack "
+                 "--server http://ca.example \\\n"
+                 "      --ref 1234 --secret env:LWCMP_SECRET \\\n"
+                 "      --subject \"C=FI,O=Example,CN=device 1\" "
+                 "--trusted root.pem \\\n"
+                 "      --out device-1.bin\n");
+    print_options(LWCMP_CLI_FACTORY_PACK);
+    (void)printf("\nExit status: see `lwcmp help`.\n");
 }

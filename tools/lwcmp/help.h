@@ -6,6 +6,7 @@
 
 void lwcmp_cli_help(void);
 void lwcmp_cli_help_verb(enum lwcmp_operation operation);
+void lwcmp_cli_help_factory(void);
 void lwcmp_cli_help_show(void);
 
 #endif

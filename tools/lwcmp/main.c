@@ -10,6 +10,7 @@
 
 #include <mbedtls/build_info.h>
 
+#include "factory.h"
 #include "fail.h"
 #include "help.h"
 #include "options.h"
@@ -38,6 +39,7 @@ static const struct verb {
     {"update", LWCMP_KUR, renew},
     {"kur", LWCMP_KUR, renew},
     {"show", 0, show},
+    {"factory", 0, lwcmp_cli_factory},
     {"help", 0, help},
     {"--help", 0, help},
     {"-h", 0, help},
@@ -69,7 +71,8 @@ static const struct verb *find(const char *name)
 
 static int transact(enum lwcmp_operation operation, int argc, char **argv)
 {
-    struct lwcmp_cli_options options = {.operation = operation};
+    struct lwcmp_cli_options options = {.verb = lwcmp_cli_verb_bit(operation),
+                                        .operation = operation};
     int code = lwcmp_cli_options_read(&options, argc, argv);
 
     if (code) {
@@ -123,6 +126,8 @@ static int help(int argc, char **argv)
         lwcmp_cli_help_verb((enum lwcmp_operation)verb->operation);
     } else if (verb && verb->run == show) {
         lwcmp_cli_help_show();
+    } else if (verb && verb->run == lwcmp_cli_factory) {
+        lwcmp_cli_help_factory();
     } else {
         lwcmp_cli_help();
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "bytes.h"
 #include "fail.h"
 #include "oid_text.h"
 #include "text.h"
@@ -238,4 +239,89 @@ int lwcmp_cli_name_put(struct lwcmp_der_out *o, const char *option,
     lwcmp_der_close(o);
     return o->err ? lwcmp_cli_fail(LWCMP_EXIT_USAGE, "%s is too long", option)
                   : 0;
+}
+
+int lwcmp_cli_name_read(const char *option, const char *text,
+                        uint8_t room[LWCMP_CLI_NAME_MAX],
+                        struct lwcmp_bytes *name)
+{
+    struct lwcmp_der_out o;
+    int code;
+
+    if (!text) {
+        return 0;
+    }
+    lwcmp_der_out_init(&o, room, LWCMP_CLI_NAME_MAX);
+    code = lwcmp_cli_name_put(&o, option, text);
+    *name = (struct lwcmp_bytes){room, o.n};
+    return code;
+}
+
+/* The longest name of a type is the clearest, and stands last. */
+static void print_type(FILE *out, struct lwcmp_bytes oid)
+{
+    size_t i = sizeof(attributes) / sizeof(attributes[0]);
+    uint8_t room[32];
+    struct lwcmp_der_out o;
+
+    while (i-- > 0) {
+        lwcmp_der_out_init(&o, room, sizeof(room));
+        (void)lwcmp_cli_oid_put(&o, attributes[i].oid,
+                                strlen(attributes[i].oid));
+        if (lwcmp_bytes_are(&oid, o.p, o.n)) {
+            (void)fputs(attributes[i].name, out);
+            return;
+        }
+    }
+    lwcmp_cli_oid_print(out, oid);
+}
+
+static bool is_special(uint8_t c)
+{
+    return c != 0 && strchr(",+\"\\", c) != NULL;
+}
+
+static void print_value(FILE *out, struct lwcmp_bytes value)
+{
+    size_t n;
+
+    while (value.n > 0) {
+        for (n = 0; n < value.n && !is_special(value.p[n]); n++) {
+        }
+        lwcmp_cli_print(out, (struct lwcmp_bytes){value.p, n}, false);
+        if (n < value.n) {
+            (void)fprintf(out, "\\%c", value.p[n++]);
+        }
+        value.p += n;
+        value.n -= n;
+    }
+}
+
+static void print_set(FILE *out, struct lwcmp_bytes set)
+{
+    struct lwcmp_bytes pair, oid;
+
+    while (lwcmp_der_take(&set, LWCMP_DER_SEQUENCE, 0, &pair) == 0) {
+        (void)lwcmp_der_take(&pair, LWCMP_DER_OID, LWCMP_DER_WHOLE, &oid);
+        (void)lwcmp_der_take(&pair, LWCMP_DER_ANY, 0, &pair);
+        print_type(out, oid);
+        (void)fputc('=', out);
+        print_value(out, pair);
+        if (set.n > 0) {
+            (void)fputc('+', out);
+        }
+    }
+}
+
+void lwcmp_cli_name_print(FILE *out, struct lwcmp_bytes name)
+{
+    struct lwcmp_bytes set;
+
+    (void)lwcmp_der_take(&name, LWCMP_DER_SEQUENCE, 0, &name);
+    while (lwcmp_der_take(&name, LWCMP_DER_SET, 0, &set) == 0) {
+        print_set(out, set);
+        if (name.n > 0) {
+            (void)fputc(',', out);
+        }
+    }
 }

@@ -8,6 +8,8 @@
 #ifndef LWCMP_CLI_NAME_H
 #define LWCMP_CLI_NAME_H
 
+#include <stdio.h>
+
 #include "der_out.h"
 
 #define LWCMP_CLI_NAME_MAX 1024
@@ -15,5 +17,13 @@
 /* `option` is where the text comes from, for the complaint. */
 int lwcmp_cli_name_put(struct lwcmp_der_out *o, const char *option,
                        const char *text);
+
+/* The same into room of its own; without a text the name is absent. */
+int lwcmp_cli_name_read(const char *option, const char *text,
+                        uint8_t room[LWCMP_CLI_NAME_MAX],
+                        struct lwcmp_bytes *name);
+
+/* Prints a Name in the first form (lwcmp_cert_check_name() has passed it). */
+void lwcmp_cli_name_print(FILE *out, struct lwcmp_bytes name);
 
 #endif

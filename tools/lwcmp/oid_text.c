@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "oid_text.h"
 
+#include <inttypes.h>
+
 #define ARC_MAX 0xfffffffu /* one more digit still fits 32 bits */
 
 static bool is_digit(char c)
@@ -58,4 +60,34 @@ bool lwcmp_cli_oid_put(struct lwcmp_der_out *o, const char *text, size_t n)
     }
     lwcmp_der_close(o);
     return true;
+}
+
+/* The first octets hold two numbers. */
+static void print_first(FILE *out, uint64_t arc)
+{
+    unsigned first = arc < 40 ? 0 : arc < 80 ? 1 : 2;
+
+    (void)fprintf(out, "%u.%" PRIu64, first, arc - 40 * (uint64_t)first);
+}
+
+void lwcmp_cli_oid_print(FILE *out, struct lwcmp_bytes oid)
+{
+    uint64_t arc = 0;
+    bool first = true;
+    size_t i;
+
+    (void)lwcmp_der_take(&oid, LWCMP_DER_OID, 0, &oid);
+    for (i = 0; i < oid.n; i++) {
+        arc = arc << 7 | (oid.p[i] & 0x7f);
+        if (oid.p[i] & 0x80) {
+            continue;
+        }
+        if (first) {
+            print_first(out, arc);
+        } else {
+            (void)fprintf(out, ".%" PRIu64, arc);
+        }
+        first = false;
+        arc = 0;
+    }
 }

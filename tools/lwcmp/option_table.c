@@ -7,6 +7,8 @@
 #define ALL (LWCMP_CLI_ENROLL | LWCMP_CLI_CERTIFY | LWCMP_CLI_RENEW)
 #define FIRST (LWCMP_CLI_ENROLL | LWCMP_CLI_CERTIFY)
 #define IR LWCMP_CLI_ENROLL
+#define PACK LWCMP_CLI_FACTORY_PACK
+#define FACTORY (PACK | LWCMP_CLI_FACTORY_SHOW)
 
 #define HEADING(text, verbs)                          \
     {                                                 \
@@ -29,18 +31,18 @@
     }
 
 const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
-    HEADING("Server", ALL),
-    TEXT("server", server, ALL, "URL",
+    HEADING("Server", ALL | PACK),
+    TEXT("server", server, ALL | PACK, "URL",
          "http://host[:port]/path; without a path: /.well-known/cmp"),
-    TEXT("url", server, ALL, "URL", NULL),
-    FLAG("label", label, ALL,
+    TEXT("url", server, ALL | PACK, "URL", NULL),
+    FLAG("label", label, ALL | PACK,
          "append the name of the operation to the path, which is done "
          "anyway below /.well-known/cmp"),
-    FLAG("no-label", no_label, ALL, "do not append it there either"),
+    FLAG("no-label", no_label, ALL | PACK, "do not append it there either"),
 
-    HEADING("Proof of who asks: a shared secret", FIRST),
-    TEXT("ref", ref, FIRST, "TEXT", "reference number of the secret"),
-    TEXT("secret", secret, FIRST, "SOURCE",
+    HEADING("Proof of who asks: a shared secret", FIRST | PACK),
+    TEXT("ref", ref, FIRST | PACK, "TEXT", "reference number of the secret"),
+    TEXT("secret", secret, FIRST | PACK, "SOURCE",
          "env:NAME, file:FILE, fd:NUMBER, stdin or pass:TEXT"),
 
     HEADING("Proof of who asks: a certificate", ALL),
@@ -51,8 +53,8 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("key-pass", key_pass, ALL, "SOURCE",
          "passphrase of --key and --newkey, given like a secret"),
 
-    HEADING("The certificate asked for", FIRST),
-    TEXT("subject", subject, FIRST, "NAME",
+    HEADING("The certificate asked for", FIRST | PACK),
+    TEXT("subject", subject, FIRST | PACK, "NAME",
          "\"C=FI,O=Example,CN=device 1\" or \"/C=FI/O=Example/CN=device 1\""),
     TEXTS("san", san, FIRST, "LIST",
           "other names: dns:HOST,ip:ADDRESS,email:ADDRESS,uri:URI"),
@@ -69,15 +71,15 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("keytype", keytype, ALL, "TYPE",
          "p256 (default), p384, rsa2048, rsa3072 or rsa4096"),
 
-    HEADING("Whom to trust", ALL),
-    TEXTS("trusted", trusted, ALL, "FILE",
+    HEADING("Whom to trust", ALL | PACK),
+    TEXTS("trusted", trusted, ALL | PACK, "FILE",
           "trust anchors, PEM; may be given several times"),
-    TEXT("recipient", recipient, ALL, "NAME", "name of the CA"),
+    TEXT("recipient", recipient, ALL | PACK, "NAME", "name of the CA"),
     TEXT("responder-cert", responder_cert, ALL, "FILE",
          "answers are signed with exactly this certificate"),
     TEXT("responder", responder, ALL, "NAME",
          "answers are signed by who has this subject"),
-    FLAG("learn-anchors", learn_anchors, IR,
+    FLAG("learn-anchors", learn_anchors, IR | PACK,
          "take trust anchors from the answer, which the secret protects"),
     FLAG("no-anchor", no_anchor, FIRST,
          "take the certificate though there is nothing to validate it with"),
@@ -92,9 +94,18 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
          "the identity lives there as in a device, with a key that is never "
          "given out; renew takes it from there"),
 
-    HEADING("How", ALL),
-    FLAG("implicit-confirm", implicit_confirm, ALL,
+    HEADING("The image", FACTORY),
+    TEXT("out", out, PACK, "FILE",
+         "the image, for its owner only: there is a secret in it; an existing "
+         "file is never overwritten"),
+    TEXT("block-size", block_size_text, FACTORY, "BYTES",
+         "of an erase block: the secret begins there; 4096 if not given"),
+
+    HEADING("How", ALL | PACK),
+    FLAG("implicit-confirm", implicit_confirm, ALL | PACK,
          "ask the CA to do without a confirmation"),
+    FLAG("keep-secret", keep_secret, PACK,
+         "the device does not wipe the secret once it has a certificate"),
     FLAG("ask", ask, ALL, "show the certificate and ask before it is taken"),
     FLAG("pbmac1", pbmac1, FIRST,
          "protect our messages with PBMAC1, not with PasswordBasedMac"),
@@ -112,21 +123,22 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     FLAG("v", verbose, ALL, NULL),
     FLAG("quiet", quiet, ALL, "say nothing but errors"),
     FLAG("q", quiet, ALL, NULL),
-    FLAG("help", help, ALL, "this text"),
-    FLAG("h", help, ALL, NULL),
+    FLAG("help", help, ALL | FACTORY, "this text"),
+    FLAG("h", help, ALL | FACTORY, NULL),
 };
 
 const size_t lwcmp_cli_option_count =
     sizeof(lwcmp_cli_option_table) / sizeof(lwcmp_cli_option_table[0]);
 
-const struct lwcmp_cli_option *lwcmp_cli_option_find(const char *name)
+const struct lwcmp_cli_option *lwcmp_cli_option_find(const char *name,
+                                                     unsigned verbs)
 {
     size_t i;
 
     for (i = 0; i < lwcmp_cli_option_count; i++) {
         const struct lwcmp_cli_option *o = &lwcmp_cli_option_table[i];
 
-        if (o->name && strcmp(o->name, name) == 0) {
+        if (o->name && (o->verbs & verbs) && strcmp(o->name, name) == 0) {
             return o;
         }
     }

@@ -21,31 +21,43 @@ unsigned lwcmp_cli_verb_bit(enum lwcmp_operation operation)
     return 0;
 }
 
-const char *lwcmp_cli_verb_name(enum lwcmp_operation operation)
+const char *lwcmp_cli_verb_name(unsigned verb)
 {
-    switch (operation) {
-    case LWCMP_IR:
-        return "enroll";
-    case LWCMP_CR:
-        return "certify";
-    case LWCMP_KUR:
-        return "renew";
+    static const struct {
+        unsigned verb;
+        const char *name;
+    } verbs[] = {{LWCMP_CLI_ENROLL, "enroll"},
+                 {LWCMP_CLI_CERTIFY, "certify"},
+                 {LWCMP_CLI_RENEW, "renew"},
+                 {LWCMP_CLI_FACTORY_PACK, "factory pack"},
+                 {LWCMP_CLI_FACTORY_SHOW, "factory show"}};
+    size_t i;
+
+    for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        if (verbs[i].verb == verb) {
+            return verbs[i].name;
+        }
     }
     return "";
 }
 
-/* A word that is no option: which one might it have been? */
-static int complain_unknown(enum lwcmp_operation operation, const char *name)
+/* An option of other verbs, or none: which one might it have been? */
+static int complain_unknown(unsigned verb, const char *name)
 {
-    const char *verb = lwcmp_cli_verb_name(operation);
     const char *names[OPTIONS_MAX];
     const char *nearest;
+    const char *verb_name = lwcmp_cli_verb_name(verb);
     size_t i, n = 0;
 
+    if (lwcmp_cli_option_find(name, LWCMP_CLI_VERBS)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                              "--%s does not go with %s; see `lwcmp help %s`",
+                              name, verb_name, verb_name);
+    }
     for (i = 0; i < lwcmp_cli_option_count && n < OPTIONS_MAX; i++) {
         const struct lwcmp_cli_option *o = &lwcmp_cli_option_table[i];
 
-        if (o->name && (o->verbs & lwcmp_cli_verb_bit(operation))) {
+        if (o->name && (o->verbs & verb)) {
             names[n++] = o->name;
         }
     }
@@ -57,7 +69,7 @@ static int complain_unknown(enum lwcmp_operation operation, const char *name)
     }
     return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
                           "there is no option --%s; `lwcmp help %s` lists them",
-                          name, verb);
+                          name, verb_name);
 }
 
 static int put_text(const struct lwcmp_cli_option *o, const char **text,
@@ -137,7 +149,6 @@ static bool take_name(const char *word, char name[NAME_CAP])
 static int read_option(struct lwcmp_cli_options *options, const char *word,
                        const char *next, bool *used)
 {
-    const char *verb = lwcmp_cli_verb_name(options->operation);
     const char *assigned = strchr(word, '=');
     const struct lwcmp_cli_option *o;
     char name[NAME_CAP];
@@ -147,16 +158,11 @@ static int read_option(struct lwcmp_cli_options *options, const char *word,
         return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
                               "what is \"%s\"? Options begin with two dashes; "
                               "`lwcmp help %s` lists them",
-                              word, verb);
+                              word, lwcmp_cli_verb_name(options->verb));
     }
-    o = lwcmp_cli_option_find(name);
+    o = lwcmp_cli_option_find(name, options->verb);
     if (!o) {
-        return complain_unknown(options->operation, name);
-    }
-    if (!(o->verbs & lwcmp_cli_verb_bit(options->operation))) {
-        return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
-                              "--%s does not go with %s; see `lwcmp help %s`",
-                              o->name, verb, verb);
+        return complain_unknown(options->verb, name);
     }
     return read_value(options, o, assigned ? assigned + 1 : NULL, next, used);
 }

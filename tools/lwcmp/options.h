@@ -7,6 +7,7 @@
 #include "list.h"
 
 struct lwcmp_cli_options {
+    unsigned verb; /* one of those below */
     enum lwcmp_operation operation;
 
     const char *server;
@@ -30,15 +31,25 @@ struct lwcmp_cli_options {
     const char *iterations_text, *timeout_text, *wait_text, *dump;
     bool verbose, quiet, help;
 
+    /* Of the factory record. */
+    const char *out, *block_size_text;
+    bool keep_secret;
+
     /* Out of the texts above. */
     enum lwcmp_key_type key_type;
-    unsigned iterations, timeout, wait;
+    unsigned iterations, timeout, wait, block_size;
 };
+
+/* The largest erase block of a factory record. */
+#define LWCMP_CLI_BLOCK_MAX 262144
 
 /* Verbs that an option goes with. */
 #define LWCMP_CLI_ENROLL 1u
 #define LWCMP_CLI_CERTIFY 2u
 #define LWCMP_CLI_RENEW 4u
+#define LWCMP_CLI_FACTORY_PACK 8u
+#define LWCMP_CLI_FACTORY_SHOW 16u
+#define LWCMP_CLI_VERBS 31u /* all of them */
 
 enum lwcmp_cli_kind {
     LWCMP_CLI_HEADING, /* of the options below, in the help */
@@ -59,11 +70,12 @@ struct lwcmp_cli_option {
 extern const struct lwcmp_cli_option lwcmp_cli_option_table[];
 extern const size_t lwcmp_cli_option_count;
 
-/* The option of this name, or NULL. */
-const struct lwcmp_cli_option *lwcmp_cli_option_find(const char *name);
+/* The option of this name that goes with one of the verbs, or NULL. */
+const struct lwcmp_cli_option *lwcmp_cli_option_find(const char *name,
+                                                     unsigned verbs);
 
 unsigned lwcmp_cli_verb_bit(enum lwcmp_operation operation);
-const char *lwcmp_cli_verb_name(enum lwcmp_operation operation);
+const char *lwcmp_cli_verb_name(unsigned verb);
 
 /* Reads the words behind the verb. */
 int lwcmp_cli_options_read(struct lwcmp_cli_options *options, int argc,

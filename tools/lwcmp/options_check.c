@@ -13,6 +13,8 @@
 #define TIMEOUT_MAX 86400
 #define WAIT_MAX 31536000  /* a year */
 #define ITERATIONS_MIN 100 /* RFC 9810 5.1.3.1 */
+#define BLOCK_SIZE_DEFAULT 4096
+#define BLOCK_SIZE_MIN 64
 
 /* What goes together and what does not, in the names of the options. */
 static const struct {
@@ -45,7 +47,8 @@ static const struct {
 
 static bool is_given(const struct lwcmp_cli_options *o, const char *name)
 {
-    const struct lwcmp_cli_option *option = lwcmp_cli_option_find(name);
+    const struct lwcmp_cli_option *option =
+        lwcmp_cli_option_find(name, LWCMP_CLI_VERBS);
     const char *field = (const char *)o + option->where;
 
     return option->kind == LWCMP_CLI_FLAG ? *(const bool *)field
@@ -96,6 +99,24 @@ static const char *check_places(const struct lwcmp_cli_options *o)
                ? NULL
                : "say where the key is or goes: --newkey, --newkeyout, or "
                  "--state";
+}
+
+/* A device that trusts nobody would take no certificate. */
+static const char *check_record(const struct lwcmp_cli_options *o)
+{
+    if (!o->server) {
+        return "--server is missing, as in --server http://ca.example/cmp";
+    }
+    if (!o->secret) {
+        return "say how the device proves who it is: --ref with --secret";
+    }
+    if (!o->subject) {
+        return "--subject is missing, as in --subject \"CN=device 1\"";
+    }
+    if (o->trusted.n == 0 && !o->learn_anchors) {
+        return "say whom the device trusts: --trusted, or --learn-anchors";
+    }
+    return o->out ? NULL : "say where the image goes: --out";
 }
 
 /* No output may hit another file that the user named. */
@@ -160,12 +181,21 @@ static int read_key_type(struct lwcmp_cli_options *o)
                           "rsa4096");
 }
 
-static int check_sense(const struct lwcmp_cli_options *o)
+static const char *check_transaction(const struct lwcmp_cli_options *o)
 {
     const char *wrong = check_parties(o);
 
-    if (!wrong) {
-        wrong = check_places(o);
+    return wrong ? wrong : check_places(o);
+}
+
+static int check_sense(const struct lwcmp_cli_options *o)
+{
+    const char *wrong = NULL;
+
+    if (o->verb == LWCMP_CLI_FACTORY_PACK) {
+        wrong = check_record(o);
+    } else if (o->verb != LWCMP_CLI_FACTORY_SHOW) {
+        wrong = check_transaction(o);
     }
     if (!wrong && o->hmac_sha1 && !LWCMP_WITH_HMAC_SHA1) {
         wrong = "--hmac-sha1 was left out when this program was built; build "
@@ -186,6 +216,7 @@ int lwcmp_cli_options_check(struct lwcmp_cli_options *o)
         code = check_sense(o);
     }
     o->timeout = TIMEOUT_DEFAULT;
+    o->block_size = BLOCK_SIZE_DEFAULT;
     if (!code) {
         code = check_files(o);
     }
@@ -199,6 +230,10 @@ int lwcmp_cli_options_check(struct lwcmp_cli_options *o)
     }
     if (!code) {
         code = read_number("wait", o->wait_text, 0, WAIT_MAX, &o->wait);
+    }
+    if (!code) {
+        code = read_number("block-size", o->block_size_text, BLOCK_SIZE_MIN,
+                           LWCMP_CLI_BLOCK_MAX, &o->block_size);
     }
     return code ? code : read_key_type(o);
 }

@@ -32,6 +32,11 @@ static void show_fingerprint(FILE *out, const char *name, psa_algorithm_t alg,
     (void)fputc('\n', out);
 }
 
+void lwcmp_cli_show_sha256(FILE *out, struct lwcmp_bytes certificate)
+{
+    show_fingerprint(out, "SHA-256", PSA_ALG_SHA_256, certificate);
+}
+
 /* Whether nothing in the names can be taken for lines of ours. */
 static bool names_are_plain(struct lwcmp_bytes san)
 {
@@ -111,7 +116,7 @@ void lwcmp_cli_show(FILE *out, struct lwcmp_bytes certificate)
     } else {
         (void)fprintf(out, "(something in this certificate cannot be shown)\n");
     }
-    show_fingerprint(out, "SHA-256", PSA_ALG_SHA_256, certificate);
+    lwcmp_cli_show_sha256(out, certificate);
     show_fingerprint(out, "SHA-1", PSA_ALG_SHA_1, certificate);
 }
 

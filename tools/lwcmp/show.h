@@ -10,6 +10,9 @@
 /* PSA Crypto has to be started. */
 void lwcmp_cli_show(FILE *out, struct lwcmp_bytes certificate);
 
+/* The line of it with the SHA-256 fingerprint. */
+void lwcmp_cli_show_sha256(FILE *out, struct lwcmp_bytes certificate);
+
 /* All certificates of a file. */
 int lwcmp_cli_show_file(const char *path);
 

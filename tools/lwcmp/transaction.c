@@ -133,7 +133,7 @@ static int explain(const struct lwcmp_cli_session *s, int error)
         .http_status = s->http.status,
         .status = lwcmp_server_status(&s->c),
         .by_secret = s->options->secret != NULL,
-        .verb = lwcmp_cli_verb_name(s->options->operation),
+        .verb = lwcmp_cli_verb_name(s->options->verb),
         .detail = detail,
         .again = again,
     };

@@ -3,34 +3,19 @@
 #include "fail.h"
 #include "session.h"
 
-static int put_name(const char *option, const char *text,
-                    uint8_t room[LWCMP_CLI_NAME_MAX], struct lwcmp_bytes *name)
-{
-    struct lwcmp_der_out o;
-    int code;
-
-    if (!text) {
-        return 0;
-    }
-    lwcmp_der_out_init(&o, room, LWCMP_CLI_NAME_MAX);
-    code = lwcmp_cli_name_put(&o, option, text);
-    *name = (struct lwcmp_bytes){room, o.n};
-    return code;
-}
-
 static int put_names(struct lwcmp_cli_session *s)
 {
     const struct lwcmp_cli_options *o = s->options;
-    int code = put_name("--recipient", o->recipient, s->recipient,
-                        &s->config.recipient);
+    int code = lwcmp_cli_name_read("--recipient", o->recipient, s->recipient,
+                                   &s->config.recipient);
 
     if (!code) {
-        code = put_name("--responder", o->responder, s->responder,
-                        &s->config.responder_name);
+        code = lwcmp_cli_name_read("--responder", o->responder, s->responder,
+                                   &s->config.responder_name);
     }
     return code ? code
-                : put_name("--subject", o->subject, s->subject,
-                           &s->request.subject);
+                : lwcmp_cli_name_read("--subject", o->subject, s->subject,
+                                      &s->request.subject);
 }
 
 static int put_extensions(struct lwcmp_cli_session *s)

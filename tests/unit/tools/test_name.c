@@ -3,6 +3,7 @@
 #include "complaint.h"
 
 #include "name.h"
+#include "stream.h"
 
 #define CN_A "310a300806035504030c0161"
 
@@ -118,12 +119,51 @@ static void test_long(void **state)
     assert_complaint("too long");
 }
 
+static const struct {
+    const char *text, *printed;
+} names[] = {
+    {"CN=a", "CN=a"},
+    {"/C=FI/O=A, B\\+\\\"C\\\\/CN=x=y", "C=FI,O=A\\, B\\+\\\"C\\\\,CN=x=y"},
+    {"SN=1,E=a@b,title=t", "serialNumber=1,emailAddress=a@b,title=t"},
+    {"CN=\\0a\xe2\x82\xac\\00", "CN=\\x0a\xe2\x82\xac\\x00"},
+    {"1.2.840.1=a,2.999=b", "1.2.840.1=a,2.999=b"},
+};
+
+static void test_printed(void **state)
+{
+    uint8_t room[LWCMP_CLI_NAME_MAX];
+    struct lwcmp_der_out o;
+    FILE *f;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        assert_int_equal(encode(names[i].text, &o, room), 0);
+        f = stream_begin();
+        lwcmp_cli_name_print(f, (struct lwcmp_bytes){o.p, o.n});
+        assert_wrote(f, names[i].printed);
+    }
+}
+
+/* Two attributes in one set, which we can read but not ask for. */
+static void test_printed_set(void **state)
+{
+    static const uint8_t name[] = {
+        0x30, 0x16, 0x31, 0x14, 0x30, 0x08, 0x06, 0x03, 0x55, 0x04, 0x03, 0x0c,
+        0x01, 0x61, 0x30, 0x08, 0x06, 0x03, 0x55, 0x04, 0x0b, 0x0c, 0x01, 0x62};
+    FILE *f = stream_begin();
+
+    (void)state;
+    lwcmp_cli_name_print(f, (struct lwcmp_bytes){name, sizeof(name)});
+    assert_wrote(f, "CN=a+OU=b");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good),
-        cmocka_unit_test(test_bad),
-        cmocka_unit_test(test_long),
+        cmocka_unit_test(test_good),        cmocka_unit_test(test_bad),
+        cmocka_unit_test(test_long),        cmocka_unit_test(test_printed),
+        cmocka_unit_test(test_printed_set),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

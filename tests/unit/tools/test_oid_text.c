@@ -3,6 +3,7 @@
 #include "complaint.h"
 
 #include "oid_text.h"
+#include "stream.h"
 
 static const struct {
     const char *text, *hex; /* NULL: this is none */
@@ -46,6 +47,7 @@ static void test_oid(void **state)
     struct lwcmp_der_out o;
     size_t i, n;
     char *exact;
+    FILE *f;
 
     (void)state;
     for (i = 0; i < sizeof(oids) / sizeof(oids[0]); i++) {
@@ -57,6 +59,9 @@ static void test_oid(void **state)
         if (oids[i].hex) {
             assert_true(lwcmp_cli_oid_put(&o, exact, n));
             assert_hex(o.p, o.n, oids[i].hex);
+            f = stream_begin();
+            lwcmp_cli_oid_print(f, (struct lwcmp_bytes){o.p, o.n});
+            assert_wrote(f, oids[i].text);
         } else {
             assert_false(lwcmp_cli_oid_put(&o, exact, n));
         }

@@ -7,8 +7,8 @@
 #define WORDS_MAX 32
 
 /* Splits a text at blanks and reads it as the words behind a verb. */
-static int read(struct lwcmp_cli_options *o, enum lwcmp_operation operation,
-                const char *text)
+static int read_verb(struct lwcmp_cli_options *o, unsigned verb,
+                     const char *text)
 {
     static char copy[2048];
     char *words[WORDS_MAX];
@@ -19,8 +19,17 @@ static int read(struct lwcmp_cli_options *o, enum lwcmp_operation operation,
     for (p = strtok(copy, " "); p && n < WORDS_MAX; p = strtok(NULL, " ")) {
         words[n++] = p;
     }
-    *o = (struct lwcmp_cli_options){.operation = operation};
+    *o = (struct lwcmp_cli_options){.verb = verb};
     return lwcmp_cli_options_read(o, n, words);
+}
+
+static int read(struct lwcmp_cli_options *o, enum lwcmp_operation operation,
+                const char *text)
+{
+    int code = read_verb(o, lwcmp_cli_verb_bit(operation), text);
+
+    o->operation = operation;
+    return code;
 }
 
 static int check(enum lwcmp_operation operation, const char *text)
@@ -167,6 +176,74 @@ static void test_check(void **state)
     }
 }
 
+#define RECORD "--server a --ref b --secret c --subject CN=d "
+
+static const struct {
+    const char *text, *word; /* NULL: they go together */
+} records[] = {
+    {RECORD "--trusted e --out f", NULL},
+    {RECORD "--learn-anchors --out f --keep-secret --implicit-confirm", NULL},
+    {RECORD "--trusted e --out f --block-size 64", NULL},
+    {RECORD "--trusted e --out f --block-size 262144", NULL},
+    {RECORD "--out f", "whom the device trusts"},
+    {RECORD "--trusted e", "--out"},
+    {"--ref b --secret c --subject CN=d --trusted e --out f", "--server"},
+    {"--server a --subject CN=d --trusted e --out f", "--secret"},
+    {"--server a --secret c --subject CN=d --trusted e --out f", "needs --ref"},
+    {"--server a --ref b --secret c --trusted e --out f", "--subject"},
+    {RECORD "--trusted e --out f --label --no-label", "excludes"},
+    {RECORD "--trusted e --out f --block-size 63", "from 64"},
+    {RECORD "--trusted e --out f --block-size 262145", "to 262144"},
+    {RECORD "--trusted e --out f --block-size 4k", "number"},
+};
+
+static void test_record(void **state)
+{
+    struct lwcmp_cli_options o;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(records) / sizeof(records[0]); i++) {
+        assert_int_equal(read_verb(&o, LWCMP_CLI_FACTORY_PACK, records[i].text),
+                         0);
+        assert_int_equal(lwcmp_cli_options_check(&o),
+                         records[i].word ? LWCMP_EXIT_USAGE : 0);
+        if (records[i].word) {
+            assert_complaint(records[i].word);
+        }
+    }
+}
+
+/* Each verb has options of its own, which may share a name. */
+static void test_options_of_the_factory(void **state)
+{
+    struct lwcmp_cli_options o;
+
+    (void)state;
+    assert_int_equal(read_verb(&o, LWCMP_CLI_FACTORY_PACK, "--out a --url b"),
+                     0);
+    assert_string_equal(o.out, "a");
+    assert_string_equal(o.server, "b");
+    assert_null(o.certout);
+    assert_int_equal(read(&o, LWCMP_IR, "--out a"), 0);
+    assert_string_equal(o.certout, "a");
+    assert_null(o.out);
+    assert_int_equal(read_verb(&o, LWCMP_CLI_FACTORY_PACK, "--certout a"),
+                     LWCMP_EXIT_USAGE);
+    assert_complaint("does not go with factory pack");
+    assert_int_equal(read_verb(&o, LWCMP_CLI_FACTORY_SHOW, "--out a"),
+                     LWCMP_EXIT_USAGE);
+    assert_complaint("does not go with factory show");
+    assert_int_equal(read_verb(&o, LWCMP_CLI_FACTORY_PACK, "--keep-secrt"),
+                     LWCMP_EXIT_USAGE);
+    assert_complaint("did you mean --keep-secret?");
+    assert_int_equal(read(&o, LWCMP_IR, "--keep-secret"), LWCMP_EXIT_USAGE);
+    assert_complaint("does not go with enroll");
+    assert_int_equal(read_verb(&o, LWCMP_CLI_FACTORY_SHOW, ""), 0);
+    assert_int_equal(lwcmp_cli_options_check(&o), 0);
+    assert_int_equal(o.block_size, 4096);
+}
+
 /* Nothing is tried without an address. */
 static void test_lcp_3_4_01_server(void **state)
 {
@@ -205,6 +282,8 @@ int main(void)
         cmocka_unit_test(test_unread),
         cmocka_unit_test(test_check),
         cmocka_unit_test(test_lcp_3_4_01_server),
+        cmocka_unit_test(test_record),
+        cmocka_unit_test(test_options_of_the_factory),
         cmocka_unit_test(test_numbers),
     };
 

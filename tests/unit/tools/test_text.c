@@ -3,6 +3,7 @@
 #include "complaint.h"
 
 #include "server_said.h"
+#include "stream.h"
 #include "text.h"
 
 static struct lwcmp_bytes bytes_of(const char *text)
@@ -32,27 +33,6 @@ static const struct {
     {"\xc3(", "\\xc3("},
 };
 
-/* What a function writes to a stream. */
-static FILE *begin(void)
-{
-    FILE *f = tmpfile();
-
-    assert_non_null(f);
-    return f;
-}
-
-static void assert_wrote(FILE *f, const char *text)
-{
-    char got[1024];
-    size_t n;
-
-    rewind(f);
-    n = fread(got, 1, sizeof(got) - 1, f);
-    got[n] = '\0';
-    assert_string_equal(got, text);
-    (void)fclose(f);
-}
-
 static void test_print(void **state)
 {
     FILE *f;
@@ -60,11 +40,11 @@ static void test_print(void **state)
 
     (void)state;
     for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-        f = begin();
+        f = stream_begin();
         lwcmp_cli_print(f, bytes_of(texts[i].in), false);
         assert_wrote(f, texts[i].out);
     }
-    f = begin();
+    f = stream_begin();
     lwcmp_cli_print(f, bytes_of("a\nb\r"), true);
     assert_wrote(f, "a\nb\\x0d");
 }
@@ -75,7 +55,7 @@ static void test_server_said(void **state)
     FILE *f;
 
     (void)state;
-    f = begin();
+    f = stream_begin();
     lwcmp_cli_server_said(f, &status);
     status.present = true;
     lwcmp_cli_server_said(f, &status); /* accepted */
@@ -84,7 +64,7 @@ static void test_server_said(void **state)
     status.status = 2;
     status.fail_info = 1u << 9 | 1u << 19;
     status.text = bytes_of("no\x1b");
-    f = begin();
+    f = stream_begin();
     lwcmp_cli_server_said(f, &status);
     assert_wrote(f, "The server said: rejection, badPOP, badCertTemplate: "
                     "no\\x1b (not authenticated)\n");
@@ -92,7 +72,7 @@ static void test_server_said(void **state)
     status.authenticated = true;
     status.fail_info = 1u << 26 | 1u << 0;
     status.text = bytes_of("");
-    f = begin();
+    f = stream_begin();
     lwcmp_cli_server_said(f, &status);
     assert_wrote(f, "The server said: rejection, badAlg, duplicateCertReq\n");
 }
