@@ -22,6 +22,7 @@ include boards/$(BOARD)/board.mk
 include mk/packages.mk
 include mk/config.mk
 include mk/mbedtls.mk
+include mk/lwip.mk
 include mk/build.mk
 include mk/test.mk
 include mk/check.mk
@@ -41,7 +42,8 @@ help:
 	@sed -n 's/^## \([a-z-]*\): /\1\t/p' $(MAKEFILE_LIST) | sort | \
 		expand -t 14
 	@echo
-	@echo 'V=1 shows the commands. MBEDTLS_DIR=/path takes your Mbed TLS.'
+	@echo 'V=1 shows the commands. MBEDTLS_DIR=/path takes your Mbed TLS,'
+	@echo 'LWIP_DIR=/path your lwIP.'
 	@echo 'BOOTSTRAP=no never installs a package.'
 
 ## format: put the C files into their form
