@@ -22,6 +22,7 @@ include boards/host/board.mk
 include mk/packages.mk
 include mk/config.mk
 include mk/mbedtls.mk
+include mk/lwip.mk
 include mk/build.mk
 include mk/test.mk
 include mk/check.mk
@@ -47,7 +48,8 @@ help:
 		expand -t 14
 	@echo
 	@echo 'BOARD= one of: $(sort $(BOARDS))'
-	@echo 'V=1 shows the commands. MBEDTLS_DIR=/path takes your Mbed TLS.'
+	@echo 'V=1 shows the commands. MBEDTLS_DIR=/path takes your Mbed TLS,'
+	@echo 'LWIP_DIR=/path your lwIP.'
 	@echo 'BOOTSTRAP=no never installs a package.'
 
 ## format: put the C files into their form

@@ -4,7 +4,7 @@
 # has $(call packages,GROUP) among its order-only prerequisites.
 
 BOOTSTRAP ?= yes
-PACKAGE_GROUPS := build demo test check config arm riscv qemu
+PACKAGE_GROUPS := build demo test check config arm riscv qemu lwip
 
 packages = $(if $(filter yes,$(BOOTSTRAP)),$(1:%=$(BUILD)/packages/%))
 

@@ -23,16 +23,22 @@
 #include "lwcmp/lwcmp.h"
 #include "http.h"
 
-/* Where the CA is; the texts are borrowed until lwcmp_client_end(). */
+struct tcp_pcb;
+
+/* Where the CA is; it and its texts are borrowed until lwcmp_client_end(). */
 struct lwcmp_client_server {
-    const char *host; /* name or IPv4 address */
+    const char *host; /* name, up to 127 characters, or IPv4 address */
     const char *path; /* begins with a slash */
-    uint16_t port;
+    uint16_t port;    /* 0: 80 */
     bool label;       /* append the label of the operation (RFC 9483 6.1) */
-    uint32_t timeout; /* of one exchange in ms, look-up and connection too */
+    uint32_t timeout; /* of one exchange in ms, look-up and connection too;
+                         0: 30 s */
 };
 
-/* What happens, for people; both are optional and get whole PKIMessages. */
+/*
+ * What happens, for people; both are optional and get whole PKIMessages, which
+ * live during the call.
+ */
 struct lwcmp_client_observer {
     void *context;
     void (*sent)(void *context, struct lwcmp_bytes message);
@@ -55,9 +61,27 @@ struct lwcmp_client {
     uint32_t retry_after;          /* out: seconds, 0 if not said */
     /* the rest */
     struct lwcmp *c;
+    const struct lwcmp_client_server *server;
+    const struct lwcmp_client_observer *observer;
+    struct tcp_pcb *pcb; /* lwIP's, NULL without a connection */
+    struct lwcmp_http http;
+    struct lwcmp_bytes message, answer; /* both in the work buffer */
+    size_t written;   /* bytes of the message that TCP has taken */
+    size_t unacked;   /* bytes of the request that the peer has not */
+    uint32_t address; /* of the server, as lwIP has it */
+    uint32_t since;   /* uptime at the begin of the exchange */
+    int error;        /* found out between two turns */
+    bool open;        /* an exchange is under way, */
+    bool kept;        /* on the connection of the one before */
+    bool has_head;    /* TCP has taken the head */
+    bool answered;    /* a byte of an answer has come */
+    bool spoiled;     /* the connection is of no more use afterwards */
 };
 
-/* The transaction has begun; it and all structs stay where they are. */
+/*
+ * The transaction has begun; it and all structs stay where they are until
+ * lwcmp_client_end(). observer may be NULL.
+ */
 void lwcmp_client_begin(struct lwcmp_client *client, struct lwcmp *c,
                         const struct lwcmp_client_server *server,
                         const struct lwcmp_client_observer *observer);
@@ -68,7 +92,10 @@ void lwcmp_client_begin(struct lwcmp_client *client, struct lwcmp *c,
  */
 enum lwcmp_want lwcmp_client_turn(struct lwcmp_client *client);
 
-/* Closes the connection, if there is one; at any moment. */
+/*
+ * Closes the connection, if there is one; at any moment. An exchange that is
+ * under way stays open in the engine: lwcmp_end() is next.
+ */
 void lwcmp_client_end(struct lwcmp_client *client);
 
 #endif

@@ -8,7 +8,12 @@
 
 #include "lwcmp/types.h"
 
-/* Starts lwIP, the interface and DHCP: 0 or LWCMP_ERR_NETWORK. Once only. */
+/*
+ * Starts lwIP, the interface and DHCP: 0, LWCMP_ERR_NETWORK, or
+ * LWCMP_ERR_RANDOM when lwcmp_platform_entropy() fails. Should it fail later,
+ * the interface falls silent until the reset and counts as down: nothing goes
+ * out with a number that others could guess. Once only.
+ */
 int lwcmp_network_begin(void);
 
 /* Takes in what has arrived and lets timers run; often, and at least every

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What test_run.c plays: what a server does, and what has to come of it. */
-#ifndef LWCMP_TEST_RUN_SCENES_H
-#define LWCMP_TEST_RUN_SCENES_H
+/*
+ * What a server does, and what has to come of it: played by the tests of all
+ * that drives an engine.
+ */
+#ifndef SCENES_H
+#define SCENES_H
 
 #include <stdbool.h>
 #include <stddef.h>
