@@ -41,7 +41,7 @@ board_header = $(BUILD)/$(1)/config/lwcmp_config.h
 board_flags = $($(2)_ARCH) $($(2)_LIBC) $(RELEASE) -std=c99 \
 	$(call config_inc,$(BUILD)/$(1)/config)
 board_inc = -Isrc -Iport -Iboards/common $($(1)_SHARED:%=-Iboards/%) \
-	$(MBEDTLS_OURS)
+	$(MBEDTLS_OURS) $(LWIP_INC)
 
 # $(call board_variant,name,board,defconfig): a board may be built in several
 # variants, with other options
@@ -55,14 +55,18 @@ $(call compile,$(1),$($(2)_CROSS)gcc,,$(call board_flags,$(1),$(2)) \
 	$(WARNINGS) $(call board_inc,$(2)),$($(2)_PACKAGES),\
 	$(call board_header,$(1)))
 $(call objects,$(1),$(filter-out src/%,$(call board_lwcmp,$(2))) \
-	$(app_SRC)): | $(MBEDTLS_READY)
+	$(app_SRC)): | $(MBEDTLS_READY) $(LWIP_READY)
 
 $(call foreign,mbedtls,$(MBEDTLS_SRC),$(1),$($(2)_CROSS)gcc,\
 	$(call board_flags,$(1),$(2)) $(MBEDTLS_OURS),$($(2)_PACKAGES),\
 	$(MBEDTLS_CONFIG) $(call board_header,$(1)) $(MBEDTLS_READY))
 
+$(call foreign,lwip,$(LWIP_SRC),$(1),$($(2)_CROSS)gcc,\
+	$(call board_flags,$(1),$(2)) -Iport $(LWIP_INC),$($(2)_PACKAGES),\
+	$(LWIP_CONFIG) $(call board_header,$(1)) $(LWIP_READY))
+
 $(call board_program,$(1),$(2),firmware,$(call board_lwcmp,$(2)) $(app_SRC),\
-	mbedtls)
+	mbedtls lwip)
 $(call board_program,$(1),$(2),check,$(check_SRC))
 endef
 

@@ -8,16 +8,34 @@
 #include "board.h"
 #include "say.h"
 
+/*
+ * What is neither blank nor a store was damaged, and an identity in it is
+ * lost: whether the device gets another one is for the factory record to say.
+ */
 static int open_store(struct lwcmp_device *d)
 {
-    int err = lwcmp_log_open(&d->log, &lwcmp_board_flash);
+    int err = 0;
 
+    switch (lwcmp_log_open(&d->log, &lwcmp_board_flash)) {
+    case LWCMP_LOG_GOOD:
+        break;
+    case LWCMP_LOG_NEW:
+        lwcmp_say("flash", "the store is empty");
+        break;
+    case LWCMP_LOG_DAMAGED:
+        lwcmp_say("flash", "the store is damaged and made anew");
+        err = lwcmp_log_format(&d->log);
+        break;
+    case LWCMP_LOG_FAILED:
+        err = LWCMP_ERR_STORE;
+        break;
+    }
     if (err) {
-        lwcmp_say("flash", "the store cannot be read: service is needed");
+        lwcmp_say("flash", "the store does not work: service is needed");
         return err;
     }
     lwcmp_flash_its_use(&d->log);
-    lwcmp_flash_store(&d->store, &d->log);
+    d->store = lwcmp_flash_store(&d->log);
     return 0;
 }
 

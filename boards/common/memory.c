@@ -8,7 +8,6 @@
 #include "board.h"
 #include "say.h"
 
-#define PAINT 0xa5
 #define NEAR 64 /* bytes below us that this function may still need */
 
 void lwcmp_memory_begin(void)
@@ -17,7 +16,7 @@ void lwcmp_memory_begin(void)
     size_t size;
     uint8_t *low = lwcmp_board_stack(&size);
 
-    memset(low, PAINT, (size_t)(here - low) - NEAR);
+    memset(low, LWCMP_BOARD_STACK_PAINT, (size_t)(here - low) - NEAR);
     lwcmp_arena_reset_peak();
 }
 
@@ -26,7 +25,7 @@ size_t lwcmp_memory_stack(void)
     size_t size, n = 0;
     const uint8_t *low = lwcmp_board_stack(&size);
 
-    while (n < size && low[n] == PAINT) {
+    while (n < size && low[n] == LWCMP_BOARD_STACK_PAINT) {
         n++;
     }
     return size - n;
@@ -42,13 +41,16 @@ static void say_part(const char *name, size_t used, size_t size)
 
 void lwcmp_memory_say(const struct lwcmp_log *log)
 {
+    struct lwcmp_log_use use;
     size_t size;
 
     (void)lwcmp_board_stack(&size);
     lwcmp_say_begin("memory");
     say_part("stack ", lwcmp_memory_stack(), size);
     say_part(", crypto ", lwcmp_arena_peak(), LWCMP_CRYPTO_ARENA);
-    say_part(", flash store ", log->end, log->bank_size);
+    if (lwcmp_log_measure(log, &use) == 0) {
+        say_part(", flash store ", use.used, use.size);
+    }
     lwcmp_say_text(" bytes");
     lwcmp_say_end();
 }
