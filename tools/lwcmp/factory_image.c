@@ -25,7 +25,7 @@ static int read_part(const struct lwcmp_cli_image *image, size_t offset,
 
 int lwcmp_cli_image_read(struct lwcmp_cli_image *image)
 {
-    struct lwcmp_bytes record, secret;
+    struct lwcmp_bytes record = {NULL, 0}, secret = {NULL, 0};
     int code = read_part(image, 0, image->record_part, &record);
 
     if (!code) {
