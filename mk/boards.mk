@@ -36,6 +36,9 @@ board_src = $(wildcard boards/$(1)/*.c $($(1)_SHARED:%=boards/%/*.c))
 # $(call board_lwcmp,board): the library, as far as the board uses it
 board_lwcmp = $(core_SRC) $(psa_SRC) $(wildcard $($(1)_PORTS:%=port/%/*.c))
 
+# $(call board_foreign,board): libraries that are not ours
+board_foreign = mbedtls $(if $(LWIP_SRC),$(filter lwip,$($(1)_PORTS)))
+
 board_header = $(BUILD)/$(1)/config/lwcmp_config.h
 # $(call board_flags,variant,board)
 board_flags = $($(2)_ARCH) $($(2)_LIBC) $(RELEASE) -std=c99 \
@@ -60,13 +63,12 @@ $(call objects,$(1),$(filter-out src/%,$(call board_lwcmp,$(2))) \
 $(call foreign,mbedtls,$(MBEDTLS_SRC),$(1),$($(2)_CROSS)gcc,\
 	$(call board_flags,$(1),$(2)) $(MBEDTLS_OURS),$($(2)_PACKAGES),\
 	$(MBEDTLS_CONFIG) $(call board_header,$(1)) $(MBEDTLS_READY))
-
 $(call foreign,lwip,$(LWIP_SRC),$(1),$($(2)_CROSS)gcc,\
-	$(call board_flags,$(1),$(2)) -Iport $(LWIP_INC),$($(2)_PACKAGES),\
+	$(call board_flags,$(1),$(2)) $(LWIP_INC),$($(2)_PACKAGES),\
 	$(LWIP_CONFIG) $(call board_header,$(1)) $(LWIP_READY))
 
 $(call board_program,$(1),$(2),firmware,$(call board_lwcmp,$(2)) $(app_SRC),\
-	mbedtls lwip)
+	$(call board_foreign,$(2)))
 $(call board_program,$(1),$(2),check,$(check_SRC))
 endef
 
@@ -84,11 +86,27 @@ $(BUILD)/$(1)/$(3).elf: boards/$(2)/link.ld \
 	$$(Q)$($(2)_CROSS)size $$@
 endef
 
-$(foreach b,$(BOARDS),$(eval $(call board_variant,$(b),$(b),\
-	$(or $(wildcard .config.$(b)),boards/$(b)/defconfig))))
+# boards/BOARD/NAME_defconfig makes the variant BOARD-NAME.
+variant_name = $(1)-$(patsubst %_defconfig,%,$(notdir $(2)))
 
-.PHONY: run
+$(foreach b,$(BOARDS),$(eval $(call board_variant,$(b),$(b),$(or \
+	$(wildcard .config.$(b)),boards/$(b)/defconfig))))
+$(foreach b,$(BOARDS),$(foreach c,$(wildcard boards/$(b)/*_defconfig),$(eval \
+	$(call board_variant,$(call variant_name,$(b),$(c)),$(b),$(c)))))
+
+.PHONY: run check-entropy
 ## run: the board's firmware in its emulator; flash is build/BOARD/flash.img
 run: all | $(call packages,qemu)
 	$(Q)$(or $($(BOARD)_RUN),$(error Give BOARD=, one that is emulated)) \
 		$(BUILD)/$(BOARD)/firmware.elf $(BUILD)/$(BOARD)/flash.img $(WORDS)
+
+# They compile, so that they stay good, but nothing more.
+WITHOUT_ENTROPY := TEMPLATE qemu-mps2-an385-release
+check-entropy: $(foreach b,$(WITHOUT_ENTROPY),$(call objects,$(b),\
+		$(check_SRC) $(call board_src,$(b:%-release=%))))
+	$(call say,GATE,entropy)
+	$(Q)MAKE='$(MAKE)' scripts/check-entropy \
+		$(WITHOUT_ENTROPY:%=$(BUILD)/%/check.elf)
+
+check: check-entropy
+TESTS += make:check-entropy
