@@ -19,7 +19,8 @@ import subprocess
 import sys
 import threading
 
-ADDRESS, ROUTER, CA = "192.0.2.15", "192.0.2.1", ("192.0.2.80", 80)
+ADDRESS, ROUTER, DNS = "10.0.2.15", "10.0.2.2", "10.0.2.3"
+CA = "10.0.2.100", 80
 TUNSETIFF, IFF_TAP, IFF_NO_PI = 0x400454ca, 2, 0x1000
 PATIENCE = 20
 
@@ -77,7 +78,7 @@ def resolve(name):
         b"\0\0\1\0\1"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
         s.settimeout(1)
-        s.sendto(query, (ROUTER, 53))
+        s.sendto(query, (DNS, 53))
         try:
             return s.recv(512).hex()
         except OSError as e:

@@ -9,7 +9,7 @@ import wire
 from packets import ACK, FIN, RST, SYN, Segment, packed
 from wire_tcp import FIRST
 
-GUEST, CA = packed("192.0.2.15"), packed("192.0.2.80")
+GUEST, CA = packed("10.0.2.15"), packed("10.0.2.100")
 
 
 class WholeWire(unittest.TestCase):
@@ -50,7 +50,7 @@ class WholeWire(unittest.TestCase):
 
     def test_arp(self):
         ask = packets.write_arp(1, b"\2\0\0\0\0\2", GUEST, b"\0" * 6, CA)
-        self.send(packets.ARP, ask[:-4] + packed("192.0.2.99"),
+        self.send(packets.ARP, ask[:-4] + packed("10.0.2.99"),
                   packets.BROADCAST)
         self.send(packets.ARP, ask, packets.BROADCAST)
         frame = packets.read_frame(self.guest.recv(2000))

@@ -7,8 +7,8 @@ import wire
 import wire_dhcp
 from packets import packed
 
-NET = wire.network({})
-GUEST = packed("192.0.2.15")
+GUEST, ROUTER = packed("192.0.2.15"), packed("192.0.2.1")
+NET = wire.network({})._replace(guest=GUEST, router=ROUTER)
 WANTED = b"\x32\4" + GUEST
 BUSYBOX = bytes.fromhex("010106009e477976000200") + b"\0" * 17 + \
     bytes.fromhex("0e4657b07284") + b"\0" * 202 + bytes.fromhex(
@@ -34,12 +34,12 @@ class Dhcp(unittest.TestCase):
         self.assertEqual(reply[:8], b"\2\1\6\0\1\2\3\4")
         self.assertEqual(reply[16:20], GUEST)
         self.assertEqual(reply[28:34], b"\2\0\0\0\0\2")
-        self.assertIn(bytes.fromhex("350102") + b"\x36\4" + NET.router, reply)
+        self.assertIn(bytes.fromhex("350102") + b"\x36\4" + ROUTER, reply)
 
     def test_request(self):
         _, answer, reply = wire_dhcp.reply_to(dhcp(3, WANTED), NET)
         self.assertEqual(answer, wire_dhcp.PACK)
-        self.assertIn(b"\6\4" + NET.router, reply)
+        self.assertIn(b"\6\4" + NET.dns, reply)
 
     def test_request_of_another_address(self):
         _, answer, reply = wire_dhcp.reply_to(dhcp(3, b"\x32\4\1\2\3\4"), NET)

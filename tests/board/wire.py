@@ -27,17 +27,19 @@ from wire_relay import Relay
 from wire_tcp import Tcp
 
 MAC = bytes.fromhex("020000000001")
-NAMES = {"ca.example": "192.0.2.80"}
+# As in QEMU's own network, with the CA where guestfwd may put it.
+NAMES = {"ca.example": "10.0.2.100"}
 LINGER = 5.0  # seconds for which a closed connection still answers
 
-Network = collections.namedtuple("Network", "router guest lease zone ports")
+Network = collections.namedtuple(
+    "Network", "router dns guest lease zone ports")
 
 
 def network(ports, names=None, lease=3600):
     """ports: what the guest sees -> where it is on loopback."""
     zone = {k.lower(): packed(v) for k, v in (names or NAMES).items()}
-    return Network(packed("192.0.2.1"), packed("192.0.2.15"), lease, zone,
-                   dict(ports))
+    return Network(packed("10.0.2.2"), packed("10.0.2.3"),
+                   packed("10.0.2.15"), lease, zone, dict(ports))
 
 
 class Wire:
@@ -50,7 +52,7 @@ class Wire:
         self.problems = []     # frames of the guest that are not sound
         self.relays = {}       # by address and port of both sides
         self.connections = 0
-        self._addresses = {net.router, *net.zone.values()}
+        self._addresses = {net.router, net.dns, *net.zone.values()}
         self._in, self._out = self.faults.lines()
         self._pcap = Pcap(pcap) if pcap else None
         self._echo = echo
@@ -179,7 +181,7 @@ class Wire:
             if udp.target == wire_dhcp.SERVER_PORT:
                 self._take_dhcp(udp.data)
             elif (udp.target == wire_dns.PORT
-                    and ip.target == self.net.router):
+                    and ip.target == self.net.dns):
                 self._take_dns(ip.source, udp)
         elif ip.protocol == packets.TCP and ip.target in self._addresses:
             self._take_tcp(ip, packets.read_tcp(ip))
@@ -204,7 +206,7 @@ class Wire:
             name, fault or (text_of(address) if address else "nxdomain")))
         if reply is not None:
             self._send(packets.IPV4, packets.write_udp(
-                self.net.router, guest, wire_dns.PORT, udp.source, reply))
+                self.net.dns, guest, wire_dns.PORT, udp.source, reply))
 
     # TCP.
 

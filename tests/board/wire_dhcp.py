@@ -44,7 +44,7 @@ def reply_to(request, network):
         answer = NAK
     more = {} if answer == NAK else {
         MASK: packed("255.255.255.0"), ROUTER: network.router,
-        DNS: network.router, LEASE: struct.pack("!I", network.lease)}
+        DNS: network.dns, LEASE: struct.pack("!I", network.lease)}
     yours = b"\0" * 4 if answer == NAK else network.guest
     reply = b"\2" + request[1:3] + b"\0" + request[4:8] + b"\0\0" + \
         request[10:12] + b"\0" * 4 + yours + b"\0" * 4 + request[24:44] + \

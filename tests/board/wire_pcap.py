@@ -5,7 +5,7 @@ import struct
 
 class Pcap:
     def __init__(self, path):
-        self._file = open(path, "wb")
+        self._file = open(path, "wb", buffering=0)
         self._file.write(struct.pack("=IHHIIII", 0xa1b2c3d4, 2, 4, 0, 0,
                                      65535, 1))
 
