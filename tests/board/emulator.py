@@ -8,9 +8,6 @@ import threading
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
-# How the controller of each board is plugged into a -netdev of id n0.
-PLUG = {"qemu-mps2-an385": ["-net", "nic,netdev=n0,model=lan9118"],
-        "qemu-riscv-virt": ["-device", "virtio-net-device,netdev=n0"]}
 RESTRICTED = "user,id=n0,restrict=on"
 MIB = 1024 * 1024
 
@@ -27,27 +24,20 @@ def blank_flash(path, image=b"", size=16 * MIB, erased=64 * 1024):
         f.truncate(size)
 
 
-def wire_words(board, wire):
-    return [*wire.qemu_words("n0"), *PLUG[board]]
-
-
-def restricted_words(board, port, address="10.0.2.100"):
-    """QEMU's own network, from which only our port is reached, as port 80 of
-    the address. With environment(port)."""
+def restricted(address="10.0.2.100"):
+    """QEMU's own network, from which only the port of environment() is
+    reached, as port 80 of the address."""
     relay = os.path.join(TREE, "scripts", "relay")
-    return ["-netdev", "%s,guestfwd=tcp:%s:80-cmd:%s"
-            % (RESTRICTED, address, relay.replace(",", ",,")), *PLUG[board]]
+    return "%s,guestfwd=tcp:%s:80-cmd:%s" % (RESTRICTED, address,
+                                             relay.replace(",", ",,"))
 
 
-def environment(port):
-    return {"RELAY_PORT": str(port)}
-
-
-def start(board, image, flash, words=(), net=("-net", "none"), more=()):
-    """A board of boards/: words are for the image, net and more for QEMU."""
+def start(board, image, flash, words=(), netdev=RESTRICTED, port=0, more=""):
+    """A board of boards/: words are for the image, netdev and more for QEMU,
+    and port is what a restricted network leads to."""
     return Emulator(
         [os.path.join(TREE, "boards", board, "run"), image, flash, *words],
-        {"NET": " ".join([*net, *more])})
+        {"NETDEV": netdev, "QEMU_MORE": more, "RELAY_PORT": str(port)})
 
 
 class Emulator:

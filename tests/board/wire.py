@@ -67,10 +67,11 @@ class Wire:
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
-    def qemu_words(self, name="n0"):
-        return ["-netdev", "dgram,id=%s,local.type=inet,local.host=127.0.0.1,"
+    def netdev(self, name="n0"):
+        """For QEMU's option -netdev."""
+        return ("dgram,id=%s,local.type=inet,local.host=127.0.0.1,"
                 "local.port=0,remote.type=inet,remote.host=127.0.0.1,"
-                "remote.port=%d" % (name, self.port)]
+                "remote.port=%d" % (name, self.port))
 
     def wait(self, pattern, seconds):
         """The match of the first event like this, or None in time."""
@@ -300,7 +301,7 @@ def main():
                   dict(options.name or NAMES))
     wire = Wire(net, wire_faults.Faults(*options.fault), options.listen,
                 options.pcap, lambda text: print(text, flush=True))
-    print(" ".join(wire.qemu_words()), flush=True)
+    print(wire.netdev(), flush=True)
     try:
         threading.Event().wait()
     except KeyboardInterrupt:
