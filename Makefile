@@ -31,6 +31,7 @@ include mk/fuzz.mk
 include mk/measure.mk
 include mk/hostile.mk
 include mk/boards.mk
+include mk/board-test.mk
 
 .PHONY: all help format clean distclean FORCE
 FORCE:

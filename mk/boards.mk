@@ -7,6 +7,7 @@
 #   CROSS     prefix of the compiler's name
 #   ARCH      flags that choose the processor
 #   LIBC      flags that choose the C library
+#   TEST_LIBC more of them for unit tests, which use files and a heap
 #   SHARED    folders of boards/ whose files it uses too
 #   PORTS     folders of port/
 #   PACKAGES  groups of scripts/bootstrap
@@ -14,7 +15,7 @@
 
 BOARDS := $(patsubst boards/%/board.mk,%,\
 	$(filter-out boards/host/%,$(wildcard boards/*/board.mk)))
-BOARD_VARIABLES := CROSS ARCH LIBC SHARED PORTS PACKAGES RUN
+BOARD_VARIABLES := CROSS ARCH LIBC TEST_LIBC SHARED PORTS PACKAGES RUN
 
 $(if $(filter $(BOARD),host $(BOARDS)),,$(error There is no board $(BOARD)))
 

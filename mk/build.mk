@@ -26,6 +26,7 @@ psa_SRC := $(wildcard crypto/psa/*.c)
 port_SRC := $(wildcard $(PORTS:%=port/%/*.c))
 # Not with port/posix in one program: both have the psa_its functions.
 flash_SRC := $(wildcard port/flash/*.c port/crc/*.c)
+factory_SRC := $(wildcard port/factory/*.c port/crc/*.c)
 double_SRC := $(wildcard tests/double/*.c)
 tool_SRC := $(wildcard tools/$(PROGRAM)/*.c)
 cli_SRC := $(filter-out %/main.c,$(tool_SRC))

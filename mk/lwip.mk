@@ -15,10 +15,4 @@ endif
 LWIP_INC := -isystem $(LWIP_SRC)/src/include -Iport/lwip
 LWIP_CONFIG := port/lwip/lwipopts.h port/lwip/arch/cc.h port/lwip/ethernet.h
 
-$(BUILD)/deps/lwip/.unpacked: scripts/fetch | $(call packages,lwip)
-	$(call say,GET,lwip)
-	$(Q)archive=$$(LWCMP_DL='$(or $(LWCMP_DL),$(BUILD)/dl)' \
-		scripts/fetch lwip) && \
-	rm -rf $(@D) && mkdir -p $(@D) && \
-	tar -xJmf "$$archive" -C $(@D) --strip-components=1
-	@touch $@
+$(eval $(call source,lwip,lwip))

@@ -35,10 +35,4 @@ mbedtls: $(call mbedtls_lib,release)
 mbedtls-check: $(MBEDTLS_READY:mbedtls-check=) $(CONFIG_HEADER)
 	$(Q)CC='$(RELEASE_CC)' scripts/check-mbedtls $(CONFIG_INC) $(MBEDTLS_INC)
 
-$(BUILD)/deps/mbedtls/.unpacked: scripts/fetch | $(call packages,build)
-	$(call say,GET,mbedtls)
-	$(Q)archive=$$(LWCMP_DL='$(or $(LWCMP_DL),$(BUILD)/dl)' \
-		scripts/fetch mbedtls) && \
-	rm -rf $(@D) && mkdir -p $(@D) && \
-	tar -xjmf "$$archive" -C $(@D) --strip-components=1
-	@touch $@
+$(eval $(call source,mbedtls,build))

@@ -16,3 +16,14 @@ $(BUILD)/packages/%: scripts/bootstrap
 	@mkdir -p $(@D)
 	$(Q)scripts/bootstrap $*
 	@touch $@
+
+# $(call source,name,packages): the source of a dependency, in build/deps/NAME
+define source
+$(BUILD)/deps/$(1)/.unpacked: scripts/fetch | $(call packages,$(2))
+	$$(call say,GET,$(1))
+	$$(Q)archive=$$$$(LWCMP_DL='$(or $(LWCMP_DL),$(BUILD)/dl)' \
+		scripts/fetch $(1)) && \
+	rm -rf $$(@D) && mkdir -p $$(@D) && \
+	tar -xmf "$$$$archive" -C $$(@D) --strip-components=1
+	@touch $$@
+endef

@@ -7,6 +7,7 @@ CROSS := riscv64-unknown-elf-
 # The older specification, for compilers whose libraries are named by it.
 ARCH := -march=rv32imac -misa-spec=2.2 -mabi=ilp32
 LIBC := --specs=picolibc.specs
+TEST_LIBC := --oslib=semihost
 SHARED := emulator
 PORTS := flash lwip mbedtls factory crc
 PACKAGES := build riscv

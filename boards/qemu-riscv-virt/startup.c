@@ -63,6 +63,7 @@ __attribute__((naked, section(".vectors"))) void lwcmp_board_reset(void)
                      "la gp, __global_pointer$\n"
                      ".option pop\n"
                      "la sp, lwcmp_link_stack_end\n"
+                     "la tp, lwcmp_link_tls\n"
                      "la t0, lwcmp_board_fault\n"
                      "csrw mtvec, t0\n"
                      "j lwcmp_board_start\n");

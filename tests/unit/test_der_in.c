@@ -31,6 +31,17 @@ static void test_elements(void **state)
     vectors_each("der/element.txt", 2, check_element);
 }
 
+/* Longer than we take, but all there: no board has room for it. */
+#ifdef __unix__
+static void test_element_of_16_mib(void **state)
+{
+    char *line[] = {"048401000000+16777216", "SYNTAX"};
+
+    (void)state;
+    check_element(line);
+}
+#endif
+
 static void test_element_of_other_tag(void **state)
 {
     struct lwcmp_bytes der = vectors_hex("040101");
@@ -289,6 +300,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_elements),
+#ifdef __unix__
+        cmocka_unit_test(test_element_of_16_mib),
+#endif
         cmocka_unit_test(test_element_of_other_tag),
         cmocka_unit_test(test_integers),
         cmocka_unit_test(test_bit_strings),
