@@ -4,16 +4,16 @@
  * docs/porting.md goes through the lines that it prints. The last block of the
  * store is written to.
  */
-#include "check.h"
+#include "bringup.h"
 
 /* One line for each step; the first that fails ends it. */
 static const struct {
     const char *name;
     bool (*passes)(void);
 } steps[] = {
-    {"time", lwcmp_check_time},         {"entropy", lwcmp_check_entropy},
-    {"flash", lwcmp_check_flash},       {"kept", lwcmp_check_kept},
-    {"ethernet", lwcmp_check_ethernet}, {"stack", lwcmp_check_stack},
+    {"time", lwcmp_bringup_time},         {"entropy", lwcmp_bringup_entropy},
+    {"flash", lwcmp_bringup_flash},       {"kept", lwcmp_bringup_kept},
+    {"ethernet", lwcmp_bringup_ethernet}, {"stack", lwcmp_bringup_stack},
 };
 
 int main(void)

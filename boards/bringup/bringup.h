@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The steps of the check, and what they print with. */
-#ifndef LWCMP_CHECK_H
-#define LWCMP_CHECK_H
+/* The steps of the bring-up, and what they print with. */
+#ifndef LWCMP_BRINGUP_H
+#define LWCMP_BRINGUP_H
 
 #include "board.h"
 
 /* Each says in half a line what it sees, and whether that is right. */
-bool lwcmp_check_time(void);
-bool lwcmp_check_entropy(void);
-bool lwcmp_check_flash(void);
-bool lwcmp_check_kept(void);
-bool lwcmp_check_ethernet(void);
-bool lwcmp_check_stack(void);
+bool lwcmp_bringup_time(void);
+bool lwcmp_bringup_entropy(void);
+bool lwcmp_bringup_flash(void);
+bool lwcmp_bringup_kept(void);
+bool lwcmp_bringup_ethernet(void);
+bool lwcmp_bringup_stack(void);
 
 void lwcmp_say(const char *text);
 void lwcmp_say_number(uint32_t number);           /* with a space before it */

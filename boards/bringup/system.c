@@ -2,12 +2,12 @@
 /* Time, random bytes, stack. */
 #include <string.h>
 
-#include "check.h"
+#include "bringup.h"
 #include "lwcmp/platform.h"
 
 #define SLEEPS 20
 
-bool lwcmp_check_time(void)
+bool lwcmp_bringup_time(void)
 {
     uint32_t begin = lwcmp_platform_uptime(), slept;
     uint64_t now = 0;
@@ -29,7 +29,7 @@ bool lwcmp_check_time(void)
     return slept > 0 && slept <= SLEEPS * 10 + 10;
 }
 
-bool lwcmp_check_entropy(void)
+bool lwcmp_bringup_entropy(void)
 {
     uint8_t one[16] = {0}, two[16] = {0};
 
@@ -43,7 +43,7 @@ bool lwcmp_check_entropy(void)
     return memcmp(one, two, sizeof one) != 0;
 }
 
-bool lwcmp_check_stack(void)
+bool lwcmp_bringup_stack(void)
 {
     size_t n, unused = 0;
     const uint8_t *stack = lwcmp_board_stack(&n);

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "check.h"
+#include "bringup.h"
 #include "lwcmp/platform.h"
 #include "lwip/ethernet.h"
 
@@ -40,7 +40,7 @@ static bool is_answer(const uint8_t *frame, size_t n)
            memcmp(frame + ARP_SENDER_IP, other, 4) == 0;
 }
 
-bool lwcmp_check_ethernet(void)
+bool lwcmp_bringup_ethernet(void)
 {
     static uint8_t frame[LWCMP_ETHERNET_MAX];
     uint32_t begin = lwcmp_platform_uptime();

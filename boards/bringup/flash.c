@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "check.h"
+#include "bringup.h"
 
 static const struct lwcmp_flash *const flash = &lwcmp_board_flash;
 
@@ -66,7 +66,7 @@ static bool erase(void)
     return true;
 }
 
-bool lwcmp_check_flash(void)
+bool lwcmp_bringup_flash(void)
 {
     uint8_t unit[LWCMP_FLASH_UNIT_MAX];
 
@@ -81,7 +81,7 @@ bool lwcmp_check_flash(void)
            !read_unit(last_block() + flash->block_size, unit);
 }
 
-bool lwcmp_check_kept(void)
+bool lwcmp_bringup_kept(void)
 {
     uint32_t starts = 0, at = last_block();
     uint32_t limit = flash->block_size / flash->unit;

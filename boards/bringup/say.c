@@ -2,7 +2,7 @@
 /* Text for the console, without the C library's printf. */
 #include <string.h>
 
-#include "check.h"
+#include "bringup.h"
 
 void lwcmp_say(const char *text)
 {
