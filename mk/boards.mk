@@ -39,6 +39,7 @@ board_lwcmp = $(core_SRC) $(psa_SRC) $(wildcard $($(1)_PORTS:%=port/%/*.c))
 # $(call board_foreign,board): libraries that are not ours
 board_foreign = mbedtls $(if $(LWIP_SRC),$(filter lwip,$($(1)_PORTS)))
 
+board_header = $(BUILD)/$(1)/config/lwcmp_config.h
 # $(call board_flags,variant,board)
 board_flags = $($(2)_ARCH) $($(2)_LIBC) $(RELEASE) -std=c99 \
 	$(call config_inc,$(BUILD)/$(1)/config)
@@ -76,9 +77,9 @@ endef
 # $(call board_variant,name,board,defconfig): a board may be built in several
 # variants, with other options
 define board_variant
-$(call config_header,$(BUILD)/$(1)/config/lwcmp_config.h,$(3))
+$(call config_header,$(call board_header,$(1)),$(3))
 $(call board_objects,$(1),$(2),$($(2)_CROSS)gcc,$(call board_flags,$(1),$(2)),\
-	$($(2)_PACKAGES),$(BUILD)/$(1)/config/lwcmp_config.h)
+	$($(2)_PACKAGES),$(call board_header,$(1)))
 $(call board_program,$(1),$(2),firmware,$(call board_lwcmp,$(2)) $(app_SRC),\
 	$(call board_foreign,$(2)))
 $(call board_program,$(1),$(2),bringup,$(bringup_SRC))

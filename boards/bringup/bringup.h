@@ -13,8 +13,8 @@ bool lwcmp_bringup_kept(void);
 bool lwcmp_bringup_ethernet(void);
 bool lwcmp_bringup_stack(void);
 
-void lwcmp_say(const char *text);
-void lwcmp_say_number(uint32_t number);           /* with a space before it */
-void lwcmp_say_bytes(const uint8_t *p, size_t n); /* likewise, in hex */
+void lwcmp_bringup_say(const char *text);
+void lwcmp_bringup_say_number(uint32_t number); /* with a space before it */
+void lwcmp_bringup_say_bytes(const uint8_t *p, size_t n); /* likewise, in hex */
 
 #endif

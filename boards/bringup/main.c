@@ -19,19 +19,19 @@ static const struct {
 int main(void)
 {
     lwcmp_board_begin();
-    lwcmp_say(lwcmp_board_name);
+    lwcmp_bringup_say(lwcmp_board_name);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         bool good;
 
-        lwcmp_say("\n");
-        lwcmp_say(steps[i].name);
-        lwcmp_say(":");
+        lwcmp_bringup_say("\n");
+        lwcmp_bringup_say(steps[i].name);
+        lwcmp_bringup_say(":");
         good = steps[i].passes();
-        lwcmp_say(good ? ", ok" : ", FAILED\n");
+        lwcmp_bringup_say(good ? ", ok" : " FAILED\n");
         if (!good) {
             return 1;
         }
     }
-    lwcmp_say("\nall ok\n");
+    lwcmp_bringup_say("\nall ok\n");
     return 0;
 }
