@@ -98,11 +98,11 @@ board_run = $(or $($(BOARD)_RUN),$(error Give BOARD=, one with an emulator)) \
 	$(BUILD)/$(BOARD)/$(1).elf $(BUILD)/$(BOARD)/flash.img $(WORDS)
 
 .PHONY: run bringup check-entropy
-## run: a board's firmware in its emulator; build/BOARD/flash.img is its flash
+## run: a board's firmware in its emulator, with build/BOARD/flash.img
 run: all | $(call packages,qemu)
 	$(Q)$(call board_run,firmware)
 
-## bringup: likewise, the program that proves a board's own code
+## bringup: in the emulator, the program that proves a board's own code
 bringup: $(BUILD)/$(BOARD)/bringup.elf | $(call packages,qemu)
 	$(Q)$(call board_run,bringup)
 

@@ -122,7 +122,7 @@ $(BUILD)/liblwcmp.a $(BUILD)/$(PROGRAM): $(BUILD)/%: $(BUILD)/release/%
 	@cp $< $@
 
 ifneq ($(filter-out help clean distclean deps,$(or $(MAKECMDGOALS),all)),)
-# Not those of other projects, which mk/*-lib.mk knows; but port/mbedtls is ours.
+# Other projects' are for mk/*-lib.mk to know; port/mbedtls is ours.
 -include $(shell find $(BUILD) -name '*.d' \
 	! -regex '$(BUILD)/[^/]*/\(mbedtls\|lwip\|cmocka\)/.*' 2>/dev/null)
 endif
