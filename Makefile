@@ -36,7 +36,7 @@ include mk/board-test.mk
 .PHONY: all help format clean distclean FORCE
 FORCE:
 
-## all: build the library and the program, or with BOARD= a board's firmware
+## all: build the library and the program, or the firmware of BOARD=
 ifeq ($(BOARD),host)
 all: $(BUILD)/liblwcmp.a $(BUILD)/$(PROGRAM)
 else

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Bare-metal boards: each folder of boards/ with a board.mk, but for host.
-# build/BOARD/firmware.elf is the application on lwcmp, build/BOARD/check.elf
+# build/BOARD/firmware.elf is the application on lwcmp, build/BOARD/bringup.elf
 # proves the board's own code (docs/porting.md). What a board.mk says:
 #
 #   CROSS     prefix of the compiler's name
@@ -30,7 +30,7 @@ endef
 $(foreach b,$(BOARDS),$(eval $(call board_read,$(b))))
 
 app_SRC := $(wildcard boards/common/*.c)
-check_SRC := $(wildcard boards/check/*.c)
+bringup_SRC := $(wildcard boards/bringup/*.c)
 
 # $(call board_src,board): start-up and drivers
 board_src = $(wildcard boards/$(1)/*.c $($(1)_SHARED:%=boards/%/*.c))
@@ -47,30 +47,18 @@ board_flags = $($(2)_ARCH) $($(2)_LIBC) $(RELEASE) -std=c99 \
 board_inc = -Isrc -Iport -Iboards/common $($(1)_SHARED:%=-Iboards/%) \
 	$(MBEDTLS_OURS) $(LWIP_INC)
 
-# $(call board_variant,name,board,defconfig): a board may be built in several
-# variants, with other options
-define board_variant
-$(call config_header,$(call board_header,$(1)),$(3))
-$(call flags,$(1),$($(2)_CROSS)gcc $(call board_flags,$(1),$(2)) $(WARNINGS) \
-	$(CORE) $(call board_inc,$(2)))
-$(call compile,$(1),$($(2)_CROSS)gcc,src/,$(call board_flags,$(1),$(2)) \
-	$(WARNINGS) $(CORE),$($(2)_PACKAGES),$(call board_header,$(1)))
-$(call compile,$(1),$($(2)_CROSS)gcc,,$(call board_flags,$(1),$(2)) \
-	$(WARNINGS) $(call board_inc,$(2)),$($(2)_PACKAGES),\
-	$(call board_header,$(1)))
+# $(call board_objects,variant,board,compiler,flags,packages,header of options)
+define board_objects
+$(call flags,$(1),$(3) $(4) $(WARNINGS) $(CORE) $(call board_inc,$(2)))
+$(call compile,$(1),$(3),src/,$(4) $(WARNINGS) $(CORE),$(5),$(6))
+$(call compile,$(1),$(3),,$(4) $(WARNINGS) $(call board_inc,$(2)),$(5),$(6))
 $(call objects,$(1),$(filter-out src/%,$(call board_lwcmp,$(2))) \
 	$(app_SRC)): | $(MBEDTLS_READY) $(LWIP_READY)
 
-$(call foreign,mbedtls,$(MBEDTLS_SRC),$(1),$($(2)_CROSS)gcc,\
-	$(call board_flags,$(1),$(2)) $(MBEDTLS_OURS),$($(2)_PACKAGES),\
-	$(MBEDTLS_CONFIG) $(call board_header,$(1)) $(MBEDTLS_READY))
-$(call foreign,lwip,$(LWIP_SRC),$(1),$($(2)_CROSS)gcc,\
-	$(call board_flags,$(1),$(2)) $(LWIP_INC),$($(2)_PACKAGES),\
-	$(LWIP_CONFIG) $(call board_header,$(1)) $(LWIP_READY))
-
-$(call board_program,$(1),$(2),firmware,$(call board_lwcmp,$(2)) $(app_SRC),\
-	$(call board_foreign,$(2)))
-$(call board_program,$(1),$(2),check,$(check_SRC))
+$(call foreign,mbedtls,$(MBEDTLS_SRC),$(1),$(3),$(4) $(MBEDTLS_OURS),$(5),\
+	$(MBEDTLS_CONFIG) $(6) $(MBEDTLS_READY))
+$(call foreign,lwip,$(LWIP_SRC),$(1),$(3),$(4) $(LWIP_INC),$(5),\
+	$(LWIP_CONFIG) $(6) $(LWIP_READY))
 endef
 
 # $(call board_program,variant,board,name,sources,libraries,flags): a program
@@ -87,6 +75,17 @@ $(BUILD)/$(1)/$(3).elf: boards/$(2)/link.ld \
 	$$(Q)$($(2)_CROSS)size $$@
 endef
 
+# $(call board_variant,name,board,defconfig): a board may be built in several
+# variants, with other options
+define board_variant
+$(call config_header,$(call board_header,$(1)),$(3))
+$(call board_objects,$(1),$(2),$($(2)_CROSS)gcc,$(call board_flags,$(1),$(2)),\
+	$($(2)_PACKAGES),$(call board_header,$(1)))
+$(call board_program,$(1),$(2),firmware,$(call board_lwcmp,$(2)) $(app_SRC),\
+	$(call board_foreign,$(2)))
+$(call board_program,$(1),$(2),bringup,$(bringup_SRC))
+endef
+
 # boards/BOARD/NAME_defconfig makes the variant BOARD-NAME.
 variant_name = $(1)-$(patsubst %_defconfig,%,$(notdir $(2)))
 
@@ -95,19 +94,26 @@ $(foreach b,$(BOARDS),$(eval $(call board_variant,$(b),$(b),$(or \
 $(foreach b,$(BOARDS),$(foreach c,$(wildcard boards/$(b)/*_defconfig),$(eval \
 	$(call board_variant,$(call variant_name,$(b),$(c)),$(b),$(c)))))
 
-.PHONY: run check-entropy
-## run: the board's firmware in its emulator; flash is build/BOARD/flash.img
+# $(call board_run,program): in the emulator, with the flash of before
+board_run = $(or $($(BOARD)_RUN),$(error Give BOARD=, one with an emulator)) \
+	$(BUILD)/$(BOARD)/$(1).elf $(BUILD)/$(BOARD)/flash.img $(WORDS)
+
+.PHONY: run bringup check-entropy
+## run: a board's firmware in its emulator, with build/BOARD/flash.img
 run: all | $(call packages,qemu)
-	$(Q)$(or $($(BOARD)_RUN),$(error Give BOARD=, one that is emulated)) \
-		$(BUILD)/$(BOARD)/firmware.elf $(BUILD)/$(BOARD)/flash.img $(WORDS)
+	$(Q)$(call board_run,firmware)
+
+## bringup: in the emulator, the program that proves a board's own code
+bringup: $(BUILD)/$(BOARD)/bringup.elf | $(call packages,qemu)
+	$(Q)$(call board_run,bringup)
 
 # They compile, so that they stay good, but nothing more.
 WITHOUT_ENTROPY := TEMPLATE qemu-mps2-an385-release
 check-entropy: $(foreach b,$(WITHOUT_ENTROPY),$(call objects,$(b),\
-		$(check_SRC) $(call board_src,$(b:%-release=%))))
+		$(bringup_SRC) $(call board_src,$(b:%-release=%))))
 	$(call say,GATE,entropy)
 	$(Q)MAKE='$(MAKE)' scripts/check-entropy \
-		$(WITHOUT_ENTROPY:%=$(BUILD)/%/check.elf)
+		$(WITHOUT_ENTROPY:%=$(BUILD)/%/bringup.elf)
 
 check: check-entropy
 TESTS += make:check-entropy

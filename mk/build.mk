@@ -124,5 +124,7 @@ $(BUILD)/liblwcmp.a $(BUILD)/$(PROGRAM): $(BUILD)/%: $(BUILD)/release/%
 	@cp $< $@
 
 ifneq ($(filter-out help clean distclean deps,$(or $(MAKECMDGOALS),all)),)
--include $(shell find $(BUILD) -name '*.d' ! -path '*/mbedtls/*' 2>/dev/null)
+# Other projects' are for mk/*-lib.mk to know; port/mbedtls is ours.
+-include $(shell find $(BUILD) -name '*.d' \
+	! -regex '$(BUILD)/[^/]*/\(mbedtls\|lwip\|cmocka\)/.*' 2>/dev/null)
 endif

@@ -52,5 +52,6 @@ check-cppcheck: $(CONFIG_HEADER) | $(call packages,check)
 	@mkdir -p $(BUILD)/cppcheck
 	$(Q)cppcheck --quiet --std=c99 --inline-suppr --error-exitcode=1 \
 		--enable=warning,performance,portability \
-		--cppcheck-build-dir=$(BUILD)/cppcheck $(CONFIG_INC) -Isrc \
-		$(filter %.c,$(filter src/% crypto/% port/% tools/%,$(C_FILES)))
+		--cppcheck-build-dir=$(BUILD)/cppcheck $(CONFIG_INC) -Isrc -Iport \
+		-Iboards/common -Iboards/emulator $(filter %.c,\
+		$(filter src/% crypto/% port/% boards/% tools/%,$(C_FILES)))

@@ -18,7 +18,7 @@ static const char path[] = "/dev/urandom";
 
 static void warn_once(void)
 {
-    static const char text[] = "WARNING: random bytes come from the host: "
+    static const char text[] = "\nWARNING: random bytes come from the host: "
                                "INSECURE, for tests only\n";
     static bool warned;
 

@@ -3,21 +3,23 @@
  * From reset to main(): stack, memory as C expects it. Interrupts are never
  * taken; they only wake the processor (time.c).
  */
+#include <string.h>
+
 #include "board.h"
 #include "startup.h"
 
-/* From link.ld; only their addresses count. */
-extern uint32_t lwcmp_link_stack[], lwcmp_link_stack_end[];
-extern uint32_t lwcmp_link_data[], lwcmp_link_data_end[];
-extern const uint32_t lwcmp_link_data_load[];
-extern uint32_t lwcmp_link_bss[], lwcmp_link_bss_end[];
+/* From link.ld; only their addresses count, also where they mean a size. */
+extern uint8_t lwcmp_link_stack[], lwcmp_link_stack_size[];
+extern uint8_t lwcmp_link_data[], lwcmp_link_data_size[];
+extern const uint8_t lwcmp_link_data_load[];
+extern uint8_t lwcmp_link_bss[], lwcmp_link_bss_size[];
 
 int main(void);
 
 /* Up to what is in use now; this function calls nothing that is lower. */
 static void paint_stack(void)
 {
-    volatile uint8_t *p = (volatile uint8_t *)lwcmp_link_stack;
+    volatile uint8_t *p = lwcmp_link_stack;
     const uint8_t *end = __builtin_frame_address(0);
 
     while (p < end - 64) {
@@ -43,14 +45,8 @@ static void guard_stack(void)
 
 void lwcmp_board_start(void)
 {
-    const uint32_t *from = lwcmp_link_data_load;
-
-    for (uint32_t *to = lwcmp_link_data; to < lwcmp_link_data_end;) {
-        *to++ = *from++;
-    }
-    for (uint32_t *to = lwcmp_link_bss; to < lwcmp_link_bss_end;) {
-        *to++ = 0;
-    }
+    memcpy(lwcmp_link_data, lwcmp_link_data_load, (size_t)lwcmp_link_data_size);
+    memset(lwcmp_link_bss, 0, (size_t)lwcmp_link_bss_size);
     guard_stack();
     paint_stack();
     lwcmp_board_stop(main());
@@ -71,7 +67,6 @@ __attribute__((naked, section(".vectors"))) void lwcmp_board_reset(void)
 
 uint8_t *lwcmp_board_stack(size_t *n)
 {
-    *n =
-        (size_t)((uint8_t *)lwcmp_link_stack_end - (uint8_t *)lwcmp_link_stack);
-    return (uint8_t *)lwcmp_link_stack;
+    *n = (size_t)lwcmp_link_stack_size;
+    return lwcmp_link_stack;
 }

@@ -4,34 +4,34 @@
  * docs/porting.md goes through the lines that it prints. The last block of the
  * store is written to.
  */
-#include "check.h"
+#include "bringup.h"
 
 /* One line for each step; the first that fails ends it. */
 static const struct {
     const char *name;
     bool (*passes)(void);
 } steps[] = {
-    {"time", lwcmp_check_time},         {"entropy", lwcmp_check_entropy},
-    {"flash", lwcmp_check_flash},       {"kept", lwcmp_check_kept},
-    {"ethernet", lwcmp_check_ethernet}, {"stack", lwcmp_check_stack},
+    {"time", lwcmp_bringup_time},         {"entropy", lwcmp_bringup_entropy},
+    {"flash", lwcmp_bringup_flash},       {"kept", lwcmp_bringup_kept},
+    {"ethernet", lwcmp_bringup_ethernet}, {"stack", lwcmp_bringup_stack},
 };
 
 int main(void)
 {
     lwcmp_board_begin();
-    lwcmp_say(lwcmp_board_name);
+    lwcmp_bringup_say(lwcmp_board_name);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         bool good;
 
-        lwcmp_say("\n");
-        lwcmp_say(steps[i].name);
-        lwcmp_say(":");
+        lwcmp_bringup_say("\n");
+        lwcmp_bringup_say(steps[i].name);
+        lwcmp_bringup_say(":");
         good = steps[i].passes();
-        lwcmp_say(good ? ", ok" : ", FAILED\n");
+        lwcmp_bringup_say(good ? ", ok" : " FAILED\n");
         if (!good) {
             return 1;
         }
     }
-    lwcmp_say("\nall ok\n");
+    lwcmp_bringup_say("\nall ok\n");
     return 0;
 }

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "check.h"
+#include "bringup.h"
 #include "lwcmp/platform.h"
 #include "lwip/ethernet.h"
 
@@ -40,7 +40,7 @@ static bool is_answer(const uint8_t *frame, size_t n)
            memcmp(frame + ARP_SENDER_IP, other, 4) == 0;
 }
 
-bool lwcmp_check_ethernet(void)
+bool lwcmp_bringup_ethernet(void)
 {
     static uint8_t frame[LWCMP_ETHERNET_MAX];
     uint32_t begin = lwcmp_platform_uptime();
@@ -49,7 +49,7 @@ bool lwcmp_check_ethernet(void)
     if (lwcmp_ethernet_begin(mac)) {
         return false;
     }
-    lwcmp_say_bytes(mac, sizeof mac);
+    lwcmp_bringup_say_bytes(mac, sizeof mac);
     if (ask(mac)) {
         return false;
     }
@@ -57,8 +57,8 @@ bool lwcmp_check_ethernet(void)
         size_t n = lwcmp_ethernet_receive(frame, sizeof frame);
 
         if (is_answer(frame, n)) {
-            lwcmp_say(", answered by");
-            lwcmp_say_bytes(frame + ARP_SENDER, 6);
+            lwcmp_bringup_say(", answered by");
+            lwcmp_bringup_say_bytes(frame + ARP_SENDER, 6);
             return true;
         }
         lwcmp_board_idle();

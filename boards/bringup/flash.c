@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "check.h"
+#include "bringup.h"
 
 static const struct lwcmp_flash *const flash = &lwcmp_board_flash;
 
@@ -66,14 +66,14 @@ static bool erase(void)
     return true;
 }
 
-bool lwcmp_check_flash(void)
+bool lwcmp_bringup_flash(void)
 {
     uint8_t unit[LWCMP_FLASH_UNIT_MAX];
 
-    lwcmp_say(" blocks of");
-    lwcmp_say_number(flash->block_size);
-    lwcmp_say(", units of");
-    lwcmp_say_number(flash->unit);
+    lwcmp_bringup_say(" blocks of");
+    lwcmp_bringup_say_number(flash->block_size);
+    lwcmp_bringup_say(", units of");
+    lwcmp_bringup_say_number(flash->unit);
     /* What lies behind the end is nobody's. */
     return flash->unit >= 4 && flash->unit <= LWCMP_FLASH_UNIT_MAX &&
            flash->block_size % flash->unit == 0 &&
@@ -81,7 +81,7 @@ bool lwcmp_check_flash(void)
            !read_unit(last_block() + flash->block_size, unit);
 }
 
-bool lwcmp_check_kept(void)
+bool lwcmp_bringup_kept(void)
 {
     uint32_t starts = 0, at = last_block();
     uint32_t limit = flash->block_size / flash->unit;
@@ -90,8 +90,8 @@ bool lwcmp_check_kept(void)
         starts++;
         at += flash->unit;
     }
-    lwcmp_say_number(starts);
-    lwcmp_say(" starts before this one");
+    lwcmp_bringup_say_number(starts);
+    lwcmp_bringup_say(" starts before this one");
     if (starts == 0 || starts == limit) {
         at = last_block();
         if (!erase()) {
