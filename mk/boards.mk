@@ -38,7 +38,7 @@ board_src = $(wildcard boards/$(1)/*.c $($(1)_SHARED:%=boards/%/*.c))
 board_lwcmp = $(core_SRC) $(psa_SRC) $(wildcard $($(1)_PORTS:%=port/%/*.c))
 
 # $(call board_foreign,board): libraries that are not ours
-board_foreign = mbedtls $(if $(LWIP_SRC),$(filter lwip,$($(1)_PORTS)))
+board_foreign = mbedtls $(filter lwip,$($(1)_PORTS))
 
 board_header = $(BUILD)/$(1)/config/lwcmp_config.h
 # $(call board_flags,variant,board)
