@@ -31,6 +31,11 @@ unit_psa_SRC := $(wildcard tests/unit/psa/test_*.c)
 unit_posix_SRC := $(wildcard tests/unit/posix/test_*.c)
 unit_tools_SRC := $(wildcard tests/unit/tools/test_*.c)
 
+# On lwIP; no part of the host's library.
+network_SRC := $(wildcard port/lwip/*.c)
+unit_lwip_SRC := $(wildcard tests/unit/lwip/test_*.c)
+NETWORK := $(HOSTED) $(LWIP_INC) -DLWCMP_LWIP_ASSERT
+
 # $(call objects,variant,sources), $(call programs,variant,sources)
 objects = $(2:%.c=$(BUILD)/$(1)/%.o)
 programs = $(2:%.c=$(BUILD)/$(1)/%)
@@ -71,7 +76,10 @@ $(call compile,$(1),$(2),src/,$(3) $(COMMON) $(WARNINGS) $(CORE),$(4))
 $(call compile,$(1),$(2),,$(3) $(COMMON) $(WARNINGS) $(HOSTED),$(4))
 $(call compile,$(1),$(2),tests/,$(3) $(COMMON) $(WARNINGS) $(HOSTED) \
 	-Itests/double -Itools/lwcmp,test)
-$(foreach part,core psa port cli double,$(call library,$(1),$(part))
+$(call compile,$(1),$(2),port/lwip/,$(3) $(COMMON) $(WARNINGS) $(NETWORK),$(4))
+$(call compile,$(1),$(2),tests/unit/lwip/,$(3) $(COMMON) $(WARNINGS) \
+	$(NETWORK) -Itests/double,test)
+$(foreach part,core psa port cli double network,$(call library,$(1),$(part))
 )
 $(BUILD)/$(1)/liblwcmp.a: \
 		$(call objects,$(1),$(core_SRC) $(psa_SRC) $(port_SRC))
@@ -88,12 +96,16 @@ $(call link,$(1),$(2),$(3),tests/unit/,core double)
 $(call link,$(1),$(2),$(3),tests/unit/psa/,core psa double)
 $(call link,$(1),$(2),$(3),tests/unit/posix/,core port double)
 $(call link,$(1),$(2),$(3),tests/unit/tools/,cli core psa port)
+$(call link,$(1),$(2),$(3),tests/unit/lwip/,core network double)
 $(call link,$(1),$(2),$(3),tests/figures/,core double)
+
+$(call programs,$(1),$(unit_lwip_SRC)): $(BUILD)/$(1)/liblwip/liblwip.a
+$(call objects,$(1),$(network_SRC) $(unit_lwip_SRC)): | $(LWIP_READY)
 
 # Their headers may come from Mbed TLS.
 $(call objects,$(1),$(psa_SRC) $(port_SRC) $(tool_SRC) $(unit_SRC) \
 	$(unit_psa_SRC) $(unit_posix_SRC) $(unit_tools_SRC) \
-	$(double_SRC)): | $(MBEDTLS_READY)
+	$(network_SRC) $(unit_lwip_SRC) $(double_SRC)): | $(MBEDTLS_READY)
 
 $(BUILD)/$(1)/mbedtls/libmbedtls.a: $(MBEDTLS_CONFIG) $(CONFIG_HEADER) \
 		$(BUILD)/$(1)/flags $(MBEDTLS_READY) | $(call packages,$(4))
@@ -102,6 +114,14 @@ $(BUILD)/$(1)/mbedtls/libmbedtls.a: $(MBEDTLS_CONFIG) $(CONFIG_HEADER) \
 		SRC=$(MBEDTLS_SRC) OUT=$$(@D) \
 		FLAGS=$(BUILD)/$(1)/flags CC='$(2)' \
 		CFLAGS="$(subst ",\",$(3) $(COMMON) $(MBEDTLS_INC))"
+
+$(BUILD)/$(1)/liblwip/liblwip.a: $(LWIP_CONFIG) $(CONFIG_HEADER) \
+		$(BUILD)/$(1)/flags $(LWIP_READY) | $(call packages,$(4))
+	$$(call say,CC,$(1)/liblwip)
+	$$(Q)$$(MAKE) --no-print-directory -f mk/lwip-lib.mk V=$(V) \
+		SRC=$(LWIP_SRC) OUT=$$(@D) \
+		FLAGS=$(BUILD)/$(1)/flags CC='$(2)' \
+		CFLAGS="$(subst ",\",$(3) $(COMMON) $(LWIP_INC) -DLWCMP_LWIP_ASSERT)"
 endef
 
 $(eval $(call variant,release,$(RELEASE_CC),$(RELEASE) $(CFLAGS),build))
@@ -112,5 +132,6 @@ $(BUILD)/liblwcmp.a $(BUILD)/$(PROGRAM): $(BUILD)/%: $(BUILD)/release/%
 	@cp $< $@
 
 ifneq ($(filter-out help clean distclean deps,$(or $(MAKECMDGOALS),all)),)
--include $(shell find $(BUILD) -name '*.d' ! -path '*/mbedtls/*' 2>/dev/null)
+-include $(shell find $(BUILD) -name '*.d' ! -path '*/mbedtls/*' \
+	! -path '*/liblwip/*' 2>/dev/null)
 endif

@@ -5,7 +5,8 @@
 
 SANITIZED := gcc-san clang-san
 TESTS := $(foreach v,$(SANITIZED),$(call programs,$(v),\
-	$(unit_SRC) $(unit_psa_SRC) $(unit_posix_SRC) $(unit_tools_SRC))) \
+	$(unit_SRC) $(unit_psa_SRC) $(unit_posix_SRC) $(unit_tools_SRC) \
+	$(unit_lwip_SRC))) \
 	$(wildcard tests/labca/test_*.py tests/interop/test_*.py)
 export LWCMP ?= $(abspath $(BUILD)/gcc-san/$(PROGRAM))
 
