@@ -37,6 +37,16 @@ static void use_name(const char *name)
     host_header = name;
 }
 
+/* The clock begins again at 0 in the middle of an exchange. */
+static void test_clock_wraps(void **state)
+{
+    (void)state;
+    assert_true(wire.now > UINT32_MAX / 2);
+    pass(UINT32_MAX - 40 - wire.now);
+    play_usual();
+    assert_true(wire.now < UINT32_MAX / 2);
+}
+
 static void test_literal_address(void **state)
 {
     (void)state;
@@ -273,6 +283,39 @@ static void test_long_message(void **state)
     }
 }
 
+/* What does not fit into the first segment does not wait for an answer. */
+static void test_two_segments(void **state)
+{
+    const struct scene s = {.messages = {long_message + LONG - 2000},
+                            .room = LONG + 1};
+    unsigned i;
+
+    (void)state;
+    memset(long_message, 'm', LONG);
+    stage_open(&s, NULL);
+    wire.hold = true;
+    for (i = 0; i < 10; i++) {
+        (void)turn();
+    }
+    assert_int_equal(wire.frames, 5); /* three to connect */
+    stage_close();
+}
+
+/* A frame that the driver could not take is not missed for seconds. */
+static void test_controller_is_busy(void **state)
+{
+    (void)state;
+    stage_open(usual, NULL);
+    while (wire.connects == 0) {
+        (void)turn();
+    }
+    wire.lose_next = 2;
+    run(false);
+    assert_int_equal(wire.lose_next, 0);
+    assert_string_equal(log_text, usual->log);
+    assert_end(0, LWCMP_CLIENT_IDLE);
+}
+
 /* Whatever frame gets lost, the outcome is the same. */
 static void test_loss(void **state)
 {
@@ -330,6 +373,7 @@ static void test_network_goes_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_clock_wraps, stage_usual),
         cmocka_unit_test_setup(test_literal_address, stage_usual),
         cmocka_unit_test_setup(test_name, stage_usual),
         cmocka_unit_test_setup(test_unknown_name, stage_usual),
@@ -344,6 +388,8 @@ int main(void)
         cmocka_unit_test_setup(test_early_answer, stage_usual),
         cmocka_unit_test_setup(test_early_answer_then_reset, stage_usual),
         cmocka_unit_test_setup(test_long_message, stage_usual),
+        cmocka_unit_test_setup(test_two_segments, stage_usual),
+        cmocka_unit_test_setup(test_controller_is_busy, stage_usual),
         cmocka_unit_test_setup(test_loss, stage_usual),
         cmocka_unit_test_setup(test_sequence_numbers, stage_usual),
         cmocka_unit_test_setup(test_network_goes_down, stage_usual),
