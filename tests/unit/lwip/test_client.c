@@ -23,6 +23,16 @@ static void play_all(const struct scene *all, size_t n, bool patient)
     }
 }
 
+/* The clock begins again at 0 in the middle of an exchange. */
+static void test_clock_wraps(void **state)
+{
+    (void)state;
+    assert_true(wire.now > UINT32_MAX / 2);
+    pass(UINT32_MAX - 40 - wire.now);
+    play_through(&scenes[0], false);
+    assert_true(wire.now < UINT32_MAX / 2);
+}
+
 static void test_lcp_6_3_01_scenes(void **state)
 {
     (void)state;
@@ -177,6 +187,36 @@ static void test_bytes_between(void **state)
     stage_close();
 }
 
+static const struct scene hanging = {.connections = {{.pieces = {HANG}}},
+                                     .messages = {"ir"}};
+
+static void test_no_answer(void **state)
+{
+    (void)state;
+    stage_open(&hanging, NULL);
+    run(false);
+    assert_string_equal(log_text, ">ir;");
+    assert_int_equal(lwcmp_result(&engine), LWCMP_ERR_TIMEOUT);
+    assert_int_equal(client->stage, LWCMP_CLIENT_RECEIVE);
+    stage_close();
+}
+
+static void test_default_timeout(void **state)
+{
+    unsigned i;
+
+    (void)state;
+    server.timeout = 0;
+    stage_open(&hanging, NULL);
+    for (i = 0; i < 29500 / TICK; i++) {
+        assert_int_not_equal(turn(), LWCMP_DONE);
+    }
+    run(false);
+    assert_int_equal(lwcmp_result(&engine), LWCMP_ERR_TIMEOUT);
+    assert_int_equal(client->stage, LWCMP_CLIENT_RECEIVE);
+    stage_close();
+}
+
 /* Whatever is under way: nothing of lwIP comes back to a client that ended. */
 static void test_end_at_any_moment(void **state)
 {
@@ -199,6 +239,7 @@ static void test_end_at_any_moment(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_clock_wraps, stage_usual),
         cmocka_unit_test_setup(test_lcp_6_3_01_scenes, stage_usual),
         cmocka_unit_test_setup(test_http_15_kept_connection_is_gone,
                                stage_usual),
@@ -210,6 +251,8 @@ int main(void)
         cmocka_unit_test_setup(test_ports, stage_usual),
         cmocka_unit_test_setup(test_closed_between, stage_usual),
         cmocka_unit_test_setup(test_bytes_between, stage_usual),
+        cmocka_unit_test_setup(test_no_answer, stage_usual),
+        cmocka_unit_test_setup(test_default_timeout, stage_usual),
         cmocka_unit_test_setup(test_end_at_any_moment, stage_usual),
     };
 
