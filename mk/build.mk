@@ -33,6 +33,11 @@ cli_SRC := $(filter-out %/main.c,$(tool_SRC))
 unit_SRC := $(wildcard tests/unit/test_*.c)
 units_SRC := $(wildcard tests/unit/*/test_*.c)
 
+# On lwIP; no part of the host's library.
+network_SRC := $(wildcard port/lwip/*.c)
+unit_lwip_SRC := $(wildcard tests/unit/lwip/test_*.c)
+NETWORK := $(HOSTED) $(LWIP_INC) -DLWCMP_LWIP_ASSERT
+
 # $(call objects,variant,sources), $(call programs,variant,sources)
 objects = $(2:%.c=$(BUILD)/$(1)/%.o)
 programs = $(2:%.c=$(BUILD)/$(1)/%)
@@ -87,7 +92,11 @@ $(call compile,$(1),$(2),src/,$(3) $(COMMON) $(WARNINGS) $(CORE),$(4))
 $(call compile,$(1),$(2),,$(3) $(COMMON) $(WARNINGS) $(HOSTED),$(4))
 $(call compile,$(1),$(2),tests/,$(3) $(COMMON) $(WARNINGS) $(HOSTED) \
 	-Itests/double -Itools/lwcmp,test)
-$(foreach part,core psa port flash cli double,$(call library,$(1),$(part))
+$(call compile,$(1),$(2),port/lwip/,$(3) $(COMMON) $(WARNINGS) $(NETWORK),$(4))
+$(call compile,$(1),$(2),tests/unit/lwip/,$(3) $(COMMON) $(WARNINGS) \
+	$(NETWORK) -Itests/double,test)
+$(foreach part,core psa port flash network cli double,\
+	$(call library,$(1),$(part))
 )
 $(BUILD)/$(1)/liblwcmp.a: \
 		$(call objects,$(1),$(core_SRC) $(psa_SRC) $(port_SRC))
@@ -106,14 +115,20 @@ $(call link,$(1),$(2),$(3),tests/unit/posix/,core port double)
 $(call link,$(1),$(2),$(3),tests/unit/flash/,flash core double)
 $(call link,$(1),$(2),$(3),tests/unit/tools/,cli core psa port)
 $(call link,$(1),$(2),$(3),tests/unit/factory/,port)
+$(call link,$(1),$(2),$(3),tests/unit/lwip/,core network double)
 $(call link,$(1),$(2),$(3),tests/figures/,core double)
 
+$(call programs,$(1),$(unit_lwip_SRC)): $(BUILD)/$(1)/lwip/liblwip.a
+$(call objects,$(1),$(network_SRC) $(unit_lwip_SRC)): | $(LWIP_READY)
+
 # Their headers may come from Mbed TLS.
-$(call objects,$(1),$(psa_SRC) $(port_SRC) $(flash_SRC) $(tool_SRC) \
-	$(unit_SRC) $(units_SRC) $(double_SRC)): | $(MBEDTLS_READY)
+$(call objects,$(1),$(psa_SRC) $(port_SRC) $(flash_SRC) $(network_SRC) \
+	$(tool_SRC) $(unit_SRC) $(units_SRC) $(double_SRC)): | $(MBEDTLS_READY)
 
 $(call foreign,mbedtls,$(MBEDTLS_SRC),$(1),$(2),$(3) $(COMMON) $(MBEDTLS_INC),\
 	$(4),$(MBEDTLS_CONFIG) $(CONFIG_HEADER) $(MBEDTLS_READY))
+$(call foreign,lwip,$(LWIP_SRC),$(1),$(2),$(3) $(COMMON) $(LWIP_INC) \
+	-DLWCMP_LWIP_ASSERT,$(4),$(LWIP_CONFIG) $(CONFIG_HEADER) $(LWIP_READY))
 endef
 
 $(eval $(call variant,release,$(RELEASE_CC),$(RELEASE) $(CFLAGS),build))

@@ -37,7 +37,7 @@ static void end_exchange(struct lwcmp_client *client, int err)
     client->open = false;
     client->http_status = client->http.status;
     client->retry_after = client->http.retry_after;
-    if (err || !client->http.keep || client->spoiled) {
+    if (err || !client->http.keep) {
         lwcmp_client_disconnect(client);
     }
     if (err) {

@@ -136,7 +136,7 @@ static void broken(void *arg, err_t err)
 
     (void)err;
     client->pcb = NULL;
-    if (!client->error) {
+    if (!client->error && !client->http.done) {
         client->error = LWCMP_ERR_NETWORK;
     }
 }

@@ -60,6 +60,14 @@
 #define ARP_QUEUEING 0
 
 /*
+ * What waits for an Ethernet address is copied, or lost if it is long, where
+ * it points to memory of the caller: it may wait longer than the message is
+ * there.
+ */
+#define PBUF_NEEDS_COPY(p) \
+    (!((p)->type_internal & PBUF_TYPE_FLAG_STRUCT_DATA_CONTIGUOUS))
+
+/*
  * TCP. Segments fill a frame. The window is two of them: an answer of 2 KiB
  * comes in one go, and the pool has a third buffer for the rest of the world.
  * What is lost or out of order the peer sends again.

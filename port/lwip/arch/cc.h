@@ -10,7 +10,6 @@
 #include "lwcmp/platform.h"
 
 #define LWIP_NO_INTTYPES_H 1
-#define LWIP_NO_UNISTD_H 1
 #define LWIP_NO_CTYPE_H 1
 
 /* GCC and Clang. */

@@ -3,7 +3,7 @@
 #include "run_fakes.h"
 
 /* As many bytes as one answer may have, and what was on the way with them. */
-#define ENOUGH (LWCMP_HTTP_HEAD + sizeof(buffer) + 512)
+#define ENOUGH (LWCMP_HTTP_HEAD + ROOM + 512)
 
 static void play_through(const struct scene *s,
                          const struct lwcmp_observer *observer)
