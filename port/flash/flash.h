@@ -27,7 +27,7 @@ struct lwcmp_flash {
 
     /*
      * Whole units, in rising order; each of them only once after its block was
-     * erased, save that one more time may make zeros of all of it.
+     * erased, save that a unit may be made all zeros once more.
      */
     int (*program)(void *context, uint32_t offset, const void *p, size_t n);
 

@@ -172,6 +172,7 @@ static int move(struct lwcmp_log *log, const struct lwcmp_log_entry *entry)
     }
     log->bank = bank;
     log->end = to - bank;
+    log->free = log->end;
     log->sequence++;
     log->closed = false;
     log->inherited = false;
@@ -213,8 +214,23 @@ static int change_bank(struct lwcmp_log *log,
 
 /*
  * The first unit behind an end that was found may be one whose programming was
- * cut off so early that it still looks erased. Zeros do no harm there.
+ * cut off so early that it still looks erased, and a mark before it one that
+ * will not last. Zeros do no harm in either.
  */
+static int settle_end(struct lwcmp_log *log)
+{
+    const struct lwcmp_flash *flash = log->flash;
+    int err = 0;
+
+    for (uint32_t at = log->end; at <= log->free && err == 0;
+         at += flash->unit) {
+        err = lwcmp_log_mark(flash, log->bank + at);
+    }
+    log->free += flash->unit;
+    log->inherited = false;
+    return err;
+}
+
 static int append(struct lwcmp_log *log, const struct lwcmp_log_entry *entry)
 {
     const struct lwcmp_flash *flash = log->flash;
@@ -222,19 +238,19 @@ static int append(struct lwcmp_log *log, const struct lwcmp_log_entry *entry)
     uint32_t span = lwcmp_log_span(flash, entry->n);
     int err = 0;
 
-    if (log->closed || lwcmp_log_bank_size(flash) - log->end < skip + span) {
+    if (log->closed || lwcmp_log_bank_size(flash) - log->free < skip + span) {
         return LWCMP_ERR_STORE;
     }
     if (log->inherited) {
-        err = lwcmp_log_mark(flash, log->bank + log->end);
+        err = settle_end(log);
     }
     if (err == 0) {
-        err = lwcmp_log_put(flash, log->bank + log->end + skip, entry);
+        err = lwcmp_log_put(flash, log->bank + log->free, entry);
     }
     log->closed = err != 0;
     if (err == 0) {
-        log->end += skip + span;
-        log->inherited = false;
+        log->free += span;
+        log->end = log->free;
     }
     return err;
 }

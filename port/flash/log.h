@@ -28,6 +28,7 @@ struct lwcmp_log {
     const struct lwcmp_flash *flash;
     uint32_t bank;     /* where the active bank begins */
     uint32_t end;      /* in that bank: where its records end */
+    uint32_t free;     /* in that bank: where marks behind them end */
     uint32_t sequence; /* of that bank */
     bool damaged;      /* nothing can be read or written */
     bool failed;       /* nothing can be written until it is opened again */

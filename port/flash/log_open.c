@@ -38,13 +38,51 @@ static bool find_bank(struct lwcmp_log *log)
     return true;
 }
 
-/* Blank, or power went off when the first header was written. */
+/* A bank that says that nothing was in the flash: see make_new(). */
+static bool is_note(const struct lwcmp_flash *flash, uint32_t bank)
+{
+    return lwcmp_log_is_marked(flash, bank) &&
+           lwcmp_log_is_blank(flash, bank + flash->unit,
+                              bank + lwcmp_log_bank_size(flash));
+}
+
+/* Blank, or power went off when the first bank was made. */
 static bool is_new(const struct lwcmp_flash *flash)
 {
     uint32_t start = lwcmp_log_start(flash), size = lwcmp_log_bank_size(flash);
 
-    return lwcmp_log_is_blank(flash, start, size) &&
-           lwcmp_log_is_blank(flash, size + start, 2 * size);
+    return is_note(flash, 0) || is_note(flash, size) ||
+           (lwcmp_log_is_blank(flash, start, size) &&
+            lwcmp_log_is_blank(flash, size + start, 2 * size));
+}
+
+/* A change of bank that takes nothing along. */
+static int make_empty(struct lwcmp_log *log)
+{
+    const struct lwcmp_log_entry nothing = {.kind = 0};
+    int err;
+
+    log->end = 0;
+    err = lwcmp_log_move(log, &nothing);
+    log->damaged = err != 0;
+    return err;
+}
+
+/*
+ * An erase that is cut off may leave anything, so before the first one a mark
+ * at the begin of the other bank notes that nothing is lost by that.
+ */
+static int make_new(struct lwcmp_log *log)
+{
+    const struct lwcmp_flash *flash = log->flash;
+    uint32_t size = lwcmp_log_bank_size(flash);
+
+    log->bank =
+        is_note(flash, 0) || lwcmp_log_is_blank(flash, 0, size) ? 0 : size;
+    if (lwcmp_log_is_blank(flash, log->bank, log->bank + size)) {
+        (void)lwcmp_log_mark(flash, log->bank);
+    }
+    return make_empty(log);
 }
 
 /* Only the last record may lack its mark; any other has lost it by rot. */
@@ -60,8 +98,9 @@ static bool is_complete(const struct lwcmp_log *log,
 }
 
 /*
- * The log ends where no complete record follows. A torn header has blank flash
- * behind it; if not, something has rotted and records are out of reach.
+ * The log ends behind the last complete record; marks there belong to records
+ * that did not come. A torn header has blank flash behind it; if not,
+ * something has rotted and records are out of reach.
  */
 static void find_end(struct lwcmp_log *log)
 {
@@ -70,13 +109,16 @@ static void find_end(struct lwcmp_log *log)
     struct lwcmp_log_item item = {.next = lwcmp_log_start(flash)};
     bool found;
 
-    do {
-        log->end = item.next;
-        found = lwcmp_log_look(log, &item);
-    } while (found && is_complete(log, &item));
-    past = log->end + lwcmp_log_start(flash) - flash->unit;
+    log->end = item.next;
+    while ((found = lwcmp_log_look(log, &item)) && is_complete(log, &item)) {
+        if (item.kind != 0) {
+            log->end = item.next;
+        }
+    }
+    log->free = item.at;
+    past = log->free + lwcmp_log_start(flash) - flash->unit;
     log->closed =
-        !lwcmp_log_is_blank(flash, log->bank + log->end, log->bank + size);
+        !lwcmp_log_is_blank(flash, log->bank + log->free, log->bank + size);
     log->damaged =
         log->closed && !found &&
         !lwcmp_log_is_blank(flash, log->bank + past, log->bank + size);
@@ -92,7 +134,7 @@ enum lwcmp_log_state lwcmp_log_open(struct lwcmp_log *log,
     log->flash = flash;
     found = find_bank(log);
     if ((!found || !is_marked(flash, log->bank)) && is_new(flash)) {
-        return lwcmp_log_format(log) ? LWCMP_LOG_FAILED : LWCMP_LOG_NEW;
+        return make_new(log) ? LWCMP_LOG_FAILED : LWCMP_LOG_NEW;
     }
     if (found) {
         find_end(log);
@@ -110,21 +152,13 @@ enum lwcmp_log_state lwcmp_log_open(struct lwcmp_log *log,
     return log->failed ? LWCMP_LOG_FAILED : LWCMP_LOG_GOOD;
 }
 
-/*
- * A change of bank that takes nothing along. Where there was no bank it is
- * from the second to the first.
- */
+/* Where there was no bank the change is from the second to the first. */
 int lwcmp_log_format(struct lwcmp_log *log)
 {
-    const struct lwcmp_log_entry nothing = {.kind = 0};
     uint32_t sequence;
-    int err;
 
     if (!lwcmp_log_get_bank(log->flash, log->bank, &sequence)) {
         log->bank = lwcmp_log_bank_size(log->flash);
     }
-    log->end = 0;
-    err = lwcmp_log_move(log, &nothing);
-    log->damaged = err != 0;
-    return err;
+    return make_empty(log);
 }

@@ -36,24 +36,35 @@ static void check_range(const struct flash_sim *sim, uint32_t offset, size_t n)
     }
 }
 
+static void read_unstable(struct flash_sim *sim, uint8_t *p, size_t n)
+{
+    uint32_t how = flash_sim_random(sim) >> 11;
+
+    for (size_t i = 0; i < n; i++) {
+        p[i] |= how % 3 == 0 ? 0xff : how % 3 == 1 ? some_bits(sim) : 0;
+    }
+}
+
 static int sim_read(void *context, uint32_t offset, void *p, size_t n)
 {
     struct flash_sim *sim = context;
+    uint32_t unit = sim->flash.unit, end = offset + (uint32_t)n, next;
     uint8_t *to = p;
 
     check_range(sim, offset, n);
     if (sim->off) {
         return LWCMP_ERR_STORE;
     }
-    for (uint32_t i = 0; i < n; i++) {
-        uint8_t state = sim->units[(offset + i) / sim->flash.unit];
+    memcpy(p, sim->bytes + offset, n);
+    for (uint32_t at = offset; at < end; at = next) {
+        uint8_t state = sim->units[at / unit];
 
+        next = at - at % unit + unit < end ? at - at % unit + unit : end;
         if (state == UNREADABLE) {
             return LWCMP_ERR_STORE;
         }
-        to[i] = sim->bytes[offset + i];
         if (state == UNSTABLE) {
-            to[i] |= some_bits(sim);
+            read_unstable(sim, to + (at - offset), next - at);
         }
     }
     return 0;
@@ -64,7 +75,7 @@ static bool is_cut(struct flash_sim *sim)
 {
     bool cut = ++sim->operations == sim->fail_at || sim->stuck;
 
-    if (cut && !sim->stays_on && !sim->stuck) {
+    if (cut && !sim->stays_on && !sim->silent && !sim->stuck) {
         sim->off = true;
     }
     return cut;
@@ -96,13 +107,14 @@ static void tear_unit(struct flash_sim *sim, uint32_t at, const uint8_t *p)
         break;
     case FLASH_SIM_BITS:
     case FLASH_SIM_UNREADABLE:
-    case FLASH_SIM_UNSTABLE:
         for (uint32_t i = 0; i < n; i++) {
             sim->bytes[at + i] &= p[i] | some_bits(sim);
         }
-        *state = sim->model == FLASH_SIM_BITS         ? PROGRAMMED
-                 : sim->model == FLASH_SIM_UNREADABLE ? UNREADABLE
-                                                      : UNSTABLE;
+        *state = sim->model == FLASH_SIM_BITS ? PROGRAMMED : UNREADABLE;
+        break;
+    case FLASH_SIM_UNSTABLE:
+        program_unit(sim, at, p, n);
+        *state = UNSTABLE;
         break;
     case FLASH_SIM_CLEAN:
     case FLASH_SIM_MODELS:
@@ -110,19 +122,22 @@ static void tear_unit(struct flash_sim *sim, uint32_t at, const uint8_t *p)
     }
 }
 
-/* Zeros may go over a unit that was hardly begun. */
+/* Zeros may go over zeros, and over what was hardly begun. */
 static void check_unit(const struct flash_sim *sim, uint32_t at,
                        const uint8_t *p)
 {
     uint8_t state = sim->units[at / sim->flash.unit];
-    uint8_t all = 0;
+    uint8_t now = 0, then = 0;
 
     for (uint32_t i = 0; i < sim->flash.unit; i++) {
-        all |= p[i];
+        now |= sim->bytes[at + i];
+        then |= p[i];
     }
-    if (state != ERASED && !(state == WEAK && all == 0)) {
-        fail_msg("flash: unit at %u is not erased", (unsigned)at);
+    if (state == ERASED ||
+        (then == 0 && (now == 0 || state == WEAK || state == UNSTABLE))) {
+        return;
     }
+    fail_msg("flash: unit at %u is not erased", (unsigned)at);
 }
 
 static int sim_program(void *context, uint32_t offset, const void *p, size_t n)
@@ -143,7 +158,10 @@ static int sim_program(void *context, uint32_t offset, const void *p, size_t n)
         check_unit(sim, offset + i, from);
         if (is_cut(sim)) {
             tear_unit(sim, offset + i, from);
-            return LWCMP_ERR_STORE;
+            if (!sim->silent) {
+                return LWCMP_ERR_STORE;
+            }
+            continue;
         }
         program_unit(sim, offset + i, from, unit);
         sim->programs++;
@@ -161,8 +179,9 @@ static void tear_block(struct flash_sim *sim, uint32_t at)
     case FLASH_SIM_MODELS:
         return;
     case FLASH_SIM_HALF:
+        at += flash_sim_random(sim) & (1u << 11) ? n / 2 : 0;
         memset(sim->bytes + at, 0xff, n / 2);
-        break;
+        return;
     case FLASH_SIM_DONE:
     case FLASH_SIM_WEAK:
         memset(sim->bytes + at, 0xff, n);
@@ -170,6 +189,10 @@ static void tear_block(struct flash_sim *sim, uint32_t at)
     case FLASH_SIM_BITS:
     case FLASH_SIM_UNREADABLE:
     case FLASH_SIM_UNSTABLE:
+        /* Flash may make zeros of all before it begins to erase. */
+        if (flash_sim_random(sim) & (1u << 11)) {
+            memset(sim->bytes + at, 0, n);
+        }
         for (uint32_t i = 0; i < n; i++) {
             sim->bytes[at + i] |= some_bits(sim);
         }

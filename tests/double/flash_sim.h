@@ -20,7 +20,7 @@ enum flash_sim_model {
     FLASH_SIM_BITS,       /* some bits of it are done */
     FLASH_SIM_WEAK,       /* it reads as erased, but is not to be trusted */
     FLASH_SIM_UNREADABLE, /* some bits, and some units fail to be read */
-    FLASH_SIM_UNSTABLE,   /* some bits, others at each time it is read */
+    FLASH_SIM_UNSTABLE,   /* it reads as erased, torn or done, by turns */
     FLASH_SIM_DONE,       /* all of it, but nobody is told */
     FLASH_SIM_MODELS
 };
@@ -38,6 +38,7 @@ struct flash_sim {
     unsigned fail_at;    /* the operation that is cut; 0: none */
     enum flash_sim_model model;
     bool stays_on; /* it fails, but power stays */
+    bool silent;   /* it fails, but nobody is told */
     bool stuck;    /* all operations fail, but reading goes on */
     bool off;
     uint32_t random; /* seed */
