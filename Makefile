@@ -24,6 +24,7 @@ include mk/config.mk
 include mk/mbedtls.mk
 include mk/build.mk
 include mk/test.mk
+include mk/instructions.mk
 include mk/check.mk
 include mk/figures.mk
 include mk/fuzz.mk
