@@ -53,7 +53,7 @@ class Wire:
         self.relays = {}       # by address and port of both sides
         self.connections = 0
         self._addresses = {net.router, net.dns, *net.zone.values()}
-        self._in, self._out = self.faults.lines()
+        self.incoming, self.outgoing = self.faults.lines()
         self._pcap = Pcap(pcap) if pcap else None
         self._echo = echo
         self._news = threading.Condition()
@@ -114,9 +114,9 @@ class Wire:
         if self._udp in ready:
             self._receive()
         now = time.monotonic()
-        for frame in self._in.late(now):
+        for frame in self.incoming.late(now):
             self._take(frame)
-        for frame in self._out.late(now):
+        for frame in self.outgoing.late(now):
             self._transmit(frame)
         for key, relay in list(self.relays.items()):
             relay.move(now)
@@ -125,7 +125,7 @@ class Wire:
 
     def _patience(self):
         """Seconds until something is due by the clock."""
-        times = [self._in.due(), self._out.due()]
+        times = [self.incoming.due(), self.outgoing.due()]
         times += [r.due() for r in self.relays.values()]
         times = [t for t in times if t is not None]
         return max(min(times) - time.monotonic(), 0) if times else None
@@ -137,12 +137,12 @@ class Wire:
             return
         if self._pcap:
             self._pcap.write(frame, time.time())
-        for each in self._in.carry(frame, time.monotonic()):
+        for each in self.incoming.carry(frame, time.monotonic()):
             self._take(each)
 
     def _send(self, kind, data, to=None):
         frame = packets.write_frame(to or self._mac, MAC, kind, data)
-        for each in self._out.carry(frame, time.monotonic()):
+        for each in self.outgoing.carry(frame, time.monotonic()):
             self._transmit(each)
 
     def _transmit(self, frame):
