@@ -89,7 +89,8 @@ def parts(path):
             owner = FILL if match[1] == '*fill*' else owner_of(match[4] or '')
             found.append(Part(section, int(match[2], 16), int(match[3], 16),
                               owner))
-    return [clipped(*pair) for pair in zip(found, [*found[1:], None])]
+    found = [clipped(*pair) for pair in zip(found, [*found[1:], None])]
+    return [p for p in found if p.size]
 
 
 def clipped(part, after):

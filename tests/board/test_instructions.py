@@ -174,6 +174,15 @@ class ImageSize(Tool):
         self.assertEqual(rows["application"][1], 7 * 4)
         self.assertEqual(set(rows), {"core", "application", "stack", "fill"})
 
+    def test_no_range_is_empty_or_overlaps(self):
+        plugin = script("instructions", "words", self.elf, "out").split()[1]
+        ranges = [[int(x, 16) for x in a.split(":")[1].split("-")]
+                  for a in plugin.split(",") if a.startswith("range=")]
+        end = 0
+        for low, high in ranges:
+            self.assertTrue(end <= low < high, ranges)
+            end = high
+
 
 if __name__ == "__main__":
     unittest.main()
