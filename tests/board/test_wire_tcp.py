@@ -42,6 +42,10 @@ class TcpServer(TcpCase):
         self.tcp.tick(WAIT)
         self.assertEqual(self.sent[0].flags, SYN | ACK)
 
+    def test_wrong_acknowledgement_does_not_open(self):
+        self.take(1000, 2)
+        self.assertFalse(self.tcp.established)
+
     def test_data(self):
         self.opened()
         self.assertEqual(self.take(1000, 1, data=b"abc"),

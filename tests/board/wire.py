@@ -47,13 +47,12 @@ class Wire:
 
     def __init__(self, net, faults=None, port=0, pcap=None, echo=None):
         self.net = net
-        self.faults = faults or wire_faults.Faults()
         self.events = []       # lines, the oldest first
         self.problems = []     # frames of the guest that are not sound
         self.relays = {}       # by address and port of both sides
         self.connections = 0
         self._addresses = {net.router, net.dns, *net.zone.values()}
-        self.incoming, self.outgoing = self.faults.lines()
+        self.disturb(faults or wire_faults.Faults())
         self._pcap = Pcap(pcap) if pcap else None
         self._echo = echo
         self._news = threading.Condition()
@@ -71,6 +70,11 @@ class Wire:
         return ["-netdev", "dgram,id=%s,local.type=inet,local.host=127.0.0.1,"
                 "local.port=0,remote.type=inet,remote.host=127.0.0.1,"
                 "remote.port=%d" % (name, self.port)]
+
+    def disturb(self, faults):
+        """From now on these; frames are numbered from 1 again."""
+        self.faults = faults
+        self.incoming, self.outgoing = faults.lines()
 
     def wait(self, pattern, seconds):
         """The match of the first event like this, or None in time."""

@@ -23,8 +23,6 @@ RATES = ("lost", "doubled", "swapped", "damaged")
 
 
 class Faults:
-    """Attributes may be changed while the wire runs."""
-
     def __init__(self, *words):
         self.dhcp = self.dns = self.tcp = self.times = None
         self.rates = dict.fromkeys(RATES, 0.0)
