@@ -8,46 +8,57 @@ import threading
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
-# How the controller of each board is plugged into a -netdev of id n0.
-PLUG = {"qemu-mps2-an385": ["-net", "nic,netdev=n0,model=lan9118"],
-        "qemu-riscv-virt": ["-device", "virtio-net-device,netdev=n0"]}
-RESTRICTED = "user,id=n0,restrict=on"
+# What joins the controller of a board to a -netdev of id n0, where its run
+# script does not; the size of its flash, and of what it uses of it.
 MIB = 1024 * 1024
+BOARDS = {"qemu-mps2-an385": (["-net", "nic,netdev=n0,model=lan9118"],
+                              16 * MIB, MIB // 16),
+          "qemu-riscv-virt": ([], 32 * MIB, MIB)}
+RESTRICTED = "user,id=n0,restrict=on"
 
 
 class Unexpected(AssertionError):
     """Another end than the test waits for; has the console's text."""
 
 
-def blank_flash(path, image=b"", size=16 * MIB, erased=64 * 1024):
-    """A file of flash: the image at the begin, the rest of erased bytes 0xff,
-    and then nothing but a hole. Keep in erased what the board uses."""
+def blank_flash(board, path, image=b""):
+    """A file of flash: the image at the begin, then erased bytes 0xff as far
+    as the board uses it, and then a hole."""
+    _, size, used = BOARDS[board]
     with open(path, "wb") as f:
-        f.write(image.ljust(erased, b"\xff"))
+        f.write(image.ljust(used, b"\xff"))
         f.truncate(size)
 
 
+# Networks, in QEMU's words.
+
 def wire_words(board, wire):
-    return [*wire.qemu_words("n0"), *PLUG[board]]
+    return [*wire.qemu_words("n0"), *BOARDS[board][0]]
 
 
-def restricted_words(board, port, address="10.0.2.100"):
-    """QEMU's own network, from which only our port is reached, as port 80 of
-    the address. With environment(port)."""
-    relay = os.path.join(TREE, "scripts", "relay")
+def lonely_words(board):
+    """QEMU's own network, from which nothing is reached."""
+    return ["-netdev", RESTRICTED, *BOARDS[board][0]]
+
+
+def restricted_words(board, address="10.0.2.100"):
+    """QEMU's own network, from which port 80 of the address is reached, which
+    is where environment() says."""
+    relay = os.path.join(TREE, "scripts", "relay").replace(",", ",,")
     return ["-netdev", "%s,guestfwd=tcp:%s:80-cmd:%s"
-            % (RESTRICTED, address, relay.replace(",", ",,")), *PLUG[board]]
+            % (RESTRICTED, address, relay), *BOARDS[board][0]]
 
 
 def environment(port):
     return {"RELAY_PORT": str(port)}
 
 
-def start(board, image, flash, words=(), net=("-net", "none"), more=()):
+def start(board, image, flash, words=(), net=None, env=None, more=()):
     """A board of boards/: words are for the image, net and more for QEMU."""
+    net = [*(net or lonely_words(board)), *more]
     return Emulator(
         [os.path.join(TREE, "boards", board, "run"), image, flash, *words],
-        {"NET": " ".join([*net, *more])})
+        {**(env or {}), "NET": " ".join(net)})
 
 
 class Emulator:

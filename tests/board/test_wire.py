@@ -72,6 +72,8 @@ class WholeWire(unittest.TestCase):
         self.assertEqual(self.take().ack, 1006)
         self.assertTrue(self.wire.wait(
             "closed: 5 octets sent, 5 answered", 10))
+        self.tcp(ACK | FIN, 1005, end)  # as if that had not arrived
+        self.assertEqual(self.take().flags, ACK)
 
     def test_nobody_there(self):
         for port in (81, 9):
