@@ -28,7 +28,7 @@ class Console(unittest.TestCase):
             board.wait("up")
             board.wait("up")
             with self.assertRaisesRegex(Unexpected, "the end came.*\nup"):
-                board.wait("up")
+                board.wait("up", 100000)
 
     def test_deadline(self):
         with shell("echo odd; exec sleep 100") as board:
