@@ -25,6 +25,7 @@ include mk/mbedtls.mk
 include mk/lwip.mk
 include mk/build.mk
 include mk/test.mk
+include mk/instructions.mk
 include mk/check.mk
 include mk/figures.mk
 include mk/fuzz.mk

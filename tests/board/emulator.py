@@ -8,25 +8,29 @@ import threading
 
 TREE = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
-RESTRICTED = "user,id=n0,restrict=on"
+# Of each board: the size of its flash, and of what it uses of it.
 MIB = 1024 * 1024
+FLASH = {"qemu-mps2-an385": (16 * MIB, MIB // 16),
+         "qemu-riscv-virt": (32 * MIB, MIB)}
+RESTRICTED = "user,id=n0,restrict=on"
 
 
 class Unexpected(AssertionError):
     """Another end than the test waits for; has the console's text."""
 
 
-def blank_flash(path, image=b"", size=16 * MIB, erased=64 * 1024):
-    """A file of flash: the image at the begin, the rest of erased bytes 0xff,
-    and then nothing but a hole. Keep in erased what the board uses."""
+def blank_flash(board, path, image=b""):
+    """A file of flash: the image at the begin, then erased bytes 0xff as far
+    as the board uses it, and then a hole."""
+    size, used = FLASH[board]
     with open(path, "wb") as f:
-        f.write(image.ljust(erased, b"\xff"))
+        f.write(image.ljust(used, b"\xff"))
         f.truncate(size)
 
 
 def restricted(address="10.0.2.100"):
-    """QEMU's own network, from which only the port of environment() is
-    reached, as port 80 of the address."""
+    """QEMU's own network, from which only the port in RELAY_PORT is reached,
+    as port 80 of the address."""
     relay = os.path.join(TREE, "scripts", "relay")
     return "%s,guestfwd=tcp:%s:80-cmd:%s" % (RESTRICTED, address,
                                              relay.replace(",", ",,"))

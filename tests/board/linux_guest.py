@@ -5,9 +5,10 @@ interface is a tap that ends at the wire.
 usage: unshare -rn linux_guest.py FD PORT ACTION ...
 
 FD is a UDP socket from outside, PORT the wire's. Each ACTION prints a line:
-exchange:N[:SIZE]   connects, sends N octets, prints what becomes of the
-                    answer, which should be the same backwards; SIZE is the
-                    receive buffer
+exchange:N[:SECONDS[:SIZE]]
+                    connects, sends N octets, prints what becomes of the
+                    answer, which should be the same backwards; gives up after
+                    SECONDS without any; SIZE is the receive buffer
 resolve:NAME        asks DNS
 raw:HEX             sends a frame
 """
@@ -22,7 +23,6 @@ import threading
 ADDRESS, ROUTER, DNS = "10.0.2.15", "10.0.2.2", "10.0.2.3"
 CA = "10.0.2.100", 80
 TUNSETIFF, IFF_TAP, IFF_NO_PI = 0x400454ca, 2, 0x1000
-PATIENCE = 20
 
 
 def open_tap():
@@ -54,11 +54,11 @@ def start(tap, wire, port):
                          daemon=True).start()
 
 
-def exchange(n, size="0"):
+def exchange(n, seconds="20", size="0"):
     data = os.urandom(int(n))
     answer = b""
     with socket.socket() as s:
-        s.settimeout(PATIENCE if int(n) else 1)
+        s.settimeout(int(seconds))
         if int(size):
             s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, int(size))
         try:

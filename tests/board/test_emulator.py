@@ -28,7 +28,7 @@ class Console(unittest.TestCase):
             board.wait("up")
             board.wait("up")
             with self.assertRaisesRegex(Unexpected, "the end came.*\nup"):
-                board.wait("up")
+                board.wait("up", 100000)
 
     def test_deadline(self):
         with shell("echo odd; exec sleep 100") as board:
@@ -59,12 +59,12 @@ class Flash(unittest.TestCase):
     def test_blank(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "flash.img")
-            emulator.blank_flash(path, b"record", size=1 << 24, erased=8192)
+            emulator.blank_flash("qemu-mps2-an385", path, b"record")
             self.assertEqual(os.path.getsize(path), 1 << 24)
             self.assertLess(os.stat(path).st_blocks * 512, 1 << 20)
             with open(path, "rb") as f:
-                self.assertEqual(f.read(8193),
-                                 b"record" + b"\xff" * 8186 + b"\0")
+                self.assertEqual(f.read(65537),
+                                 b"record" + b"\xff" * 65530 + b"\0")
 
 
 class Relay(unittest.TestCase):
@@ -80,7 +80,7 @@ class Relay(unittest.TestCase):
         threading.Thread(target=accept, daemon=True).start()
         done = subprocess.run(
             [os.path.join(emulator.TREE, "scripts", "relay")], input=data,
-            env={**os.environ, **emulator.environment(port)},
+            env={**os.environ, "RELAY_PORT": str(port)},
             stdout=subprocess.PIPE, timeout=30, check=True)
         return done.stdout
 

@@ -27,12 +27,30 @@ class Packets(unittest.TestCase):
         self.assertEqual(len(ip.data), 40)
 
     def test_bad_ip(self):
-        for at, octet in ((0, 0x65), (0, 0x44), (2, 1), (3, 19), (6, 0x20),
-                          (9, 17)):
-            data = bytearray(SYN)
-            data[at] = octet
-            with self.assertRaises(packets.Bad, msg=str(at)):
-                packets.read_ip(bytes(data))
+        for at, octets, why in (
+                (0, b"\x65", "header"), (0, b"\x44", "header"),
+                (2, b"\0\x13", "length 19"), (2, b"\0\x3d", "length 61"),
+                (6, b"\x20", "fragment"), (7, b"\1", "fragment")):
+            data = SYN[:at] + octets + SYN[at + len(octets):]
+            head = data[:10] + b"\0\0" + data[12:20]
+            data = data[:10] + packets.checksum(head).to_bytes(2, "big") + \
+                data[12:]
+            with self.assertRaisesRegex(packets.Bad, why):
+                packets.read_ip(data)
+        with self.assertRaisesRegex(packets.Bad, "checksum"):
+            packets.read_ip(SYN[:9] + b"\x11" + SYN[10:])
+
+    def test_bad_udp(self):
+        for n in (7, 10):
+            ip = packets.Ip(GUEST, CA, 17, bytes([0, 1, 0, 2, 0, n, 0, 0, 9]))
+            with self.assertRaisesRegex(packets.Bad, "UDP length"):
+                packets.read_udp(ip)
+
+    def test_udp_checksum_is_never_zero(self):
+        # Zero would say that there is none.
+        for n in range(0x10000):
+            data = packets.write_udp(CA, GUEST, 1, 2, n.to_bytes(2, "big"))
+            self.assertNotEqual(data[26:28], b"\0\0")
 
     def test_tcp(self):
         self.assertEqual(

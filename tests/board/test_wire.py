@@ -7,6 +7,7 @@ import unittest
 import packets
 import wire
 from packets import ACK, FIN, RST, SYN, Segment, packed
+from wire_faults import Faults
 from wire_tcp import FIRST
 
 GUEST, CA = packed("10.0.2.15"), packed("10.0.2.100")
@@ -71,6 +72,8 @@ class WholeWire(unittest.TestCase):
         self.assertEqual(self.take().ack, 1006)
         self.assertTrue(self.wire.wait(
             "closed: 5 octets sent, 5 answered", 10))
+        self.tcp(ACK | FIN, 1005, end)  # as if that had not arrived
+        self.assertEqual(self.take().flags, ACK)
 
     def test_nobody_there(self):
         for port in (81, 9):
@@ -84,6 +87,16 @@ class WholeWire(unittest.TestCase):
         self.tcp(SYN, 5)
         self.assertEqual(self.take().ack, 6)
         self.assertEqual(self.wire.connections, 2)
+
+    def test_faults_come_and_go(self):
+        self.wire.disturb(Faults("tcp=refuse"))
+        self.tcp(SYN, 999)
+        self.assertEqual(self.take().flags, RST | ACK)
+        self.wire.disturb(Faults("lose_in=1"))
+        self.tcp(SYN, 999)
+        self.tcp(SYN, 999)
+        self.assertEqual(self.take().flags, SYN | ACK)
+        self.assertEqual(self.wire.incoming.frames, 2)
 
     def test_bad_frame_is_told(self):
         self.guest.sendto(b"short", ("127.0.0.1", self.wire.port))

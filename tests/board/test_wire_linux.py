@@ -81,7 +81,7 @@ class Linux(unittest.TestCase):
         self.assertEqual(self.wire.connections, 3)
 
     def test_small_receive_window(self):
-        self.assertEqual(self.guest("exchange:100000:2304"),
+        self.assertEqual(self.guest("exchange:100000:20:2304"),
                          ["same after 100000"])
 
     def test_lost_doubled_swapped(self):
@@ -111,7 +111,7 @@ class Linux(unittest.TestCase):
             ["ConnectionRefusedError after 0", "same after 10"])
 
     def test_ignored(self):
-        self.assertEqual(self.guest("exchange:0", faults=["tcp=ignore"]),
+        self.assertEqual(self.guest("exchange:9:1", faults=["tcp=ignore"]),
                          ["TimeoutError after 0"])
 
     def test_cut(self):
@@ -125,10 +125,19 @@ class Linux(unittest.TestCase):
             self.guest("exchange:5000", faults=["tcp=rst:0"]),
             ["ConnectionResetError after 0"])
 
+    def test_silent(self):
+        self.assertEqual(
+            self.guest("exchange:5000:1", "exchange:5000",
+                       faults=["tcp=silent:700", "times=1"]),
+            ["TimeoutError after 700", "same after 5000"])
+        self.assertEqual(self.guest("exchange:9:1", faults=["tcp=silent:0"]),
+                         ["TimeoutError after 0"])
+
     def test_trickle(self):
         self.assertEqual(
-            self.guest("exchange:300", faults=["tcp=trickle:0"]),
+            self.guest("exchange:300", faults=["tcp=trickle:0.001"]),
             ["same after 300"])
+        self.assertGreater(self.wire.outgoing.frames, 300)
 
     def test_names(self):
         answers = self.guest("resolve:ca.example", "resolve:other.example")

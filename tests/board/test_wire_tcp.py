@@ -42,6 +42,10 @@ class TcpServer(TcpCase):
         self.tcp.tick(WAIT)
         self.assertEqual(self.sent[0].flags, SYN | ACK)
 
+    def test_wrong_acknowledgement_does_not_open(self):
+        self.take(1000, 2)
+        self.assertFalse(self.tcp.established)
+
     def test_data(self):
         self.opened()
         self.assertEqual(self.take(1000, 1, data=b"abc"),
@@ -78,6 +82,27 @@ class TcpServer(TcpCase):
         self.take(1000, 1501, now=WAIT)
         self.assertTrue(self.tcp.idle())
         self.assertIsNone(self.tcp.due())
+
+    def test_ever_longer_between_tries(self):
+        self.opened()
+        self.tcp.feed(b"x", 0)
+        for _ in range(3):
+            self.sent.clear()
+            self.tcp.tick(WAIT)
+        self.assertEqual(self.flow(), [])
+        self.tcp.tick(3 * WAIT)
+        self.assertEqual(self.flow(), [(1, 1)])
+
+    def test_window_shrinks_and_the_lost_is_found(self):
+        self.opened()
+        self.tcp.feed(b"x" * 2000, 0)
+        self.take(1000, 1, window=500)
+        self.tcp.tick(WAIT)
+        self.assertEqual(self.flow(), [(1, 500)])
+        self.take(1000, 2001, window=500)
+        self.sent.clear()
+        self.tcp.feed(b"y", 1)
+        self.assertEqual(self.flow(), [(2001, 1)])
 
     def test_guest_is_gone(self):
         self.opened()
@@ -130,6 +155,12 @@ class TcpEnd(TcpCase):
         self.sent.clear()
         self.tcp.tick(WAIT)
         self.assertEqual(self.sent[-1].flags, ACK | FIN)
+
+    def test_old_end_is_none(self):
+        self.opened()
+        self.take(1000, 1, data=b"abc")
+        self.take(1000, 1, ACK | FIN, data=b"a")
+        self.assertFalse(self.tcp.peer_ended)
 
     def test_reset_by_guest(self):
         self.opened()

@@ -47,13 +47,12 @@ class Wire:
 
     def __init__(self, net, faults=None, port=0, pcap=None, echo=None):
         self.net = net
-        self.faults = faults or wire_faults.Faults()
         self.events = []       # lines, the oldest first
         self.problems = []     # frames of the guest that are not sound
         self.relays = {}       # by address and port of both sides
         self.connections = 0
         self._addresses = {net.router, net.dns, *net.zone.values()}
-        self._in, self._out = self.faults.lines()
+        self.disturb(faults or wire_faults.Faults())
         self._pcap = Pcap(pcap) if pcap else None
         self._echo = echo
         self._news = threading.Condition()
@@ -72,6 +71,11 @@ class Wire:
         return ("dgram,id=%s,local.type=inet,local.host=127.0.0.1,"
                 "local.port=0,remote.type=inet,remote.host=127.0.0.1,"
                 "remote.port=%d" % (name, self.port))
+
+    def disturb(self, faults):
+        """From now on these; frames are numbered from 1 again."""
+        self.faults = faults
+        self.incoming, self.outgoing = faults.lines()
 
     def wait(self, pattern, seconds):
         """The match of the first event like this, or None in time."""
@@ -115,9 +119,9 @@ class Wire:
         if self._udp in ready:
             self._receive()
         now = time.monotonic()
-        for frame in self._in.late(now):
+        for frame in self.incoming.late(now):
             self._take(frame)
-        for frame in self._out.late(now):
+        for frame in self.outgoing.late(now):
             self._transmit(frame)
         for key, relay in list(self.relays.items()):
             relay.move(now)
@@ -126,7 +130,7 @@ class Wire:
 
     def _patience(self):
         """Seconds until something is due by the clock."""
-        times = [self._in.due(), self._out.due()]
+        times = [self.incoming.due(), self.outgoing.due()]
         times += [r.due() for r in self.relays.values()]
         times = [t for t in times if t is not None]
         return max(min(times) - time.monotonic(), 0) if times else None
@@ -138,12 +142,12 @@ class Wire:
             return
         if self._pcap:
             self._pcap.write(frame, time.time())
-        for each in self._in.carry(frame, time.monotonic()):
+        for each in self.incoming.carry(frame, time.monotonic()):
             self._take(each)
 
     def _send(self, kind, data, to=None):
         frame = packets.write_frame(to or self._mac, MAC, kind, data)
-        for each in self._out.carry(frame, time.monotonic()):
+        for each in self.outgoing.carry(frame, time.monotonic()):
             self._transmit(each)
 
     def _transmit(self, frame):

@@ -8,7 +8,7 @@ tcp=refuse|ignore       SYN is answered with RST, or not at all
 tcp=fin:N|rst:N|silent:N
                         after N octets of the answer the connection ends, is
                         reset, or says nothing more
-tcp=trickle:SECONDS     the answer comes octet by octet
+tcp=trickle:SECONDS     the answer comes octet by octet, so far apart
 times=N                 each of the above the first N times only
 lost=RATE doubled=RATE swapped=RATE damaged=RATE seed=N
                         frames, in both directions; damaged: towards the guest
@@ -23,8 +23,6 @@ RATES = ("lost", "doubled", "swapped", "damaged")
 
 
 class Faults:
-    """Attributes may be changed while the wire runs."""
-
     def __init__(self, *words):
         self.dhcp = self.dns = self.tcp = self.times = None
         self.rates = dict.fromkeys(RATES, 0.0)

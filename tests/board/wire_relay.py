@@ -4,6 +4,7 @@ the answer what a bad server or a bad way does."""
 import socket
 
 ENOUGH = 65536  # octets on their way to the guest
+FEW = 64        # the same while each is a segment of its own
 
 
 class Relay:
@@ -34,7 +35,7 @@ class Relay:
 
     def due(self):
         times = [self.tcp.due()]
-        if self._pause is not None and self._answer and self.tcp.idle():
+        if self._pause is not None and self._answer and self._may_trickle():
             times.append(self._next)
         return min((t for t in times if t is not None), default=None)
 
@@ -84,7 +85,7 @@ class Relay:
     def _to_guest(self, now):
         n = len(self._answer)
         if self._pause is not None:
-            n = int(n > 0 and self.tcp.idle() and now >= self._next)
+            n = int(n > 0 and self._may_trickle() and now >= self._next)
             self._next = now + self._pause if n else self._next
         if self._cut:
             n = min(n, self._after - self.answered)
@@ -96,6 +97,9 @@ class Relay:
             self._break(now)
         elif self._over and not self._answer:
             self.tcp.end(now)
+
+    def _may_trickle(self):
+        return self.tcp.established and self.tcp.backlog() < FEW
 
     def _break(self, now):
         """The answer stops here, when the guest has what was before."""
