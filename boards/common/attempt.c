@@ -10,7 +10,7 @@
 #include "words.h"
 
 #define EXCHANGE_MS 30000 /* for one message and its answer */
-#define PATIENCE_MS 30000 /* without an address, until the next line */
+#define PATIENCE_MS 10000 /* without an address, until the next line */
 #define KEY_SLOT_1 1      /* PSA key identifiers */
 #define KEY_SLOT_2 2
 

@@ -13,7 +13,7 @@
 int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
                   uint32_t *retry_after);
 
-/* Waits for an address. Says so, and again every half a minute. */
+/* Waits for an address. Says so every ten seconds. */
 void lwcmp_attempt_network(void);
 
 /* Lets time pass while network and watchdog get what they need. */

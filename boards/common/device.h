@@ -7,19 +7,13 @@
 #include "flash/log.h"
 #include "lwcmp/lwcmp.h"
 
-/*
- * Room for one message: enough for P-256 certificates of usual size, with a
- * sub-CA's among them.
- */
-#define LWCMP_DEVICE_BUFFER 1536
-
 struct lwcmp_device {
     struct lwcmp_log log;
     struct lwcmp_store store;
     struct lwcmp_factory factory;
     struct lwcmp_factory_secret secret; /* empty: wiped */
     lwcmp_key secret_key;               /* volatile; 0: none */
-    uint8_t buffer[LWCMP_DEVICE_BUFFER];
+    uint8_t buffer[LWCMP_BOARD_BUFFER];
 };
 
 /*

@@ -124,6 +124,11 @@
 #define LWCMP_CRYPTO_ARENA 0
 #endif
 
+/* The work buffer of the application in boards/common, in bytes. */
+#ifndef LWCMP_BOARD_BUFFER
+#define LWCMP_BOARD_BUFFER 2048
+#endif
+
 /* For devices in the field: what is for tests only does not compile. */
 #ifndef LWCMP_RELEASE
 #define LWCMP_RELEASE 0

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The life of a device without an operating system: first boot, restart,
+renewal, and what is left in its flash."""
+import datetime
+import re
+import unittest
+
+from bench import SECRET, Bench
+
+KEY = b"PSA\0KEY\0"  # begins a private key in the store
+
+
+def serial_of(console):
+    return re.findall(r"serial +([0-9a-f]+)", console)[-1]
+
+
+class Life(Bench):
+    def test_life(self):
+        self.provision()
+        server = self.serve()
+        first = self.run_to_end(server)
+        self.assertIn("this is the first boot", first)
+        self.assertRegex(first, r"-> +ir, \d+ bytes")
+        self.assertRegex(first, r"<- +ip, \d+ bytes")
+        self.assertRegex(first, r"-> +certConf, \d+ bytes")
+        self.assertRegex(first, r"<- +pkiconf, \d+ bytes")
+        self.assertIn("subject     C=FI, O=Example, CN=device-0001", first)
+        self.assertEqual(self.certificates(),
+                         [(serial_of(first), "confirmed")])
+
+        second = self.run_to_end(server)
+        self.assertIn("nothing to do", second)
+        self.assertNotIn("->", second)
+        self.assertEqual(serial_of(second), serial_of(first))
+
+        third = self.run_to_end(server, "renew")
+        self.assertRegex(third, r"-> +kur, \d+ bytes")
+        self.assertEqual(self.certificates(),
+                         [(serial_of(first), "superseded"),
+                          (serial_of(third), "confirmed")])
+        self.assertEqual(serial_of(self.run_to_end(server)), serial_of(third))
+
+    def test_secret_is_wiped(self):
+        self.provision()
+        self.assertIn(SECRET.encode(), self.flash_bytes())
+        self.assertIn("is wiped", self.run_to_end(self.serve()))
+        flash = self.flash_bytes()
+        self.assertNotIn(SECRET.encode(), flash)
+        self.assertEqual(flash[self.block:2 * self.block],
+                         b"\xff" * self.block)
+
+    def test_secret_is_kept(self):
+        self.provision("--keep-secret")
+        server = self.serve()
+        self.assertIn("is kept", self.run_to_end(server))
+        self.assertIn(SECRET.encode(), self.flash_bytes())
+        self.run_to_end(server)
+        self.assertIn(SECRET.encode(), self.flash_bytes())
+
+    def test_old_key_is_gone(self):
+        self.provision()
+        server = self.serve()
+        self.run_to_end(server)
+        flash = self.flash_bytes()
+        self.assertEqual(flash.count(KEY), 1)
+        at = flash.index(KEY)
+        old = flash[at + 36:at + 68]  # behind its attributes
+        self.run_to_end(server, "renew")
+        flash = self.flash_bytes()
+        self.assertEqual(flash.count(KEY), 1)
+        self.assertNotIn(old, flash)
+
+    def test_learned_anchor(self):
+        self.provision("--learn-anchors", trusted=False)
+        server = self.serve()
+        self.run_to_end(server)
+        self.assertIn("renewed", self.run_to_end(server, "renew"))
+
+    def test_polling(self):
+        self.provision()
+        server = self.serve("--poll-count", "2")
+        self.assertEqual(
+            self.run_to_end(server).count("the CA wants 1 s"), 2)
+
+    def test_implicit_confirmation(self):
+        self.provision("--implicit-confirm")
+        self.assertNotIn("certConf", self.run_to_end(self.serve()))
+        self.assertEqual(self.certificates()[0][1], "confirmed")
+
+
+class SubCa(Bench):
+    intermediate = True
+
+    def test_life(self):
+        self.provision()
+        server = self.serve()
+        self.run_to_end(server)
+        self.assertIn("renewed", self.run_to_end(server, "renew"))
+
+
+class PowerCut(Bench):
+    """The machine stops at a write to flash, and starts again."""
+
+    def test_enrolment(self):
+        self.add_secret("4711", SECRET, "never")
+        self.provision(ref="4711")
+        blank = self.flash_bytes()
+        server = self.serve()
+        cut = 1
+        while True:
+            self.put_flash(0, blank)
+            board = self.boot("cut=%d" % cut, port=server.port)
+            status = board.end(120)
+            if status == 0:
+                break
+            self.assertEqual(status, 42, board.text())
+            self.assertIn("good" if "enrolled" in board.text() else "enrolled",
+                          self.run_to_end(server))
+            cut += 7
+        self.assertGreater(cut, 100)
+
+
+class RiscV(Bench):
+    """The same application on another processor, which has a clock."""
+    board = "qemu-riscv-virt"
+
+    def test_life(self):
+        self.provision()
+        server = self.serve("--days", "30")
+        first = self.run_to_end(server)
+        self.assertIn("enrolled", first)
+        self.assertNotIn("INSECURE", first)
+        self.assertIn("nothing to do", self.run_to_end(server))
+        self.assertNotIn(SECRET.encode(), self.flash_bytes())
+
+    def test_renewal_is_due(self):
+        self.provision()
+        server = self.serve("--days", "30")
+        first = self.run_to_end(server)
+        now = datetime.datetime.now(datetime.timezone.utc)
+        for days, due in ((19, False), (21, True)):
+            then = now + datetime.timedelta(days=days)
+            console = self.run_to_end(
+                server, more="-rtc base=%s" % then.strftime("%FT%T"))
+            self.assertEqual("renewal     is due" in console, due, console)
+            self.assertEqual(serial_of(console) != serial_of(first), due)
+
+
+if __name__ == "__main__":
+    unittest.main()
