@@ -97,7 +97,17 @@ static int import_secret(struct lwcmp_device *d)
     return 0;
 }
 
-/* A wipe that was cut off leaves damage: then it is finished. */
+static bool is_erased(struct lwcmp_bytes block)
+{
+    size_t i = 0;
+
+    while (i < block.n && block.p[i] == 0xff) {
+        i++;
+    }
+    return i == block.n;
+}
+
+/* A wipe that was cut off is finished: it may have left most of the secret. */
 static int read_secret(struct lwcmp_device *d)
 {
     enum lwcmp_factory_state state =
@@ -108,7 +118,7 @@ static int read_secret(struct lwcmp_device *d)
     case LWCMP_FACTORY_GOOD:
         return import_secret(d);
     case LWCMP_FACTORY_BLANK:
-        return 0;
+        return is_erased(lwcmp_board_secret()) ? 0 : lwcmp_board_wipe_secret();
     case LWCMP_FACTORY_FOREIGN:
     case LWCMP_FACTORY_VERSION:
     case LWCMP_FACTORY_SHORT:

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can be wrong around a device. Each ends in a clear line on the console,
+and in another attempt after a pause or in a stop; never in a fault."""
+import random
+import unittest
+
+import emulator
+from bench import SECRET, Bench
+
+AGAIN = r"again +in (\d+) s"
+
+
+class Network(Bench):
+    """The device tries again, later each time."""
+
+    def fails(self, pattern, *faults, host="ca.example", seconds=60):
+        """The console of a device whose first two attempts fail like this."""
+        self.provision(host=host)
+        board = self.boot(netdev=self.wire(self.serve(), *faults).netdev())
+        pauses = []
+        for _ in range(2):
+            board.wait(r"failed +" + pattern, seconds)
+            pauses.append(int(board.wait(AGAIN).group(1)))
+        self.assertLess(pauses[0], pauses[1])
+
+    def recovers(self, pattern, *faults):
+        """The network fails once like this, and then no more."""
+        self.provision(host="ca.example")
+        wire = self.wire(self.serve(), "times=1", *faults)
+        board = self.boot(netdev=wire.netdev())
+        board.wait(r"failed +" + pattern, 60)
+        board.wait("enrolled", 60)
+        self.assertEqual(board.end(), 0, board.text())
+
+    def test_name_is_looked_up(self):
+        self.provision(host="ca.example")
+        board = self.boot(netdev=self.wire(self.serve()).netdev())
+        self.assertEqual(board.end(), 0, board.text())
+
+    def test_no_dhcp_answer(self):
+        self.provision()
+        wire = self.wire(self.serve(), "dhcp=silent")
+        board = self.boot(netdev=wire.netdev())
+        for _ in range(2):
+            board.wait("no address from DHCP yet; asking on", 20)
+        wire.faults.dhcp = None
+        board.wait("enrolled", 60)
+
+    def test_dns_is_silent(self):
+        self.fails(r"no (connection|answer).*looking up", "dns=silent")
+
+    def test_dns_knows_no_such_name(self):
+        self.fails("no connection.*looking up", "dns=nxdomain")
+
+    def test_dns_answers_garbage(self):
+        self.fails(r"no (connection|answer).*looking up", "dns=garbage")
+
+    def test_server_refuses(self):
+        self.fails("no connection.*while connecting", "tcp=refuse")
+
+    def test_server_is_silent(self):
+        self.fails(r"no (connection|answer).*while connecting", "tcp=ignore")
+
+    def test_server_says_nothing_more(self):
+        self.fails("no answer in time.*while waiting for the answer",
+                   "tcp=silent:100", seconds=90)
+
+    def test_refused_once(self):
+        self.recovers("no connection", "tcp=refuse")
+
+    def test_connection_is_cut(self):
+        self.recovers("no connection", "tcp=rst:300")
+
+    def test_connection_ends(self):
+        self.recovers("no connection", "tcp=fin:300")
+
+    def test_bad_wire(self):
+        """TCP sends again what is lost, doubled or swapped."""
+        self.provision()
+        wire = self.wire(self.serve(), "lost=0.05", "doubled=0.05",
+                         "swapped=0.05", "damaged=0.02", "seed=7")
+        board = self.boot(netdev=wire.netdev())
+        board.wait("enrolled", 250)
+
+
+class Server(Bench):
+    def test_wrong_secret(self):
+        self.provision(secret="another one")
+        server = self.serve()
+        board = self.boot(port=server.port)
+        for _ in range(2):
+            board.wait("failed +an error came back without protection")
+            board.wait(AGAIN)
+        self.assertIn(b"another one", self.flash_bytes())
+
+    def test_other_ca_after_enrolment(self):
+        """A server that nobody trusts does not take the identity away."""
+        self.provision()
+        self.run_to_end(self.serve())
+        other = self.path("other")
+        self.make_ca(other)
+        self.ca, real = other, self.ca
+        server = self.serve()
+        board = self.boot("renew", port=server.port)
+        board.wait("failed")
+        board.kill()
+        self.ca = real
+        self.assertIn("renewed", self.run_to_end(self.serve()))
+
+    def test_http_error(self):
+        self.provision()
+        server = self.serve("--fault", "http-status=503")
+        board = self.boot(port=server.port)
+        board.wait("failed +the server does not take.*HTTP status 503")
+        board.wait(AGAIN)
+
+
+class Flash(Bench):
+    """What the device finds in its flash."""
+
+    def stops(self, pattern):
+        board = self.boot()
+        board.wait(pattern)
+        self.assertEqual(board.end(), 1, board.text())
+
+    def test_random_bytes(self):
+        for seed in range(5):
+            data = random.Random(seed).randbytes(64 * 1024)
+            emulator.blank_flash(self.board, self.flash, data)
+            self.stops("the factory record is not there, but something else")
+
+    def test_no_record(self):
+        emulator.blank_flash(self.board, self.flash)
+        self.stops("the factory record is blank")
+
+    def test_record_is_cut_short(self):
+        image = self.pack()
+        for size in (13, 40, 200):
+            emulator.blank_flash(self.board, self.flash,
+                                 image[:size].ljust(self.block, b"\xff"))
+            self.stops("the factory record is (cut short|damaged)")
+
+    def test_record_is_damaged(self):
+        self.provision()
+        self.put_flash(60, b"\0")
+        self.stops("the factory record is damaged: the checksum is wrong")
+
+    def test_secret_is_damaged(self):
+        self.provision()
+        self.put_flash(self.block + 14, b"\0")
+        self.stops("the secret is damaged")
+
+    def test_secret_was_wiped_before(self):
+        self.provision()
+        self.put_flash(self.block, b"\xff" * self.block)
+        self.stops("none, and no secret to get one: service is needed")
+
+    def test_wipe_was_cut_off(self):
+        self.provision()
+        server = self.serve()
+        self.run_to_end(server)
+        self.put_flash(self.block, b"\xff" * 30 + SECRET.encode())
+        self.assertIn("nothing to do", self.run_to_end(server))
+        self.assertNotIn(SECRET.encode(), self.flash_bytes())
+
+    def test_store_is_damaged(self):
+        """With the secret still there the device enrols anew."""
+        self.provision()
+        store = random.Random(1).randbytes(16 * 1024)
+        self.put_flash(2 * self.block, store)
+        console = self.run_to_end(self.serve())
+        self.assertIn("the store is damaged and made anew", console)
+        self.assertIn("enrolled", console)
+
+    def test_store_and_secret_are_gone(self):
+        self.provision()
+        self.run_to_end(self.serve())
+        self.put_flash(2 * self.block, bytes(16 * 1024))
+        self.stops("no secret to get one: service is needed")
+
+
+if __name__ == "__main__":
+    unittest.main()
