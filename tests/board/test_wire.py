@@ -86,6 +86,10 @@ class WholeWire(unittest.TestCase):
         self.take()
         self.tcp(SYN, 5)
         self.assertEqual(self.take().ack, 6)
+        # The server serves one at a time: the first connection is closed.
+        self.tcp(ACK, 6, FIRST + 1, b"new")
+        self.take()
+        self.assertEqual(self.take().data, b"NEW")
         self.assertEqual(self.wire.connections, 2)
 
     def test_faults_come_and_go(self):

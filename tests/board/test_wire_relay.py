@@ -5,7 +5,7 @@ import socket
 import unittest
 
 from packets import ACK, FIN, RST, SYN, Segment
-from wire_relay import ENOUGH, Relay
+from wire_relay import ENOUGH, FEW, Relay
 from wire_tcp import FIRST, Tcp
 
 
@@ -146,6 +146,14 @@ class Faulty(RelayCase):
         self.assertEqual([s.data for s in self.sent][:3], [b"a", b"b", b"c"])
         relay.move(1.0)
         self.assertTrue(self.ended())
+
+    def test_trickle_stops_at_a_guest_that_is_gone(self):
+        relay = self.relay(("trickle", 0))
+        self.server.sendall(b"x" * 1000)
+        for _ in range(1000):
+            relay.move(0)
+        self.assertEqual(self.tcp.backlog(), FEW)
+        self.assertEqual(relay.due(), self.tcp.due())
 
 
 if __name__ == "__main__":
