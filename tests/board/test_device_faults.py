@@ -109,7 +109,7 @@ class Server(Bench):
 
     def test_http_error(self):
         self.provision()
-        server = self.serve("--fault", "http-status=503")
+        server = self.serve("--fault", "http=503")
         board = self.boot(port=server.port)
         board.wait("failed +the server does not take.*HTTP status 503")
         board.wait(AGAIN)
