@@ -12,7 +12,7 @@
 enum {
     BLOCK = 512,
     BLOCKS = 2,
-    PAIR_EVERY = 101, /* one cut in so many is followed by others */
+    PAIR_EVERY = 211, /* one cut in so many is followed by others */
     END_EVERY = 23    /* and one in so many by the rest of the life */
 };
 
