@@ -211,13 +211,15 @@ static void test_format(void **state)
     assert_true(has(STORE, 1, 50, 2));
 }
 
-/* A unit that cannot be programmed: the record goes to the other bank. */
-static void test_program_fails(void **state)
+/*
+ * A unit that cannot be programmed: the record goes to the other bank, also
+ * where the flash does not say so.
+ */
+static void check_program_fails(bool silent)
 {
     struct flash_sim before;
     unsigned operations;
 
-    (void)state;
     assert_int_equal(put(ITS, 1, 60, 1), 0);
     assert_int_equal(power_cycle(), LWCMP_LOG_GOOD);
     before = sim;
@@ -227,8 +229,9 @@ static void test_program_fails(void **state)
         sim = before;
         assert_int_equal(power_cycle(), LWCMP_LOG_GOOD);
         sim.fail_at = sim.operations + i;
-        sim.stays_on = true;
-        sim.model = FLASH_SIM_BITS;
+        sim.stays_on = !silent;
+        sim.silent = silent;
+        sim.model = FLASH_SIM_CLEAN;
         assert_int_equal(put(STORE, 1, 60, 2), 0);
         assert_int_equal(measure().turns, 2);
         assert_true(has(STORE, 1, 60, 2));
@@ -237,6 +240,32 @@ static void test_program_fails(void **state)
         assert_true(has(STORE, 1, 70, 3));
         assert_true(has(ITS, 1, 60, 1));
     }
+}
+
+static void test_program_fails(void **state)
+{
+    (void)state;
+    check_program_fails(false);
+}
+
+static void test_program_fails_silently(void **state)
+{
+    (void)state;
+    check_program_fails(true);
+}
+
+/* A key that was never there, but of which something may be. */
+static void test_wipe_torn(void **state)
+{
+    (void)state;
+    sim.fail_at = sim.operations + 10 * 8 / unit_of(state);
+    sim.model = FLASH_SIM_DONE;
+    assert_int_equal(put(ITS, 1, 60, 1), LWCMP_ERR_STORE);
+    assert_int_equal(power_cycle(), LWCMP_LOG_GOOD);
+    assert_true(has(ITS, 1, 0, 0));
+    assert_true(is_left(60, 1));
+    assert_int_equal(lwcmp_log_remove(&log_, ITS, 1, true), 0);
+    assert_false(is_left(60, 1));
 }
 
 /* Flash at its end of life: what is there can be read. */
@@ -279,6 +308,11 @@ static void test_erase_fails(void **state)
         assert_int_equal(lwcmp_log_remove(&log_, ITS, 1, true),
                          LWCMP_ERR_STORE);
         assert_int_equal(put(ITS, 2, 60, 3), LWCMP_ERR_STORE);
+        if (i % 4 == 0) {
+            assert_int_equal(lwcmp_log_format(&log_), 0);
+            assert_true(has(ITS, 2, 0, 0));
+            continue;
+        }
         assert_true(has(ITS, 1, i == operations ? 0 : 60, 1));
         assert_true(is_left(60, 1));
         sim.stuck = true;
@@ -316,13 +350,14 @@ static void test_blocks(void **state)
     }
 }
 
-#define TESTS(unit)                                                 \
-    TEST(test_records, unit), TEST(test_parts_of_a_record, unit),   \
-        TEST(test_many_turns, unit), TEST(test_remove, unit),       \
-        TEST(test_wipe, unit), TEST(test_full, unit),               \
-        TEST(test_longest, unit), TEST(test_overflow, unit),        \
-        TEST(test_format, unit), TEST(test_program_fails, unit),    \
-        TEST(test_flash_stuck, unit), TEST(test_erase_fails, unit), \
+#define TESTS(unit)                                                          \
+    TEST(test_records, unit), TEST(test_parts_of_a_record, unit),            \
+        TEST(test_many_turns, unit), TEST(test_remove, unit),                \
+        TEST(test_wipe, unit), TEST(test_full, unit),                        \
+        TEST(test_longest, unit), TEST(test_overflow, unit),                 \
+        TEST(test_format, unit), TEST(test_program_fails, unit),             \
+        TEST(test_program_fails_silently, unit), TEST(test_wipe_torn, unit), \
+        TEST(test_flash_stuck, unit), TEST(test_erase_fails, unit),          \
         TEST(test_cannot_begin, unit), TEST(test_blocks, unit)
 #define TEST(f, unit)                                  \
     {                                                  \
