@@ -110,7 +110,8 @@ static void find_end(struct lwcmp_log *log)
     bool found;
 
     log->end = item.next;
-    while ((found = lwcmp_log_look(log, &item)) && is_complete(log, &item)) {
+    while ((found = lwcmp_log_look(flash, log->bank, &item)) &&
+           is_complete(log, &item)) {
         if (item.kind != 0) {
             log->end = item.next;
         }

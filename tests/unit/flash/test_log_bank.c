@@ -4,16 +4,26 @@
 
 #include "crc/crc32.h"
 
-/* A bank of 1024 bytes, units of 8: header and record, with their marks. */
+/* A bank of 1024 bytes, units of 8: what begins it, and a record. */
 static const uint8_t image[] = {
-    'L',  'W',  1,    8,    0,    0,    0,    1,    /* magic, sequence */
-    0,    0,    4,    0,    0x12, 0x2f, 0xd1, 0x2b, /* size, CRC */
-    0,    0,    0,    0,    0,    0,    0,    0,    /* mark */
-    2,    0,    0,    5,    1,    2,    3,    4,    /* kind, flags, length */
-    5,    6,    7,    8,    0x87, 0x91, 0x4a, 0x13, /* identifier, CRC */
-    'h',  'e',  'l',  'l',  'o',  0x36, 0x10, 0xa6, /* payload, CRC */
-    0x86, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, /* padding */
-    0,    0,    0,    0,    0,    0,    0,    0,    /* mark */
+    0x4c, 0x01, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x01, /* kind, version, length; sequence */
+    0x00, 0x00, 0x04, 0x08,
+    0xd8, 0xe5, 0x87, 0x58, /* bank size and unit, CRC */
+    0x00, 0x00, 0x00, 0x00,
+    0xff, 0xff, 0xff, 0xff, /* CRC of no payload, padding */
+    0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x00, /* mark */
+    0x02, 0x01, 0x00, 0x05,
+    0x01, 0x02, 0x03, 0x04, /* kind, version, length; identifier */
+    0x05, 0x06, 0x07, 0x08,
+    0x46, 0x1f, 0x95, 0xd3, /* identifier, CRC */
+    0x68, 0x65, 0x6c, 0x6c,
+    0x6f, 0x36, 0x10, 0xa6, /* payload, CRC */
+    0x86, 0xff, 0xff, 0xff,
+    0xff, 0xff, 0xff, 0xff, /* padding */
+    0x00, 0x00, 0x00, 0x00,
+    0x00, 0x00, 0x00, 0x00, /* mark */
     0xff};
 
 static const struct lwcmp_bytes hello = {(const uint8_t *)"hello", 5};
@@ -96,7 +106,7 @@ static void test_crc32(void **state)
     assert_int_equal(lwcmp_crc32(0, "123456789", 9), 0xcbf43926);
     assert_int_equal(lwcmp_crc32(0, NULL, 0), 0);
     for (int i = 0; i < 9; i++) {
-        crc = lwcmp_crc32(crc, "123456789" + i, 1);
+        crc = lwcmp_crc32(crc, &"123456789"[i], 1);
     }
     assert_int_equal(crc, 0xcbf43926);
 }

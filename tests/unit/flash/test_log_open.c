@@ -226,10 +226,12 @@ static void seal(uint8_t *h)
 /* A chain of records, some of them wrong in one way or another. */
 static void make_bank(uint8_t *p, uint32_t sequence)
 {
-    uint8_t h[16] = {'L', 'W', 1,         (uint8_t)unit,
-                     0,   0,   0,         (uint8_t)sequence,
-                     0,   0,   BLOCK >> 8};
-    uint32_t i = unit > 16 ? 32 : 16, r;
+    uint8_t h[16] = {[0] = 'L',
+                     [1] = 1,
+                     [7] = (uint8_t)sequence,
+                     [10] = BLOCK >> 8,
+                     [11] = (uint8_t)unit};
+    uint32_t i = (20 + unit - 1) / unit * unit, r;
 
     seal(h);
     memcpy(p, h, sizeof h);
@@ -240,7 +242,7 @@ static void make_bank(uint8_t *p, uint32_t sequence)
 
         memset(h, 0, sizeof h);
         h[0] = (uint8_t)(r / 4096 % 3);
-        h[1] = r % 16 == 1;
+        h[1] = r % 16 != 1;
         h[3] = (uint8_t)n;
         h[11] = (uint8_t)(r / 4096 / 4 % 4);
         seal(h);
