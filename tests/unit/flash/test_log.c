@@ -324,6 +324,27 @@ static void test_erase_fails(void **state)
     }
 }
 
+/* It helps after any failure, whatever the other bank holds by then. */
+static void test_format_after_failure(void **state)
+{
+    (void)state;
+    assert_int_equal(put(ITS, 1, 60, 1), 0);
+    sim.fail_at = sim.operations + 3; /* the other bank is begun */
+    sim.stays_on = true;
+    assert_int_equal(lwcmp_log_remove(&log_, ITS, 1, true), LWCMP_ERR_STORE);
+    assert_int_equal(lwcmp_log_format(&log_), 0);
+    assert_int_equal(put(ITS, 1, 60, 1), 0);
+    assert_int_equal(put(ITS, 2, 60, 2), 0);
+    sim.fail_at = sim.operations + 3;
+    assert_int_equal(lwcmp_log_remove(&log_, ITS, 1, true), LWCMP_ERR_STORE);
+    sim.stuck = true;
+    assert_int_equal(lwcmp_log_open(&log_, &sim.flash), LWCMP_LOG_FAILED);
+    sim.stuck = false;
+    assert_int_equal(lwcmp_log_format(&log_), 0);
+    assert_int_equal(measure().records, 0);
+    assert_int_equal(put(ITS, 1, 60, 1), 0);
+}
+
 static void test_cannot_begin(void **state)
 {
     flash_sim_begin(&sim, unit_of(state), BLOCK, 1);
@@ -349,15 +370,16 @@ static void test_blocks(void **state)
     }
 }
 
-#define TESTS(unit)                                                          \
-    TEST(test_records, unit), TEST(test_parts_of_a_record, unit),            \
-        TEST(test_many_turns, unit), TEST(test_remove, unit),                \
-        TEST(test_wipe, unit), TEST(test_full, unit),                        \
-        TEST(test_longest, unit), TEST(test_overflow, unit),                 \
-        TEST(test_format, unit), TEST(test_program_fails, unit),             \
-        TEST(test_program_fails_silently, unit), TEST(test_wipe_torn, unit), \
-        TEST(test_flash_stuck, unit), TEST(test_erase_fails, unit),          \
-        TEST(test_cannot_begin, unit), TEST(test_blocks, unit)
+#define TESTS(unit)                                                           \
+    TEST(test_records, unit), TEST(test_parts_of_a_record, unit),             \
+        TEST(test_many_turns, unit), TEST(test_remove, unit),                 \
+        TEST(test_wipe, unit), TEST(test_full, unit),                         \
+        TEST(test_longest, unit), TEST(test_overflow, unit),                  \
+        TEST(test_format, unit), TEST(test_program_fails, unit),              \
+        TEST(test_program_fails_silently, unit), TEST(test_wipe_torn, unit),  \
+        TEST(test_flash_stuck, unit), TEST(test_erase_fails, unit),           \
+        TEST(test_format_after_failure, unit), TEST(test_cannot_begin, unit), \
+        TEST(test_blocks, unit)
 #define TEST(f, unit)                                  \
     {                                                  \
 #f " " #unit, f, setup, NULL, &units[unit / 8] \

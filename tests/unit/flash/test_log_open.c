@@ -87,6 +87,16 @@ static void test_foreign(void **state)
     check_damaged();
 }
 
+/* A header that makes sense, with a checksum that fits. */
+static void seal(uint8_t *h)
+{
+    uint32_t crc = lwcmp_crc32(0, h, 12);
+
+    for (int i = 0; i < 4; i++) {
+        h[12 + i] = (uint8_t)(crc >> (24 - 8 * i));
+    }
+}
+
 static void test_other_geometry(void **state)
 {
     static struct flash_sim before;
@@ -101,6 +111,10 @@ static void test_other_geometry(void **state)
     sim = before;
     sim.flash.block_size = BLOCK / 2;
     sim.size = BLOCK;
+    check_damaged();
+    sim = before;
+    sim.bytes[1]++; /* the version */
+    seal(sim.bytes);
     check_damaged();
 }
 
@@ -211,16 +225,6 @@ static void test_flips(void **state)
     }
     /* Only headers are the end of it all: of the bank, and of the records. */
     assert_in_range(sim.size * 8 - good, 100, (16 + RECORDS * 16) * 8);
-}
-
-/* A header that makes sense, with a checksum that fits. */
-static void seal(uint8_t *h)
-{
-    uint32_t crc = lwcmp_crc32(0, h, 12);
-
-    for (int i = 0; i < 4; i++) {
-        h[12 + i] = (uint8_t)(crc >> (24 - 8 * i));
-    }
 }
 
 /* A chain of records, some of them wrong in one way or another. */
