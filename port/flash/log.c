@@ -12,7 +12,7 @@ static int item_next(const struct lwcmp_log *log, struct lwcmp_log_item *item)
 {
     item->kind = 0;
     while (item->next < log->end && item->kind == 0) {
-        if (!lwcmp_log_look(log, item)) {
+        if (!lwcmp_log_look(log->flash, log->bank, item)) {
             return LWCMP_ERR_STORE;
         }
     }
@@ -55,8 +55,7 @@ static int item_next_live(const struct lwcmp_log *log,
     int err = item_next(log, item);
 
     while (err == 0 && item->kind != 0) {
-        if (!is_of(item, besides->kind, besides->id) &&
-            (item->n > 0 || item->lost)) {
+        if (!is_of(item, besides->kind, besides->id) && item->n > 0) {
             later = *item;
             err = item_find(log, item->kind, item->id, &later);
             if (err || later.kind == 0) {
@@ -68,59 +67,64 @@ static int item_next_live(const struct lwcmp_log *log,
     return err;
 }
 
-int lwcmp_log_measure(const struct lwcmp_log *log, struct lwcmp_log_use *use)
+/* What the records take that count and are not the entry's. */
+static int count_live(const struct lwcmp_log *log,
+                      const struct lwcmp_log_entry *besides,
+                      struct lwcmp_log_use *use)
 {
-    const struct lwcmp_log_entry nothing = {.kind = 0};
     struct lwcmp_log_item item = item_first(log);
     int err;
 
     memset(use, 0, sizeof *use);
-    use->size = lwcmp_log_bank_size(log->flash);
-    use->used = log->end;
     use->live = item.next;
-    use->turns = log->sequence;
-    if (log->damaged) {
-        return LWCMP_ERR_STORE;
-    }
-    err = item_next_live(log, &nothing, &item);
+    err = item_next_live(log, besides, &item);
     while (err == 0 && item.kind != 0) {
         use->live += item.next - item.at;
         use->records++;
-        err = item_next_live(log, &nothing, &item);
+        err = item_next_live(log, besides, &item);
     }
     return err;
 }
 
-/* Unit for unit; a record that has rotted leaves a note that it has. */
+int lwcmp_log_measure(const struct lwcmp_log *log, struct lwcmp_log_use *use)
+{
+    const struct lwcmp_log_entry nothing = {.kind = 0};
+    int err = log->damaged ? LWCMP_ERR_STORE : count_live(log, &nothing, use);
+
+    if (err) {
+        memset(use, 0, sizeof *use);
+    }
+    use->size = lwcmp_log_bank_size(log->flash);
+    use->used = log->free;
+    use->turns = log->sequence;
+    return err;
+}
+
+/*
+ * Unit for unit, as it is: what has rotted stays rotten, and what cannot be
+ * read becomes so.
+ */
 static int copy(const struct lwcmp_log *log, const struct lwcmp_log_item *item,
                 uint32_t *to)
 {
-    const struct lwcmp_log_entry lost = {
-        .kind = item->kind, .id = item->id, .lost = true};
     const struct lwcmp_flash *flash = log->flash;
-    uint32_t n = item->next - item->at - flash->unit, from = 0, k;
-    uint8_t chunk[LWCMP_FLASH_UNIT_MAX];
+    uint8_t unit[LWCMP_FLASH_UNIT_MAX];
+    uint32_t end = item->next - flash->unit;
     int err;
 
-    if (lwcmp_log_get(log, item, 0, NULL, 0) != 0) {
-        err = lwcmp_log_put(flash, *to, &lost);
-        *to += lwcmp_log_span(flash, 0);
-        return err;
-    }
-    while (from < n) {
-        k = n - from < sizeof chunk ? n - from : (uint32_t)sizeof chunk;
-        err =
-            flash->read(flash->context, log->bank + item->at + from, chunk, k);
-        if (err == 0) {
-            err = lwcmp_log_program(flash, *to + from, chunk, k);
+    for (uint32_t at = item->at; at < end; at += flash->unit) {
+        if (flash->read(flash->context, log->bank + at, unit, flash->unit)) {
+            memset(unit, 0, flash->unit);
         }
+        err = lwcmp_log_program(flash, *to, unit, flash->unit);
         if (err) {
             return err;
         }
-        from += k;
+        *to += flash->unit;
     }
-    *to += n + flash->unit;
-    return lwcmp_log_mark(flash, *to - flash->unit);
+    err = lwcmp_log_mark(flash, *to);
+    *to += flash->unit;
+    return err;
 }
 
 static uint32_t other_bank(const struct lwcmp_log *log)
@@ -192,21 +196,13 @@ int lwcmp_log_move(struct lwcmp_log *log, const struct lwcmp_log_entry *entry)
 static int change_bank(struct lwcmp_log *log,
                        const struct lwcmp_log_entry *entry)
 {
-    struct lwcmp_log_item item = item_first(log);
-    uint32_t need = item.next;
-    int err = item_next_live(log, entry, &item);
+    struct lwcmp_log_use use;
+    int err = count_live(log, entry, &use);
 
-    while (err == 0 && item.kind != 0) {
-        need += item.next - item.at;
-        err = item_next_live(log, entry, &item);
-    }
-    if (err) {
-        return err;
-    }
     if (entry->n > 0) {
-        need += lwcmp_log_span(log->flash, entry->n);
+        use.live += lwcmp_log_span(log->flash, entry->n);
     }
-    if (need > lwcmp_log_bank_size(log->flash)) {
+    if (err || use.live > lwcmp_log_bank_size(log->flash)) {
         return LWCMP_ERR_STORE;
     }
     return lwcmp_log_move(log, entry);
@@ -324,5 +320,5 @@ int lwcmp_log_remove(struct lwcmp_log *log, enum lwcmp_log_kind kind,
     if (wipe) { /* also what was replaced or removed before, or is torn */
         return item.kind != 0 || log->closed ? change_bank(log, &empty) : 0;
     }
-    return item.n > 0 || item.lost ? put(log, &empty) : 0;
+    return item.n > 0 ? put(log, &empty) : 0;
 }

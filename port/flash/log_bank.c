@@ -8,11 +8,10 @@
 
 enum {
     CHUNK = LWCMP_FLASH_UNIT_MAX, /* a multiple of every unit */
-    HEADER_N = LWCMP_LOG_HEADER_N,
+    HEADER_N = 16,
     AT_CRC = HEADER_N - 4, /* the checksum of a header is its end */
     CRC_N = 4,
-    VERSION = 1,
-    LOST = 1
+    VERSION = 1
 };
 
 /* Bytes on their way into the flash. */
@@ -49,7 +48,7 @@ uint32_t lwcmp_log_bank_size(const struct lwcmp_flash *flash)
 
 uint32_t lwcmp_log_start(const struct lwcmp_flash *flash)
 {
-    return round_up(flash, HEADER_N) + flash->unit;
+    return lwcmp_log_span(flash, 0);
 }
 
 uint32_t lwcmp_log_span(const struct lwcmp_flash *flash, size_t n)
@@ -152,64 +151,11 @@ static int stream_end(struct stream *s)
     return err ? err : lwcmp_log_mark(s->flash, s->at);
 }
 
-static void header_seal(uint8_t h[HEADER_N])
-{
-    put_u32(h + AT_CRC, lwcmp_crc32(0, h, AT_CRC));
-}
-
-static bool header_get(const struct lwcmp_flash *flash, uint32_t at,
-                       uint8_t h[HEADER_N])
-{
-    return flash->read(flash->context, at, h, HEADER_N) == 0 &&
-           get_u32(h + AT_CRC) == lwcmp_crc32(0, h, AT_CRC);
-}
-
-/* Another geometry is another store. */
-static void bank_header(const struct lwcmp_flash *flash, uint32_t sequence,
-                        uint8_t h[HEADER_N])
-{
-    h[0] = 'L';
-    h[1] = 'W';
-    h[2] = VERSION;
-    h[3] = (uint8_t)flash->unit;
-    put_u32(h + 4, sequence);
-    put_u32(h + 8, lwcmp_log_bank_size(flash));
-    header_seal(h);
-}
-
-int lwcmp_log_put_bank(const struct lwcmp_flash *flash, uint32_t bank,
-                       uint32_t sequence)
-{
-    struct stream s = {.flash = flash, .at = bank};
-    uint8_t h[HEADER_N];
-    int err;
-
-    bank_header(flash, sequence, h);
-    err = stream_put(&s, h, HEADER_N);
-    return err ? err : stream_end(&s);
-}
-
-bool lwcmp_log_get_bank(const struct lwcmp_flash *flash, uint32_t bank,
-                        uint32_t *sequence)
-{
-    uint8_t h[HEADER_N], want[HEADER_N];
-
-    if (flash->read(flash->context, bank, h, HEADER_N) != 0) {
-        return false;
-    }
-    bank_header(flash, get_u32(h + 4), want);
-    if (memcmp(h, want, HEADER_N) != 0) {
-        return false;
-    }
-    *sequence = get_u32(h + 4);
-    return true;
-}
-
 int lwcmp_log_put(const struct lwcmp_flash *flash, uint32_t at,
                   const struct lwcmp_log_entry *entry)
 {
     struct stream s = {.flash = flash, .at = at};
-    uint8_t h[HEADER_N] = {entry->kind, entry->lost ? LOST : 0};
+    uint8_t h[HEADER_N] = {entry->kind, VERSION};
     uint32_t crc = 0;
     int err;
 
@@ -217,7 +163,7 @@ int lwcmp_log_put(const struct lwcmp_flash *flash, uint32_t at,
     h[3] = (uint8_t)entry->n;
     put_u32(h + 4, (uint32_t)(entry->id >> 32));
     put_u32(h + 8, (uint32_t)entry->id);
-    header_seal(h);
+    put_u32(h + AT_CRC, lwcmp_crc32(0, h, AT_CRC));
     err = stream_put(&s, h, HEADER_N);
     for (size_t i = 0; i < entry->count && err == 0; i++) {
         crc = lwcmp_crc32(crc, entry->parts[i].p, entry->parts[i].n);
@@ -231,10 +177,10 @@ int lwcmp_log_put(const struct lwcmp_flash *flash, uint32_t at,
 }
 
 /* An item that does not fit into the bank is none. */
-bool lwcmp_log_look(const struct lwcmp_log *log, struct lwcmp_log_item *item)
+bool lwcmp_log_look(const struct lwcmp_flash *flash, uint32_t bank,
+                    struct lwcmp_log_item *item)
 {
-    const struct lwcmp_flash *flash = log->flash;
-    uint32_t size = lwcmp_log_bank_size(flash);
+    uint32_t size = lwcmp_log_bank_size(flash), next;
     uint8_t h[HEADER_N];
 
     item->at = item->next;
@@ -242,22 +188,51 @@ bool lwcmp_log_look(const struct lwcmp_log *log, struct lwcmp_log_item *item)
     if (size - item->at < HEADER_N) {
         return false;
     }
-    if (lwcmp_log_is_marked(flash, log->bank + item->at)) {
+    if (lwcmp_log_is_marked(flash, bank + item->at)) {
         item->next += flash->unit;
         return true;
     }
-    if (!header_get(flash, log->bank + item->at, h) || h[0] == 0) {
+    if (flash->read(flash->context, bank + item->at, h, HEADER_N) != 0 ||
+        get_u32(h + AT_CRC) != lwcmp_crc32(0, h, AT_CRC) || h[1] != VERSION) {
         return false;
     }
     item->n = (uint16_t)(h[2] << 8 | h[3]);
-    item->next += lwcmp_log_span(flash, item->n);
-    if (item->next > size) {
-        item->next = item->at;
+    next = item->at + lwcmp_log_span(flash, item->n);
+    if (next > size) {
         return false;
     }
+    item->next = next;
     item->id = (uint64_t)get_u32(h + 4) << 32 | get_u32(h + 8);
-    item->lost = h[1] == LOST;
     item->kind = h[0];
+    return item->kind != 0;
+}
+
+/* Another geometry is another store. */
+static uint32_t geometry(const struct lwcmp_flash *flash)
+{
+    return lwcmp_log_bank_size(flash) | flash->unit;
+}
+
+int lwcmp_log_put_bank(const struct lwcmp_flash *flash, uint32_t bank,
+                       uint32_t sequence)
+{
+    const struct lwcmp_log_entry entry = {.kind = LWCMP_LOG_BANK,
+                                          .id = (uint64_t)sequence << 32 |
+                                                geometry(flash)};
+
+    return lwcmp_log_put(flash, bank, &entry);
+}
+
+bool lwcmp_log_get_bank(const struct lwcmp_flash *flash, uint32_t bank,
+                        uint32_t *sequence)
+{
+    struct lwcmp_log_item item = {.next = 0};
+
+    if (!lwcmp_log_look(flash, bank, &item) || item.kind != LWCMP_LOG_BANK ||
+        (uint32_t)item.id != geometry(flash)) {
+        return false;
+    }
+    *sequence = (uint32_t)(item.id >> 32);
     return true;
 }
 
@@ -288,5 +263,5 @@ int lwcmp_log_get(const struct lwcmp_log *log,
     if (err) {
         return err;
     }
-    return item->lost || get_u32(chunk) != crc ? LWCMP_ERR_STORE : 0;
+    return get_u32(chunk) != crc ? LWCMP_ERR_STORE : 0;
 }

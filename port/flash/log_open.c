@@ -100,28 +100,29 @@ static bool is_complete(const struct lwcmp_log *log,
 /*
  * The log ends behind the last complete record; marks there belong to records
  * that did not come. A torn header has blank flash behind it; if not,
- * something has rotted and records are out of reach.
+ * it has rotted and records are out of reach.
  */
 static void find_end(struct lwcmp_log *log)
 {
     const struct lwcmp_flash *flash = log->flash;
-    uint32_t size = lwcmp_log_bank_size(flash), past;
+    uint32_t end = log->bank + lwcmp_log_bank_size(flash), from, past;
     struct lwcmp_log_item item = {.next = lwcmp_log_start(flash)};
     bool found;
 
     log->end = item.next;
-    while ((found = lwcmp_log_look(log, &item)) && is_complete(log, &item)) {
+    while ((found = lwcmp_log_look(flash, log->bank, &item)) &&
+           is_complete(log, &item)) {
         if (item.kind != 0) {
             log->end = item.next;
         }
     }
     log->free = item.at;
-    past = log->free + lwcmp_log_start(flash) - flash->unit;
-    log->closed =
-        !lwcmp_log_is_blank(flash, log->bank + log->free, log->bank + size);
-    log->damaged =
-        log->closed && !found &&
-        !lwcmp_log_is_blank(flash, log->bank + past, log->bank + size);
+    from = log->bank + log->free;
+    past = from + lwcmp_log_start(flash) - flash->unit;
+    log->closed = !lwcmp_log_is_blank(flash, from, end);
+    log->damaged = !found && past < end &&
+                   !lwcmp_log_is_blank(flash, from, past) &&
+                   !lwcmp_log_is_blank(flash, past, end);
 }
 
 enum lwcmp_log_state lwcmp_log_open(struct lwcmp_log *log,

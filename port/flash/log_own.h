@@ -8,7 +8,8 @@
 
 #include "log.h"
 
-#define LWCMP_LOG_HEADER_N 16 /* of a record, and of a bank */
+/* The kind of the record that begins a bank. */
+#define LWCMP_LOG_BANK 0x4c
 
 /* What is known of a record without its payload. */
 struct lwcmp_log_item {
@@ -17,7 +18,6 @@ struct lwcmp_log_item {
     uint32_t next; /* in the bank: behind it and its mark */
     uint16_t n;    /* of the payload */
     uint8_t kind;  /* 0: this is no record */
-    bool lost;     /* there was one, but it rotted */
 };
 
 /* A record to be written. */
@@ -27,7 +27,6 @@ struct lwcmp_log_entry {
     const struct lwcmp_bytes *parts;
     size_t count;
     uint16_t n; /* of all parts */
-    bool lost;
 };
 
 uint32_t lwcmp_log_bank_size(const struct lwcmp_flash *flash);
@@ -54,7 +53,7 @@ int lwcmp_log_program(const struct lwcmp_flash *flash, uint32_t at,
 /* Programs a unit of zeros: what lies before it is complete. */
 int lwcmp_log_mark(const struct lwcmp_flash *flash, uint32_t at);
 
-/* The header of a bank and its mark: from now on the bank counts. */
+/* What begins a bank: from its mark on the bank counts. */
 int lwcmp_log_put_bank(const struct lwcmp_flash *flash, uint32_t bank,
                        uint32_t sequence);
 bool lwcmp_log_get_bank(const struct lwcmp_flash *flash, uint32_t bank,
@@ -68,7 +67,8 @@ int lwcmp_log_put(const struct lwcmp_flash *flash, uint32_t at,
  * What begins at item->next: false if neither a record nor a mark. After a
  * mark item->kind is 0. The payload is not looked at.
  */
-bool lwcmp_log_look(const struct lwcmp_log *log, struct lwcmp_log_item *item);
+bool lwcmp_log_look(const struct lwcmp_flash *flash, uint32_t bank,
+                    struct lwcmp_log_item *item);
 
 /*
  * Reads a part of the payload as lwcmp_log_read() does, but checks all of it.

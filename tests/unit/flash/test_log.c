@@ -166,9 +166,8 @@ static void test_full(void **state)
 /* The longest record fills a bank, but for what is written around it. */
 static void test_longest(void **state)
 {
-    uint32_t unit = unit_of(state), n = BLOCK - 20;
+    uint32_t n = BLOCK - measure().live - 20 - unit_of(state);
 
-    n -= (unit > 16 ? unit : 16) + unit + unit;
     assert_int_equal(put(STORE, 1, n + 1, 1), LWCMP_ERR_STORE);
     assert_int_equal(put(STORE, 1, n, 1), 0);
     assert_true(has(STORE, 1, n, 1));
@@ -211,13 +210,15 @@ static void test_format(void **state)
     assert_true(has(STORE, 1, 50, 2));
 }
 
-/* A unit that cannot be programmed: the record goes to the other bank. */
-static void test_program_fails(void **state)
+/*
+ * A unit that cannot be programmed: the record goes to the other bank, also
+ * where the flash does not say so.
+ */
+static void check_program_fails(bool silent)
 {
     struct flash_sim before;
     unsigned operations;
 
-    (void)state;
     assert_int_equal(put(ITS, 1, 60, 1), 0);
     assert_int_equal(power_cycle(), LWCMP_LOG_GOOD);
     before = sim;
@@ -227,8 +228,9 @@ static void test_program_fails(void **state)
         sim = before;
         assert_int_equal(power_cycle(), LWCMP_LOG_GOOD);
         sim.fail_at = sim.operations + i;
-        sim.stays_on = true;
-        sim.model = FLASH_SIM_BITS;
+        sim.stays_on = !silent;
+        sim.silent = silent;
+        sim.model = FLASH_SIM_CLEAN;
         assert_int_equal(put(STORE, 1, 60, 2), 0);
         assert_int_equal(measure().turns, 2);
         assert_true(has(STORE, 1, 60, 2));
@@ -237,6 +239,32 @@ static void test_program_fails(void **state)
         assert_true(has(STORE, 1, 70, 3));
         assert_true(has(ITS, 1, 60, 1));
     }
+}
+
+static void test_program_fails(void **state)
+{
+    (void)state;
+    check_program_fails(false);
+}
+
+static void test_program_fails_silently(void **state)
+{
+    (void)state;
+    check_program_fails(true);
+}
+
+/* A key that was never there, but of which something may be. */
+static void test_wipe_torn(void **state)
+{
+    (void)state;
+    sim.fail_at = sim.operations + 10 * 8 / unit_of(state);
+    sim.model = FLASH_SIM_DONE;
+    assert_int_equal(put(ITS, 1, 60, 1), LWCMP_ERR_STORE);
+    assert_int_equal(power_cycle(), LWCMP_LOG_GOOD);
+    assert_true(has(ITS, 1, 0, 0));
+    assert_true(is_left(60, 1));
+    assert_int_equal(lwcmp_log_remove(&log_, ITS, 1, true), 0);
+    assert_false(is_left(60, 1));
 }
 
 /* Flash at its end of life: what is there can be read. */
@@ -279,6 +307,11 @@ static void test_erase_fails(void **state)
         assert_int_equal(lwcmp_log_remove(&log_, ITS, 1, true),
                          LWCMP_ERR_STORE);
         assert_int_equal(put(ITS, 2, 60, 3), LWCMP_ERR_STORE);
+        if (i % 4 == 0) {
+            assert_int_equal(lwcmp_log_format(&log_), 0);
+            assert_true(has(ITS, 2, 0, 0));
+            continue;
+        }
         assert_true(has(ITS, 1, i == operations ? 0 : 60, 1));
         assert_true(is_left(60, 1));
         sim.stuck = true;
@@ -289,6 +322,27 @@ static void test_erase_fails(void **state)
         assert_int_equal(is_left(60, 1), i != operations);
         assert_int_equal(put(ITS, 2, 60, 3), 0);
     }
+}
+
+/* It helps after any failure, whatever the other bank holds by then. */
+static void test_format_after_failure(void **state)
+{
+    (void)state;
+    assert_int_equal(put(ITS, 1, 60, 1), 0);
+    sim.fail_at = sim.operations + 3; /* the other bank is begun */
+    sim.stays_on = true;
+    assert_int_equal(lwcmp_log_remove(&log_, ITS, 1, true), LWCMP_ERR_STORE);
+    assert_int_equal(lwcmp_log_format(&log_), 0);
+    assert_int_equal(put(ITS, 1, 60, 1), 0);
+    assert_int_equal(put(ITS, 2, 60, 2), 0);
+    sim.fail_at = sim.operations + 3;
+    assert_int_equal(lwcmp_log_remove(&log_, ITS, 1, true), LWCMP_ERR_STORE);
+    sim.stuck = true;
+    assert_int_equal(lwcmp_log_open(&log_, &sim.flash), LWCMP_LOG_FAILED);
+    sim.stuck = false;
+    assert_int_equal(lwcmp_log_format(&log_), 0);
+    assert_int_equal(measure().records, 0);
+    assert_int_equal(put(ITS, 1, 60, 1), 0);
 }
 
 static void test_cannot_begin(void **state)
@@ -316,14 +370,16 @@ static void test_blocks(void **state)
     }
 }
 
-#define TESTS(unit)                                                 \
-    TEST(test_records, unit), TEST(test_parts_of_a_record, unit),   \
-        TEST(test_many_turns, unit), TEST(test_remove, unit),       \
-        TEST(test_wipe, unit), TEST(test_full, unit),               \
-        TEST(test_longest, unit), TEST(test_overflow, unit),        \
-        TEST(test_format, unit), TEST(test_program_fails, unit),    \
-        TEST(test_flash_stuck, unit), TEST(test_erase_fails, unit), \
-        TEST(test_cannot_begin, unit), TEST(test_blocks, unit)
+#define TESTS(unit)                                                           \
+    TEST(test_records, unit), TEST(test_parts_of_a_record, unit),             \
+        TEST(test_many_turns, unit), TEST(test_remove, unit),                 \
+        TEST(test_wipe, unit), TEST(test_full, unit),                         \
+        TEST(test_longest, unit), TEST(test_overflow, unit),                  \
+        TEST(test_format, unit), TEST(test_program_fails, unit),              \
+        TEST(test_program_fails_silently, unit), TEST(test_wipe_torn, unit),  \
+        TEST(test_flash_stuck, unit), TEST(test_erase_fails, unit),           \
+        TEST(test_format_after_failure, unit), TEST(test_cannot_begin, unit), \
+        TEST(test_blocks, unit)
 #define TEST(f, unit)                                  \
     {                                                  \
 #f " " #unit, f, setup, NULL, &units[unit / 8] \
