@@ -24,10 +24,11 @@ static bool lies_in_store(uint32_t offset, size_t n)
     return n <= STORE_SIZE && offset <= STORE_SIZE - n;
 }
 
-static bool is_erased(const uint8_t *p, size_t n)
+/* Whether all octets of a unit are like this. */
+static bool is_all(const uint8_t *unit, uint8_t octet)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (p[i] != 0xff) {
+    for (size_t i = 0; i < UNIT; i++) {
+        if (unit[i] != octet) {
             return false;
         }
     }
@@ -57,11 +58,13 @@ static int flash_program(void *context, uint32_t offset, const void *p,
     uint8_t *to = STORE + offset;
 
     (void)context;
-    if (!lies_in_store(offset, n) || offset % UNIT || n % UNIT ||
-        !is_erased(to, n)) {
+    if (!lies_in_store(offset, n) || offset % UNIT || n % UNIT) {
         return LWCMP_ERR_STORE;
     }
     for (size_t i = 0; i < n; i += UNIT) {
+        if (!is_all(to + i, 0xff) && !is_all(from + i, 0)) {
+            return LWCMP_ERR_STORE;
+        }
         lwcmp_emulator_cut();
         memcpy(to + i, from + i, UNIT);
     }

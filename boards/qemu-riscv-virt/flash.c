@@ -82,7 +82,7 @@ static int flash_program(void *context, uint32_t offset, const void *p,
         int err;
 
         memcpy(&word, from + i, UNIT);
-        if (REGISTER(at) != UINT32_MAX) {
+        if (REGISTER(at) != UINT32_MAX && word != 0) {
             return LWCMP_ERR_STORE;
         }
         err = command(at, CMD_PROGRAM, word);
