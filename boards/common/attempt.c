@@ -190,6 +190,7 @@ int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
         .timeout = EXCHANGE_MS,
     };
     struct lwcmp_request request = {.operation = operation};
+    int err;
 
     if (operation == LWCMP_IR) {
         request.subject = d->factory.subject;
@@ -201,6 +202,7 @@ int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
     say_failure(&c, &client);
     *retry_after = client.retry_after;
     lwcmp_client_end(&client);
+    err = lwcmp_end(&c);
     lwcmp_memory_say(&d->log);
-    return lwcmp_end(&c);
+    return err;
 }

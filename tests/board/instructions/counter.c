@@ -18,7 +18,7 @@
 
 #include "plugin_api.h"
 
-#define MAX_NAMES 32
+#define MAX_NAMES 256
 #define MAX_RANGES 1024
 #define NAME_SIZE 32
 
