@@ -180,6 +180,21 @@ static void test_modulus(void **state)
     }
 }
 
+/* Each size where the length takes another form, and those beside it. */
+static void test_sizes(void **state)
+{
+    uint8_t key[400] = {0x30, 0x04, 0x02, 0x02, 0x40, 0x05};
+    size_t n;
+
+    (void)state;
+    for (n = 6; n < sizeof key; n++) {
+        assert_int_equal(
+            made(BYTES("\x30\x0b" RSA_OID), (struct lwcmp_bytes){key, n}), 0);
+    }
+    assert_int_equal(read_error(BYTES("\x30\x0f\x30\x0b" RSA_OID "\x03\x00")),
+                     LWCMP_ERR_CERT_SYNTAX);
+}
+
 /* What the reader leaves to PSA: the point's curve, the rest of RSA's key. */
 static void test_import(void **state)
 {
@@ -323,10 +338,7 @@ static void test_unknown(void **state)
     assert_int_equal(made(BYTES(P256), point), LWCMP_ERR_CERT_SYNTAX);
 }
 
-/*
- * Of the other forms, the point at infinity has one octet and a compressed one
- * half the octets, and is the only one that is correct.
- */
+/* A compressed one (33 octets) is correct; one at infinity (1 octet) is not. */
 static void test_points(void **state)
 {
     uint8_t point[67] = {0};
@@ -376,10 +388,10 @@ static void test_wrap(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_curves),  TEST(test_rsa),     TEST(test_modulus),
-        TEST(test_import),  TEST(test_ends),    TEST(test_tags),
-        TEST(test_lengths), TEST(test_unknown), TEST(test_points),
-        TEST(test_wrap),
+        TEST(test_curves), TEST(test_rsa),     TEST(test_modulus),
+        TEST(test_sizes),  TEST(test_import),  TEST(test_ends),
+        TEST(test_tags),   TEST(test_lengths), TEST(test_unknown),
+        TEST(test_points), TEST(test_wrap),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
