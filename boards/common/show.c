@@ -119,9 +119,8 @@ bool lwcmp_show_is_due(struct lwcmp_bytes row, uint64_t now)
     bool due = false;
 
     if (parse(&crt, row) == 0 && crt.valid_from.year >= 1970) {
-        uint64_t from = seconds(&crt.valid_from);
-
-        due = now >= from + (seconds(&crt.valid_to) - from) / 3 * 2;
+        /* Two thirds of the way, without a division of 64 bits. */
+        due = 3 * now >= seconds(&crt.valid_from) + 2 * seconds(&crt.valid_to);
     }
     mbedtls_x509_crt_free(&crt);
     return due;

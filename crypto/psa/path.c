@@ -21,6 +21,7 @@
 #include <mbedtls/x509_crt.h>
 
 #include "mbedtls_compat.h"
+#include "spki.h"
 
 /* Hashes of signatures. Keys are left to look(). */
 static const mbedtls_x509_crt_profile profile = {
@@ -34,15 +35,13 @@ static const mbedtls_x509_crt_profile profile = {
     (MBEDTLS_X509_BADCERT_BAD_MD | MBEDTLS_X509_BADCERT_BAD_PK | \
      MBEDTLS_X509_BADCERT_BAD_KEY)
 
-static bool strong(const mbedtls_pk_context *pk)
+static bool strong(struct lwcmp_bytes spki)
 {
     psa_key_attributes_t attributes = psa_key_attributes_init();
-    bool yes = mbedtls_pk_get_psa_attributes(pk, PSA_KEY_USAGE_VERIFY_HASH,
-                                             &attributes) == 0 &&
-               lwcmp_psa_sig_of(&attributes) != LWCMP_SIG_NONE;
+    struct lwcmp_bytes key;
 
-    psa_reset_key_attributes(&attributes);
-    return yes;
+    return lwcmp_psa_spki_read(spki, &attributes, &key) == 0 &&
+           lwcmp_psa_sig_of(&attributes) != LWCMP_SIG_NONE;
 }
 
 /* Called by Mbed TLS for each certificate that it has used. */
@@ -56,7 +55,7 @@ static int look(void *context, mbedtls_x509_crt *crt, int depth,
     /* A build that knows the time of day does not overrule our time policy. */
     *flags &=
         ~(uint32_t)(MBEDTLS_X509_BADCERT_EXPIRED | MBEDTLS_X509_BADCERT_FUTURE);
-    if (!strong(&crt->pk)) {
+    if (!strong((struct lwcmp_bytes){crt->pk_raw.p, crt->pk_raw.len})) {
         *flags |= MBEDTLS_X509_BADCERT_BAD_KEY;
     }
     return 0;
@@ -83,13 +82,29 @@ static int verify(mbedtls_x509_crt *chain, mbedtls_x509_crt *anchor,
     return LWCMP_ERR_UNTRUSTED;
 }
 
+static int parse_error(int ret)
+{
+    if (mbedtls_error_is_memory(ret)) {
+        return LWCMP_ERR_CRYPTO;
+    }
+    switch (mbedtls_error_high(ret)) {
+    case MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG:
+    case MBEDTLS_ERR_PK_UNKNOWN_PK_ALG:
+    case MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE:
+    case MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE:
+        return LWCMP_ERR_ALGORITHM;
+    default:
+        return LWCMP_ERR_UNTRUSTED;
+    }
+}
+
 /* Appends one certificate, which has to be all of `der`, to the list. */
 static int parse(mbedtls_x509_crt *list, struct lwcmp_bytes der)
 {
     int ret = mbedtls_x509_crt_parse_der_nocopy(list, der.p, der.n);
 
     if (ret != 0) {
-        return lwcmp_psa_parse_error(ret, LWCMP_ERR_UNTRUSTED);
+        return parse_error(ret);
     }
     while (list->next != NULL) {
         list = list->next;

@@ -2,8 +2,6 @@
 /* Errors, algorithms and key strength in the terms of PSA Crypto. */
 #include "psa_map.h"
 
-#include "mbedtls_compat.h"
-
 int lwcmp_psa_error(psa_status_t status)
 {
     switch (status) {
@@ -30,25 +28,6 @@ int lwcmp_psa_error(psa_status_t status)
         return LWCMP_ERR_STORE;
     default:
         return LWCMP_ERR_CRYPTO;
-    }
-}
-
-int lwcmp_psa_parse_error(int ret, int otherwise)
-{
-    if (ret == 0) {
-        return LWCMP_OK;
-    }
-    if (mbedtls_error_is_memory(ret)) {
-        return LWCMP_ERR_CRYPTO;
-    }
-    switch (mbedtls_error_high(ret)) {
-    case MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG:
-    case MBEDTLS_ERR_PK_UNKNOWN_PK_ALG:
-    case MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE:
-    case MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE:
-        return LWCMP_ERR_ALGORITHM;
-    default:
-        return otherwise;
     }
 }
 

@@ -22,12 +22,6 @@
 
 int lwcmp_psa_error(psa_status_t status);
 
-/*
- * Of an error of the Mbed TLS parsers: an algorithm that is not built in and
- * lack of memory get their own; everything else is `otherwise`.
- */
-int lwcmp_psa_parse_error(int ret, int otherwise);
-
 /* PSA_ALG_NONE when there is no such hash. */
 psa_algorithm_t lwcmp_psa_hash_alg(enum lwcmp_hash hash);
 

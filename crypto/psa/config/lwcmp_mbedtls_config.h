@@ -28,13 +28,18 @@
  */
 #define MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG
 
-/* Keys and signatures in ASN.1, and the public keys in certificates. */
+/*
+ * Nobody else writes to what PSA is given while it works: it is linked to us,
+ * and not behind a boundary of trust. So it needs no copies on the heap.
+ */
+#define MBEDTLS_PSA_ASSUME_EXCLUSIVE_BUFFERS
+
+/* Signatures in ASN.1, and the public keys in certificates. */
 #define MBEDTLS_ASN1_PARSE_C
 #define MBEDTLS_ASN1_WRITE_C
 #define MBEDTLS_OID_C
 #define MBEDTLS_PK_C
 #define MBEDTLS_PK_PARSE_C
-#define MBEDTLS_PK_WRITE_C
 
 /*
  * Certificates. Validity periods go through lwcmp's own time policy, so
@@ -66,6 +71,10 @@
 #define MBEDTLS_ECP_WINDOW_SIZE 2
 #define MBEDTLS_ECP_FIXED_POINT_OPTIM 0
 #define MBEDTLS_SHA256_SMALLER
+/* Big numbers multiply in assembly there and have no need of 64 bits. */
+#if defined(__arm__)
+#define MBEDTLS_NO_UDBL_DIVISION
+#endif
 #endif
 
 #if LWCMP_CRYPTO_P256M

@@ -69,6 +69,59 @@ static void test_match(void **state)
     file_free(rsa);
 }
 
+/* Keys are compared, and not how they are written. */
+static void test_match_rsa(void **state)
+{
+    struct lwcmp_bytes rsa = file_read("tests/vectors/path/rsa.key.der");
+    struct lwcmp_bytes spki = file_read("tests/vectors/path/rsa.spki.der");
+    struct lwcmp_bytes weak = file_read("tests/vectors/path/rsa1024.spki.der");
+    lwcmp_key key = key_import(PSA_KEY_TYPE_RSA_KEY_PAIR, PSA_ALG_NONE,
+                               PSA_KEY_USAGE_SIGN_HASH, rsa);
+    uint8_t out[300];
+    size_t n;
+
+    (void)state;
+    assert_int_equal(lwcmp_crypto_key_match(key, spki), 0);
+    assert_int_equal(lwcmp_crypto_key_match(key, weak), LWCMP_ERR_CERT_KEY);
+    assert_int_equal(lwcmp_crypto_key_public(key, out, sizeof out, &n), 0);
+    assert_int_equal(n, spki.n);
+    assert_memory_equal(out, spki.p, n);
+    assert_int_equal(lwcmp_crypto_key_public(key, out, n - 1, &n),
+                     LWCMP_ERR_BUFFER);
+    /* Without the NULL of the parameters. */
+    memcpy(out, spki.p, 17);
+    memcpy(out + 17, spki.p + 19, spki.n - 19);
+    out[3] = (uint8_t)(out[3] - 2);
+    out[5] = (uint8_t)(out[5] - 2);
+    assert_int_equal(
+        lwcmp_crypto_key_match(key, (struct lwcmp_bytes){out, spki.n - 2}), 0);
+    out[spki.n - 3] ^= 1;
+    assert_int_equal(
+        lwcmp_crypto_key_match(key, (struct lwcmp_bytes){out, spki.n - 2}),
+        LWCMP_ERR_CERT_KEY);
+    assert_int_equal(lwcmp_crypto_key_destroy(key), 0);
+    file_free(rsa);
+    file_free(spki);
+    file_free(weak);
+}
+
+/* A secret has no public part. */
+static void test_no_pair(void **state)
+{
+    lwcmp_key key = key_import(PSA_KEY_TYPE_PASSWORD, PSA_ALG_NONE,
+                               PSA_KEY_USAGE_EXPORT, BYTES("secret"));
+    struct lwcmp_bytes spki = file_read("tests/vectors/path/leaf.spki.der");
+    uint8_t out[300];
+    size_t n;
+
+    (void)state;
+    assert_int_equal(lwcmp_crypto_key_public(key, out, sizeof out, &n),
+                     LWCMP_ERR_KEY);
+    assert_int_equal(lwcmp_crypto_key_match(key, spki), LWCMP_ERR_KEY);
+    assert_int_equal(lwcmp_crypto_key_destroy(key), 0);
+    file_free(spki);
+}
+
 static int import(const char *name, enum lwcmp_sig sig)
 {
     struct lwcmp_bytes spki = file_read(name);
@@ -131,13 +184,32 @@ static void test_import_bad(void **state)
     file_free(spki);
 }
 
+/* No room among PSA's keys is no fault of the peer's. */
+static void test_import_full(void **state)
+{
+    struct lwcmp_bytes spki = file_read("tests/vectors/path/leaf.spki.der");
+    lwcmp_key keys[LWCMP_CRYPTO_KEYS + 1] = {0};
+    size_t n = 0;
+    int err;
+
+    (void)state;
+    do {
+        err = lwcmp_crypto_public_import(spki, LWCMP_ECDSA_SHA256, &keys[n++]);
+    } while (!err && n < sizeof keys / sizeof keys[0]);
+    assert_int_equal(err, LWCMP_ERR_CRYPTO);
+    assert_int_equal(keys[n - 1], 0);
+    while (n > 0) {
+        assert_int_equal(lwcmp_crypto_key_destroy(keys[--n]), 0);
+    }
+    file_free(spki);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_export),
-        TEST(test_match),
-        TEST(test_import),
-        TEST(test_import_bad),
+        TEST(test_export),      TEST(test_match),  TEST(test_match_rsa),
+        TEST(test_no_pair),     TEST(test_import), TEST(test_import_bad),
+        TEST(test_import_full),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
