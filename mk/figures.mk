@@ -3,14 +3,23 @@
 # What the README says in numbers is measured here, and kept within limits.
 
 OPERATIONS := $(BUILD)/gcc-san/tests/figures/operations
+REFERENCE := $(addprefix $(BUILD)/qemu-mps2-an385,\
+	/firmware.elf -p256m/firmware.elf)
 
-.PHONY: figures figures-readme
+.PHONY: figures figures-readme size
 
 ## figures: measure sizes, bytes on the wire, operations; fail past a limit
-figures: all $(OPERATIONS) | $(MBEDTLS_READY) $(call packages,demo arm)
+figures: all $(OPERATIONS) $(REFERENCE) $(BUILD)/counter.so | \
+		$(MBEDTLS_READY) $(call packages,demo arm qemu)
 	$(Q)LWCMP=$(abspath $(BUILD)/$(PROGRAM)) OPERATIONS=$(OPERATIONS) \
 		scripts/figures measure -isystem $(MBEDTLS_SRC)/include
 
 ## figures-readme: put the figures measured last into README.md
 figures-readme: figures
 	$(Q)scripts/figures readme
+
+## size: a board's flash and RAM by part, and what a transaction takes of it
+size: all $(BUILD)/$(PROGRAM) $(BUILD)/counter.so | $(call packages,demo qemu)
+	$(Q)scripts/image-size $(BUILD)/$(BOARD)/firmware.elf
+	$(Q)LWCMP=$(abspath $(BUILD)/$(PROGRAM)) $(PYTHON) \
+		tests/figures/board.py $(BOARD)

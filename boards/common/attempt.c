@@ -203,6 +203,6 @@ int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
     *retry_after = client.retry_after;
     lwcmp_client_end(&client);
     err = lwcmp_end(&c);
-    lwcmp_memory_say(&d->log);
+    lwcmp_memory_say(&d->log, sizeof c + sizeof client);
     return err;
 }

@@ -39,7 +39,7 @@ static void say_part(const char *name, size_t used, size_t size)
     lwcmp_say_number((uint32_t)size);
 }
 
-void lwcmp_memory_say(const struct lwcmp_log *log)
+void lwcmp_memory_say(const struct lwcmp_log *log, size_t contexts)
 {
     struct lwcmp_log_use use;
     size_t size;
@@ -48,8 +48,12 @@ void lwcmp_memory_say(const struct lwcmp_log *log)
     lwcmp_say_begin("memory");
     say_part("stack ", lwcmp_memory_stack(), size);
     say_part(", crypto ", lwcmp_arena_peak(), LWCMP_CRYPTO_ARENA);
+    lwcmp_say_text(", contexts ");
+    lwcmp_say_number((uint32_t)contexts);
+    lwcmp_say_text(", buffer ");
+    lwcmp_say_number(LWCMP_BOARD_BUFFER);
     if (lwcmp_log_measure(log, &use) == 0) {
-        say_part(", flash store ", use.used, use.size);
+        say_part(", store ", use.used, use.size);
     }
     lwcmp_say_text(" bytes");
     lwcmp_say_end();
