@@ -62,3 +62,9 @@ BOARD_TESTS := $(foreach b,$(BOARDS_TESTED),\
 ## board-test: the unit tests on the emulated boards, with their stack
 board-test: $(BOARD_TESTS) | $(call packages,qemu)
 	$(Q)scripts/run-tests $(BOARD_TESTS)
+
+# Programs of Python live a device's life with the firmware.
+DEVICE_TESTS := $(wildcard tests/board/test_*.py)
+TESTS += $(BOARD_TESTS) $(DEVICE_TESTS)
+test: $(BOARDS_TESTED:%=$(BUILD)/%/firmware.elf) $(BUILD)/counter.so \
+	$(BOARD_TESTS) | $(call packages,qemu)

@@ -12,10 +12,12 @@
 #   PORTS     folders of port/
 #   PACKAGES  groups of scripts/bootstrap
 #   RUN       program that runs an image: RUN image flash-image [word ...]
+#   BLOCK     bytes of an erase block of flash, for the factory record
 
 BOARDS := $(patsubst boards/%/board.mk,%,\
 	$(filter-out boards/host/%,$(wildcard boards/*/board.mk)))
-BOARD_VARIABLES := CROSS ARCH LIBC TEST_LIBC SHARED PORTS PACKAGES RUN
+BOARD_VARIABLES := CROSS ARCH LIBC TEST_LIBC SHARED PORTS PACKAGES RUN \
+	BLOCK
 
 $(if $(filter $(BOARD),host $(BOARDS)),,$(error There is no board $(BOARD)))
 

@@ -11,6 +11,3 @@ $(BUILD)/counter.so: tests/board/instructions/counter.c \
 	$(call say,LD,$(@:$(BUILD)/%=%))
 	@mkdir -p $(@D)
 	$(Q)$(counter_CC) -o $@ $<
-
-TESTS += $(wildcard tests/board/test_*.py)
-test: $(BUILD)/counter.so

@@ -9,7 +9,7 @@ TESTS := $(foreach v,$(SANITIZED),$(call programs,$(v),\
 	$(wildcard tests/labca/test_*.py tests/interop/test_*.py)
 export LWCMP ?= $(abspath $(BUILD)/gcc-san/$(PROGRAM))
 
-.PHONY: test demo readme
+.PHONY: test demo demo-host readme
 
 ## test: run all tests and checks
 test: all $(filter $(BUILD)/%,$(TESTS)) $(BUILD)/gcc-san/$(PROGRAM) \
@@ -17,9 +17,16 @@ test: all $(filter $(BUILD)/%,$(TESTS)) $(BUILD)/gcc-san/$(PROGRAM) \
 	$(Q)MAKE='$(MAKE)' scripts/run-tests --record $(BUILD)/tests.json $(TESTS) \
 		$(addprefix make:,readme $(GATES))
 
-## demo: a device's life: enrol, confirm, renew
-demo: all | $(call packages,build demo)
-	$(Q)LWCMP=$(abspath $(BUILD)/$(PROGRAM)) scripts/demo
+DEMO_BOARD := $(if $(filter host,$(BOARD)),qemu-mps2-an385,$(BOARD))
+
+## demo: a device's life in an emulator: first boot, restart, renewal
+demo: $(BUILD)/$(PROGRAM) $(BUILD)/$(DEMO_BOARD)/firmware.elf \
+		| $(call packages,build demo qemu)
+	$(Q)LWCMP=$(abspath $(BUILD)/$(PROGRAM)) scripts/demo $(DEMO_BOARD) $($(DEMO_BOARD)_BLOCK)
+
+## demo-host: the same life on the command line
+demo-host: $(BUILD)/$(PROGRAM) | $(call packages,build demo)
+	$(Q)LWCMP=$(abspath $(BUILD)/$(PROGRAM)) scripts/demo-host
 
 # The example of README.md, compiled and linked.
 readme: $(BUILD)/liblwcmp.a $(call mbedtls_lib,release)

@@ -9,3 +9,4 @@ SHARED := emulator
 PORTS := flash lwip mbedtls factory crc
 PACKAGES := build arm
 RUN := boards/qemu-mps2-an385/run
+BLOCK := 4096

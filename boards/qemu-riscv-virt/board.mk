@@ -12,3 +12,4 @@ SHARED := emulator
 PORTS := flash lwip mbedtls factory crc
 PACKAGES := build riscv
 RUN := boards/qemu-riscv-virt/run
+BLOCK := 262144
