@@ -5,6 +5,9 @@ import datetime
 import re
 import unittest
 
+from cryptography import x509
+
+import flash_log
 from bench import SECRET, Bench
 
 KEY = b"PSA\0KEY\0"  # begins a private key in the store
@@ -69,6 +72,20 @@ class Life(Bench):
         flash = self.flash_bytes()
         self.assertEqual(flash.count(KEY), 1)
         self.assertNotIn(old, flash)
+
+    def test_bytes_of_the_store(self):
+        """They are as docs/flash.md tells."""
+        self.provision()
+        self.run_to_end(self.serve())
+        flash = self.flash_bytes()[2 * self.block:]
+        kept = flash_log.read([flash[:8192], flash[8192:16384]])
+        self.assertEqual(sorted(kept), [(flash_log.ITS, 1),
+                                        (flash_log.RECORD, 1),
+                                        (flash_log.RECORD, 2)])
+        self.assertEqual(kept[flash_log.ITS, 1][1:9], KEY)
+        certificate = kept[flash_log.RECORD, 2]
+        self.assertEqual(x509.load_der_x509_certificate(certificate).subject
+                         .rfc4514_string(), "CN=device-0001,O=Example,C=FI")
 
     def test_learned_anchor(self):
         self.provision("--learn-anchors", trusted=False)

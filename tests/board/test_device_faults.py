@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What can be wrong around a device. Each ends in a clear line on the console,
 and in another attempt after a pause or in a stop; never in a fault."""
+import os
 import random
 import unittest
 
 import emulator
+import flash_log
 from bench import SECRET, Bench
 
 AGAIN = r"again +in (\d+) s"
@@ -64,6 +66,14 @@ class Network(Bench):
     def test_server_says_nothing_more(self):
         self.fails("no answer in time.*while waiting for the answer",
                    "tcp=silent:100", seconds=90)
+
+    def test_nothing_else_is_reached(self):
+        """The network of the demonstration leads to one port only."""
+        server = self.serve()
+        self.provision(host="10.0.2.2:%d" % server.port)
+        board = self.boot(port=server.port)
+        board.wait("failed +no connection.*while connecting", 60)
+        self.assertFalse(os.path.exists(os.path.join(self.ca, "log")))
 
     def test_refused_once(self):
         self.recovers("no connection", "tcp=refuse")
@@ -171,6 +181,21 @@ class Flash(Bench):
         console = self.run_to_end(self.serve())
         self.assertIn("the store is damaged and made anew", console)
         self.assertIn("enrolled", console)
+
+    def test_store_is_full(self):
+        """Nothing of what is there is lost."""
+        self.provision()
+        other = flash_log.record(flash_log.ITS, 99, b"\0" + bytes(7900))
+        self.put_flash(2 * self.block, flash_log.bank(8192, 1, other))
+        board = self.boot(port=self.serve().port)
+        for _ in range(2):
+            board.wait("failed +the flash store failed or is full")
+            board.wait(AGAIN)
+        board.kill()
+        flash = self.flash_bytes()[2 * self.block:]
+        kept = flash_log.read([flash[:8192], flash[8192:16384]])
+        self.assertEqual(kept[flash_log.ITS, 99], b"\0" + bytes(7900))
+        self.assertEqual(self.certificates(), [])
 
     def test_store_and_secret_are_gone(self):
         self.provision()
