@@ -22,7 +22,8 @@ DEMO_BOARD := $(if $(filter host,$(BOARD)),qemu-mps2-an385,$(BOARD))
 ## demo: a device's life in an emulator: first boot, restart, renewal
 demo: $(BUILD)/$(PROGRAM) $(BUILD)/$(DEMO_BOARD)/firmware.elf \
 		| $(call packages,build demo qemu)
-	$(Q)LWCMP=$(abspath $(BUILD)/$(PROGRAM)) scripts/demo $(DEMO_BOARD) $($(DEMO_BOARD)_BLOCK)
+	$(Q)LWCMP=$(abspath $(BUILD)/$(PROGRAM)) \
+		scripts/demo $(DEMO_BOARD) $($(DEMO_BOARD)_BLOCK)
 
 ## demo-host: the same life on the command line
 demo-host: $(BUILD)/$(PROGRAM) | $(call packages,build demo)
