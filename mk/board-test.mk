@@ -63,8 +63,15 @@ BOARD_TESTS := $(foreach b,$(BOARDS_TESTED),\
 board-test: $(BOARD_TESTS) | $(call packages,qemu)
 	$(Q)scripts/run-tests $(BOARD_TESTS)
 
+# What a newcomer does with each board.
+$(BOARDS_TESTED:%=try-%): try-%:
+	$(Q)rm -rf $(BUILD)/$*/run
+	$(Q)$(MAKE) BOARD=$* bringup
+	$(Q)$(MAKE) BOARD=$* run
+.PHONY: $(BOARDS_TESTED:%=try-%)
+
 # Programs of Python live a device's life with the firmware.
-DEVICE_TESTS := $(wildcard tests/board/test_*.py)
-TESTS += $(BOARD_TESTS) $(DEVICE_TESTS)
-test: $(BOARDS_TESTED:%=$(BUILD)/%/firmware.elf) $(BUILD)/counter.so \
-	$(BOARD_TESTS) | $(call packages,qemu)
+TESTS += $(BOARD_TESTS) $(wildcard tests/board/test_*.py) \
+	$(BOARDS_TESTED:%=make:try-%) make:demo
+test: $(foreach p,firmware bringup,$(BOARDS_TESTED:%=$(BUILD)/%/$(p).elf)) \
+	$(BUILD)/counter.so $(BOARD_TESTS) | $(call packages,qemu)

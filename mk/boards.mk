@@ -96,18 +96,17 @@ $(foreach b,$(BOARDS),$(eval $(call board_variant,$(b),$(b),$(or \
 $(foreach b,$(BOARDS),$(foreach c,$(wildcard boards/$(b)/*_defconfig),$(eval \
 	$(call board_variant,$(call variant_name,$(b),$(c)),$(b),$(c)))))
 
-# $(call board_run,program): in the emulator, with the flash of before
-board_run = $(or $($(BOARD)_RUN),$(error Give BOARD=, one with an emulator)) \
-	$(BUILD)/$(BOARD)/$(1).elf $(BUILD)/$(BOARD)/flash.img $(WORDS)
-
 .PHONY: run bringup check-entropy
-## run: a board's firmware in its emulator, with build/BOARD/flash.img
-run: all | $(call packages,qemu)
-	$(Q)$(call board_run,firmware)
+## run: a board's firmware in its emulator, with a CA; all in build/BOARD/run
+run: all $(BUILD)/$(PROGRAM) | $(call packages,demo qemu)
+	$(Q)[ -n '$($(BOARD)_RUN)' ] || \
+		{ echo 'Give BOARD=, one that has an emulator.'; exit 1; }
+	$(Q)LWCMP=$(abspath $(BUILD)/$(PROGRAM)) scripts/run-board \
+		$(BUILD)/$(BOARD)/run $(BOARD) $($(BOARD)_BLOCK) $(WORDS)
 
 ## bringup: in the emulator, the program that proves a board's own code
 bringup: $(BUILD)/$(BOARD)/bringup.elf | $(call packages,qemu)
-	$(Q)$(call board_run,bringup)
+	$(Q)$($(BOARD)_RUN) $< $(BUILD)/$(BOARD)/bringup.flash
 
 # They compile, so that they stay good, but nothing more.
 WITHOUT_ENTROPY := TEMPLATE qemu-mps2-an385-release

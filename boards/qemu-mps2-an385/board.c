@@ -3,6 +3,7 @@
 #include "board.h"
 #include "console.h"
 #include "emulator.h"
+#include "registers.h"
 #include "tick.h"
 
 const char lwcmp_board_name[] = "qemu-mps2-an385";
@@ -13,9 +14,18 @@ void lwcmp_board_begin(void)
     lwcmp_tick_begin();
 }
 
+/*
+ * The first feeding starts it. An emulator may have little of a busy computer:
+ * a device would take a tenth of this.
+ */
+#define WATCHDOG_SECONDS 30u
+
 void lwcmp_board_feed(void)
 {
-    /* There is a watchdog, but the emulator may be stopped for long. */
+    WDOG_LOCK = WDOG_UNLOCK;
+    WDOG_LOAD = WATCHDOG_SECONDS * CLOCK_HZ;
+    WDOG_CTRL = WDOG_CTRL_INTERRUPT;
+    WDOG_LOCK = 0;
 }
 
 bool lwcmp_board_time(uint64_t *seconds)

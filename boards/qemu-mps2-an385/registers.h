@@ -34,6 +34,13 @@
 #define MPU_CTRL_ON 5u /* and all that no region says is allowed */
 #define MPU_RASR_NO_ACCESS(log2_size) (1u << 28 | ((log2_size)-1u) << 1 | 1u)
 
+/* The watchdog counts the same clock down; its end is exception 2, NMI. */
+#define WDOG_LOAD REGISTER(0x40008000u)
+#define WDOG_CTRL REGISTER(0x40008008u)
+#define WDOG_LOCK REGISTER(0x40008c00u)
+#define WDOG_CTRL_INTERRUPT 1u
+#define WDOG_UNLOCK 0x1acce551u
+
 /* The console: UART 0. */
 #define UART_DATA REGISTER(0x40004000u)
 #define UART_STATE REGISTER(0x40004004u)
