@@ -31,11 +31,14 @@ $(foreach v,$(BOARD_VARIABLES),$(1)_$(v) := $$($(v))
 endef
 $(foreach b,$(BOARDS),$(eval $(call board_read,$(b))))
 
-app_SRC := $(wildcard boards/common/*.c)
+# What every program of a board may use, and what is the application's.
+common_SRC := boards/common/say.c boards/common/stack.c
+app_SRC := $(filter-out $(common_SRC),$(wildcard boards/common/*.c))
 bringup_SRC := $(wildcard boards/bringup/*.c)
 
 # $(call board_src,board): start-up and drivers
-board_src = $(wildcard boards/$(1)/*.c $($(1)_SHARED:%=boards/%/*.c))
+board_src = $(common_SRC) \
+	$(wildcard boards/$(1)/*.c $($(1)_SHARED:%=boards/%/*.c))
 # $(call board_lwcmp,board): the library, as far as the board uses it
 board_lwcmp = $(core_SRC) $(psa_SRC) $(wildcard $($(1)_PORTS:%=port/%/*.c))
 

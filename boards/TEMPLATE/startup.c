@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "board.h"
+#include "stack.h"
 #include "startup.h"
 
 /* From link.ld; only their addresses count, also where they mean a size. */
@@ -38,22 +39,11 @@ static const struct {
     {lwcmp_board_reset, fault, fault, fault, fault, fault, fault, fault, fault,
      fault, fault, fault, fault, fault, lwcmp_board_tick}};
 
-/* Up to what is in use now; this function calls nothing that is lower. */
-static void paint_stack(void)
-{
-    volatile uint8_t *p = lwcmp_link_stack;
-    const uint8_t *end = __builtin_frame_address(0);
-
-    while (p < end - 64) {
-        *p++ = LWCMP_BOARD_STACK_PAINT;
-    }
-}
-
 void lwcmp_board_reset(void)
 {
     memcpy(lwcmp_link_data, lwcmp_link_data_load, (size_t)lwcmp_link_data_size);
     memset(lwcmp_link_bss, 0, (size_t)lwcmp_link_bss_size);
-    paint_stack();
+    lwcmp_stack_paint();
     lwcmp_board_stop(main());
 }
 

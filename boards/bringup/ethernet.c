@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bringup.h"
+#include "say.h"
 #include "lwcmp/platform.h"
 #include "lwip/ethernet.h"
 
@@ -49,7 +50,7 @@ bool lwcmp_bringup_ethernet(void)
     if (lwcmp_ethernet_begin(mac)) {
         return false;
     }
-    lwcmp_bringup_say_bytes(mac, sizeof mac);
+    lwcmp_say_hex((struct lwcmp_bytes){mac, sizeof mac});
     if (ask(mac)) {
         return false;
     }
@@ -57,8 +58,8 @@ bool lwcmp_bringup_ethernet(void)
         size_t n = lwcmp_ethernet_receive(frame, sizeof frame);
 
         if (is_answer(frame, n)) {
-            lwcmp_bringup_say(", answered by");
-            lwcmp_bringup_say_bytes(frame + ARP_SENDER, 6);
+            lwcmp_say_text(", answered by ");
+            lwcmp_say_hex((struct lwcmp_bytes){frame + ARP_SENDER, 6});
             return true;
         }
         lwcmp_board_idle();

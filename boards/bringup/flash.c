@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bringup.h"
+#include "say.h"
 
 static const struct lwcmp_flash *const flash = &lwcmp_board_flash;
 
@@ -70,10 +71,10 @@ bool lwcmp_bringup_flash(void)
 {
     uint8_t unit[LWCMP_FLASH_UNIT_MAX];
 
-    lwcmp_bringup_say(" blocks of");
-    lwcmp_bringup_say_number(flash->block_size);
-    lwcmp_bringup_say(", units of");
-    lwcmp_bringup_say_number(flash->unit);
+    lwcmp_say_text("blocks of ");
+    lwcmp_say_number(flash->block_size);
+    lwcmp_say_text(", units of ");
+    lwcmp_say_number(flash->unit);
     /* What lies behind the end is nobody's. */
     return flash->unit >= 4 && flash->unit <= LWCMP_FLASH_UNIT_MAX &&
            flash->block_size % flash->unit == 0 &&
@@ -90,8 +91,8 @@ bool lwcmp_bringup_kept(void)
         starts++;
         at += flash->unit;
     }
-    lwcmp_bringup_say_number(starts);
-    lwcmp_bringup_say(" starts before this one");
+    lwcmp_say_number(starts);
+    lwcmp_say_text(" starts before this one");
     if (starts == 0 || starts == limit) {
         at = last_block();
         if (!erase()) {

@@ -5,6 +5,7 @@
  * store is written to.
  */
 #include "bringup.h"
+#include "say.h"
 
 /* One line for each step; the first that fails ends it. */
 static const struct {
@@ -19,19 +20,19 @@ static const struct {
 int main(void)
 {
     lwcmp_board_begin();
-    lwcmp_bringup_say(lwcmp_board_name);
+    lwcmp_say_text(lwcmp_board_name);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         bool good;
 
-        lwcmp_bringup_say("\n");
-        lwcmp_bringup_say(steps[i].name);
-        lwcmp_bringup_say(":");
+        lwcmp_say_text("\n");
+        lwcmp_say_text(steps[i].name);
+        lwcmp_say_text(": ");
         good = steps[i].passes();
-        lwcmp_bringup_say(good ? ", ok" : " FAILED\n");
+        lwcmp_say_text(good ? ", ok" : ", FAILED\n");
         if (!good) {
             return 1;
         }
     }
-    lwcmp_bringup_say("\nall ok\n");
+    lwcmp_say_text("\nall ok\n");
     return 0;
 }

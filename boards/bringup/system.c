@@ -4,6 +4,8 @@
 
 #include "bringup.h"
 #include "lwcmp/platform.h"
+#include "say.h"
+#include "stack.h"
 
 #define SLEEPS 20
 #define TOO_LONG 2000 /* ms; an emulator on a busy machine may be late */
@@ -17,15 +19,15 @@ bool lwcmp_bringup_time(void)
         lwcmp_board_idle();
     }
     slept = lwcmp_platform_uptime() - begin;
-    lwcmp_bringup_say_number(SLEEPS);
-    lwcmp_bringup_say(" sleeps took");
-    lwcmp_bringup_say_number(slept);
-    lwcmp_bringup_say(" ms, ");
+    lwcmp_say_number(SLEEPS);
+    lwcmp_say_text(" sleeps took ");
+    lwcmp_say_number(slept);
+    lwcmp_say_text(" ms, ");
     if (lwcmp_board_time(&now)) {
-        lwcmp_bringup_say("seconds since 1970");
-        lwcmp_bringup_say_number((uint32_t)now);
+        lwcmp_say_text("seconds since 1970 ");
+        lwcmp_say_number((uint32_t)now);
     } else {
-        lwcmp_bringup_say("no clock");
+        lwcmp_say_text("no clock");
     }
     return slept > 0 && slept < TOO_LONG;
 }
@@ -38,21 +40,19 @@ bool lwcmp_bringup_entropy(void)
         lwcmp_platform_entropy(two, sizeof two)) {
         return false;
     }
-    lwcmp_bringup_say_bytes(one, sizeof one);
-    lwcmp_bringup_say_bytes(two, sizeof two);
+    lwcmp_say_hex((struct lwcmp_bytes){one, sizeof one});
+    lwcmp_say_text(" ");
+    lwcmp_say_hex((struct lwcmp_bytes){two, sizeof two});
     return memcmp(one, two, sizeof one) != 0;
 }
 
 bool lwcmp_bringup_stack(void)
 {
-    size_t n, unused = 0;
-    const uint8_t *stack = lwcmp_board_stack(&n);
+    size_t size, used = lwcmp_stack_used();
 
-    while (unused < n && stack[unused] == LWCMP_BOARD_STACK_PAINT) {
-        unused++;
-    }
-    lwcmp_bringup_say_number((uint32_t)(n - unused));
-    lwcmp_bringup_say(" bytes used of");
-    lwcmp_bringup_say_number((uint32_t)n);
-    return unused > 0;
+    (void)lwcmp_board_stack(&size);
+    lwcmp_say_number((uint32_t)used);
+    lwcmp_say_text(" bytes used of ");
+    lwcmp_say_number((uint32_t)size);
+    return used < size;
 }

@@ -44,11 +44,7 @@ struct lwcmp_bytes lwcmp_board_secret(void);
 /* Erases the block of the secret: 0 or LWCMP_ERR_STORE. */
 int lwcmp_board_wipe_secret(void);
 
-/*
- * The stack as the linker laid it out: its lowest byte, its size. Before
- * main() it is painted, so what was never used can be counted from below.
- */
-#define LWCMP_BOARD_STACK_PAINT 0xa5
+/* The stack as the linker laid it out: its lowest byte, its size. */
 uint8_t *lwcmp_board_stack(size_t *n);
 
 #endif

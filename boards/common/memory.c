@@ -1,35 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "memory.h"
 
-#include <string.h>
-
 #include "flash/log.h"
 #include "mbedtls/arena.h"
 #include "board.h"
 #include "say.h"
-
-#define NEAR 64 /* bytes below us that this function may still need */
-
-void lwcmp_memory_begin(void)
-{
-    const uint8_t *here = __builtin_frame_address(0);
-    size_t size;
-    uint8_t *low = lwcmp_board_stack(&size);
-
-    memset(low, LWCMP_BOARD_STACK_PAINT, (size_t)(here - low) - NEAR);
-    lwcmp_arena_reset_peak();
-}
-
-size_t lwcmp_memory_stack(void)
-{
-    size_t size, n = 0;
-    const uint8_t *low = lwcmp_board_stack(&size);
-
-    while (n < size && low[n] == LWCMP_BOARD_STACK_PAINT) {
-        n++;
-    }
-    return size - n;
-}
+#include "stack.h"
 
 static void say_part(const char *name, size_t used, size_t size)
 {
@@ -39,6 +15,46 @@ static void say_part(const char *name, size_t used, size_t size)
     lwcmp_say_number((uint32_t)size);
 }
 
+#if LWCMP_CRYPTO_ARENA
+
+static void begin_heap(void)
+{
+    lwcmp_arena_reset();
+}
+
+static void say_heap(void)
+{
+    say_part(", crypto ", lwcmp_arena_peak(), LWCMP_CRYPTO_ARENA);
+}
+
+bool lwcmp_memory_was_short(void)
+{
+    return lwcmp_arena_was_short();
+}
+
+#else /* the C library's heap tells nothing */
+
+static void begin_heap(void)
+{
+}
+
+static void say_heap(void)
+{
+}
+
+bool lwcmp_memory_was_short(void)
+{
+    return false;
+}
+
+#endif
+
+void lwcmp_memory_begin(void)
+{
+    lwcmp_stack_paint();
+    begin_heap();
+}
+
 void lwcmp_memory_say(const struct lwcmp_log *log, size_t contexts)
 {
     struct lwcmp_log_use use;
@@ -46,8 +62,8 @@ void lwcmp_memory_say(const struct lwcmp_log *log, size_t contexts)
 
     (void)lwcmp_board_stack(&size);
     lwcmp_say_begin("memory");
-    say_part("stack ", lwcmp_memory_stack(), size);
-    say_part(", crypto ", lwcmp_arena_peak(), LWCMP_CRYPTO_ARENA);
+    say_part("stack ", lwcmp_stack_used(), size);
+    say_heap();
     lwcmp_say_text(", contexts ");
     lwcmp_say_number((uint32_t)contexts);
     lwcmp_say_text(", buffer ");

@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How much stack and heap something took: paint before, look after. */
+/* How much stack and heap something took. */
 #ifndef LWCMP_BOARD_MEMORY_H
 #define LWCMP_BOARD_MEMORY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
-/* Paints the stack below the caller and forgets the peak of the heap. */
+struct lwcmp_log;
+
+/* From here on it counts. */
 void lwcmp_memory_begin(void);
 
 /*
- * A line with both peaks, the bytes of contexts and work buffer beside them,
- * and how much of the flash store is in use.
+ * A line with the deepest stack and the most that Mbed TLS took, the bytes of
+ * contexts and work buffer beside them, and how much of the flash store is in
+ * use.
  */
-struct lwcmp_log;
 void lwcmp_memory_say(const struct lwcmp_log *log, size_t contexts);
 
-/* Bytes of stack that were in use at most since the painting. */
-size_t lwcmp_memory_stack(void);
+/*
+ * Whether Mbed TLS did not get memory that it asked for. What failed then may
+ * look like something else: a certificate without a path, say.
+ */
+bool lwcmp_memory_was_short(void);
 
 #endif

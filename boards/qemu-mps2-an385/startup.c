@@ -8,6 +8,7 @@
 #include "board.h"
 #include "fault.h"
 #include "registers.h"
+#include "stack.h"
 #include "startup.h"
 
 /* From link.ld; only their addresses count, also where they mean a size. */
@@ -33,17 +34,6 @@ static const struct {
      lwcmp_board_fault, lwcmp_board_fault, lwcmp_board_fault, lwcmp_board_fault,
      lwcmp_board_fault, lwcmp_board_fault, lwcmp_board_tick}};
 
-/* Up to what is in use now; this function calls nothing that is lower. */
-static void paint_stack(void)
-{
-    volatile uint8_t *p = lwcmp_link_stack;
-    const uint8_t *end = __builtin_frame_address(0);
-
-    while (p < end - 64) {
-        *p++ = LWCMP_BOARD_STACK_PAINT;
-    }
-}
-
 /*
  * On most devices there is nothing below RAM, so a stack that is too deep
  * faults. This machine ignores what goes there; so it is forbidden.
@@ -62,7 +52,7 @@ void lwcmp_board_reset(void)
     memcpy(lwcmp_link_data, lwcmp_link_data_load, (size_t)lwcmp_link_data_size);
     memset(lwcmp_link_bss, 0, (size_t)lwcmp_link_bss_size);
     guard_stack();
-    paint_stack();
+    lwcmp_stack_paint();
     lwcmp_board_stop(main());
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "board.h"
+#include "stack.h"
 #include "startup.h"
 
 /* From link.ld; only their addresses count, also where they mean a size. */
@@ -15,17 +16,6 @@ extern const uint8_t lwcmp_link_data_load[];
 extern uint8_t lwcmp_link_bss[], lwcmp_link_bss_size[];
 
 int main(void);
-
-/* Up to what is in use now; this function calls nothing that is lower. */
-static void paint_stack(void)
-{
-    volatile uint8_t *p = lwcmp_link_stack;
-    const uint8_t *end = __builtin_frame_address(0);
-
-    while (p < end - 64) {
-        *p++ = LWCMP_BOARD_STACK_PAINT;
-    }
-}
 
 /*
  * Nobody may use the 512 KiB below RAM, us included: a stack that is too deep
@@ -48,7 +38,7 @@ void lwcmp_board_start(void)
     memcpy(lwcmp_link_data, lwcmp_link_data_load, (size_t)lwcmp_link_data_size);
     memset(lwcmp_link_bss, 0, (size_t)lwcmp_link_bss_size);
     guard_stack();
-    paint_stack();
+    lwcmp_stack_paint();
     lwcmp_board_stop(main());
 }
 

@@ -24,6 +24,7 @@ static union {
     uint8_t bytes[AREA];
 } area;
 static size_t peak;
+static bool was_short;
 
 #define FIRST (ALIGN - HEAD)
 #define END (AREA - HEAD)
@@ -86,6 +87,7 @@ void *lwcmp_arena_calloc(size_t n, size_t size)
     size_t at, need, room;
 
     if (size > 0 && n > AREA / size) {
+        was_short = true;
         return NULL;
     }
     need = (HEAD + n * size + ALIGN - 1) / ALIGN * ALIGN;
@@ -99,6 +101,7 @@ void *lwcmp_arena_calloc(size_t n, size_t size)
             return take(at, room, need);
         }
     }
+    was_short = true;
     return NULL;
 }
 
@@ -128,9 +131,15 @@ size_t lwcmp_arena_used(void)
     return used;
 }
 
-void lwcmp_arena_reset_peak(void)
+bool lwcmp_arena_was_short(void)
+{
+    return was_short;
+}
+
+void lwcmp_arena_reset(void)
 {
     peak = 0;
+    was_short = false;
 }
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef LWCMP_MBEDTLS_ARENA_H
 #define LWCMP_MBEDTLS_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* As calloc() and free(); memory is aligned to 8 bytes. */
@@ -19,7 +20,10 @@ size_t lwcmp_arena_peak(void);
 /* Bytes in use now. */
 size_t lwcmp_arena_used(void);
 
-/* From here on the peak counts anew. */
-void lwcmp_arena_reset_peak(void);
+/* Whether somebody asked for more than there was. */
+bool lwcmp_arena_was_short(void);
+
+/* From here on both count anew. */
+void lwcmp_arena_reset(void);
 
 #endif

@@ -21,7 +21,7 @@ static int wipe_area(void **state)
 {
     (void)state;
     memset(&area, 0, sizeof area);
-    peak = 0;
+    lwcmp_arena_reset();
     return 0;
 }
 
@@ -44,7 +44,9 @@ static void all_of_it_can_be_had(void **state)
     void *p;
 
     (void)state;
+    assert_false(lwcmp_arena_was_short());
     assert_null(lwcmp_arena_calloc(1, WHOLE + 1));
+    assert_true(lwcmp_arena_was_short());
     p = lwcmp_arena_calloc(1, WHOLE);
     assert_non_null(p);
     assert_null(lwcmp_arena_calloc(1, 1));
@@ -86,7 +88,7 @@ static void the_peak_stays_until_it_is_reset(void **state)
     lwcmp_arena_free(p);
     assert_int_equal(lwcmp_arena_used(), 0);
     assert_int_equal(lwcmp_arena_peak(), top);
-    lwcmp_arena_reset_peak();
+    lwcmp_arena_reset();
     assert_int_equal(lwcmp_arena_peak(), 0);
 }
 

@@ -12,19 +12,9 @@
 #include <cmocka.h>
 
 #include "board.h"
+#include "stack.h"
 
 int lwcmp_unit_main(void);
-
-static size_t stack_used(void)
-{
-    size_t size, n = 0;
-    const uint8_t *low = lwcmp_board_stack(&size);
-
-    while (n < size && low[n] == LWCMP_BOARD_STACK_PAINT) {
-        n++;
-    }
-    return size - n;
-}
 
 int main(void)
 {
@@ -33,7 +23,7 @@ int main(void)
     lwcmp_board_begin();
     cmocka_set_message_output(CM_OUTPUT_TAP);
     failed = lwcmp_unit_main();
-    (void)printf("# stack: %u bytes\n", (unsigned)stack_used());
+    (void)printf("# stack: %u bytes\n", (unsigned)lwcmp_stack_used());
     (void)fflush(stdout);
     return failed != 0;
 }
