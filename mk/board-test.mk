@@ -31,7 +31,7 @@ $(BUILD)/$(1)/$(3)%.elf: $(BUILD)/$(1)/$(3)%.o boards/$(2)/link.ld \
 		-Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group
 endef
 
-# $(call board_tests,variant,board): the options are in test_defconfig
+# $(call board_tests,variant,board): the options are in test.config
 define board_tests
 $(call compile,$(1),$($(2)_CROSS)gcc,tests/,$(call board_flags,$(1),$(2)) \
 	$(WARNINGS) -Itests/double $(call board_inc,$(2)) $(CMOCKA_INC),\

@@ -91,13 +91,15 @@ $(call board_program,$(1),$(2),firmware,$(call board_lwcmp,$(2)) $(app_SRC),\
 $(call board_program,$(1),$(2),bringup,$(bringup_SRC))
 endef
 
-# boards/BOARD/NAME_defconfig makes the variant BOARD-NAME.
-variant_name = $(1)-$(patsubst %_defconfig,%,$(notdir $(2)))
+# boards/BOARD/NAME.config makes the variant BOARD-NAME: what it says counts
+# before what defconfig says.
+variant_name = $(1)-$(patsubst %.config,%,$(notdir $(2)))
 
 $(foreach b,$(BOARDS),$(eval $(call board_variant,$(b),$(b),$(or \
 	$(wildcard .config.$(b)),boards/$(b)/defconfig))))
-$(foreach b,$(BOARDS),$(foreach c,$(wildcard boards/$(b)/*_defconfig),$(eval \
-	$(call board_variant,$(call variant_name,$(b),$(c)),$(b),$(c)))))
+$(foreach b,$(BOARDS),$(foreach c,$(wildcard boards/$(b)/*.config),$(eval \
+	$(call board_variant,$(call variant_name,$(b),$(c)),$(b),\
+	boards/$(b)/defconfig $(c)))))
 
 .PHONY: run bringup check-entropy
 ## run: a board's firmware in its emulator, with a CA; all in build/BOARD/run

@@ -35,21 +35,38 @@ void lwcmp_attempt_pause(uint32_t seconds)
     }
 }
 
-void lwcmp_attempt_network(void)
+static int wait_for_address(void)
 {
     uint32_t start = lwcmp_platform_uptime();
-    struct lwcmp_network_address a;
+    uint8_t any;
 
-    if (lwcmp_network_is_up()) {
-        return;
-    }
     while (!lwcmp_network_is_up()) {
         breathe();
         lwcmp_board_idle();
-        if (lwcmp_platform_uptime() - start >= PATIENCE_MS) {
-            start += PATIENCE_MS;
-            lwcmp_say("network", "no address from DHCP yet; asking on");
+        if (lwcmp_platform_uptime() - start < PATIENCE_MS) {
+            continue;
         }
+        start += PATIENCE_MS;
+        if (lwcmp_platform_entropy(&any, sizeof any)) {
+            lwcmp_say("network", lwcmp_words_error(LWCMP_ERR_RANDOM));
+            return LWCMP_ERR_RANDOM;
+        }
+        lwcmp_say("network", "no address from DHCP yet; asking on");
+    }
+    return 0;
+}
+
+int lwcmp_attempt_network(void)
+{
+    struct lwcmp_network_address a;
+    int err;
+
+    if (lwcmp_network_is_up()) {
+        return 0;
+    }
+    err = wait_for_address();
+    if (err) {
+        return err;
     }
     a = lwcmp_network_address();
     lwcmp_say_begin("network");
@@ -59,6 +76,7 @@ void lwcmp_attempt_network(void)
     lwcmp_say_text(", name server ");
     lwcmp_say_address(a.dns);
     lwcmp_say_end();
+    return 0;
 }
 
 static void say_message(const char *arrow, struct lwcmp_bytes message)
@@ -204,5 +222,9 @@ int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
     lwcmp_client_end(&client);
     err = lwcmp_end(&c);
     lwcmp_memory_say(&d->log, sizeof c + sizeof client);
+    if (err && lwcmp_memory_was_short()) {
+        lwcmp_say("memory", "too little for Mbed TLS: LWCMP_CRYPTO_ARENA");
+        return LWCMP_ERR_BUFFER;
+    }
     return err;
 }

@@ -13,8 +13,11 @@
 int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
                   uint32_t *retry_after);
 
-/* Waits for an address. Says so every ten seconds. */
-void lwcmp_attempt_network(void);
+/*
+ * Waits for an address. Says so every ten seconds. LWCMP_ERR_RANDOM: without
+ * random numbers there is no network.
+ */
+int lwcmp_attempt_network(void);
 
 /* Lets time pass while network and watchdog get what they need. */
 void lwcmp_attempt_pause(uint32_t seconds);

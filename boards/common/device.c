@@ -107,6 +107,14 @@ static bool is_erased(struct lwcmp_bytes block)
     return i == block.n;
 }
 
+static void wipe_secret(void)
+{
+    int err = lwcmp_board_wipe_secret();
+
+    lwcmp_say("secret", err ? "cannot be wiped: tried again at the next start"
+                            : "is wiped: the certificate takes its place");
+}
+
 /* A wipe that was cut off is finished: it may have left most of the secret. */
 static int read_secret(struct lwcmp_device *d)
 {
@@ -114,22 +122,17 @@ static int read_secret(struct lwcmp_device *d)
         lwcmp_factory_read_secret(lwcmp_board_secret(), &d->secret);
     unsigned slot;
 
-    switch (state) {
-    case LWCMP_FACTORY_GOOD:
+    if (state == LWCMP_FACTORY_GOOD) {
         return import_secret(d);
-    case LWCMP_FACTORY_BLANK:
-        return is_erased(lwcmp_board_secret()) ? 0 : lwcmp_board_wipe_secret();
-    case LWCMP_FACTORY_FOREIGN:
-    case LWCMP_FACTORY_VERSION:
-    case LWCMP_FACTORY_SHORT:
-    case LWCMP_FACTORY_DAMAGED:
-    case LWCMP_FACTORY_FIELD:
-        break;
+    }
+    if (state == LWCMP_FACTORY_BLANK && is_erased(lwcmp_board_secret())) {
+        return 0;
+    }
+    if (lwcmp_identity(&d->store, &slot) == 0) {
+        wipe_secret();
+        return 0;
     }
     complain("the secret ", state);
-    if (lwcmp_identity(&d->store, &slot) == 0) {
-        return lwcmp_board_wipe_secret();
-    }
     return LWCMP_ERR_CONFIG;
 }
 
@@ -158,22 +161,17 @@ int lwcmp_device_certificate(struct lwcmp_device *d, unsigned slot,
                          &row->n);
 }
 
-int lwcmp_device_forget_secret(struct lwcmp_device *d)
+void lwcmp_device_forget_secret(struct lwcmp_device *d)
 {
-    int err;
-
     if (d->secret_key == 0) {
-        return 0;
+        return;
     }
     if (d->factory.keep_secret) {
         lwcmp_say("secret", "is kept, as the factory record wants");
-        return 0;
+        return;
     }
     (void)psa_destroy_key(d->secret_key);
     d->secret_key = 0;
     d->secret = (struct lwcmp_factory_secret){{NULL, 0}, {NULL, 0}};
-    err = lwcmp_board_wipe_secret();
-    lwcmp_say("secret", err ? "cannot be wiped: tried again at the next start"
-                            : "is wiped: the certificate takes its place");
-    return err;
+    wipe_secret();
 }

@@ -29,8 +29,8 @@ int lwcmp_device_certificate(struct lwcmp_device *d, unsigned slot,
 
 /*
  * Wipes the secret from flash and from PSA, unless the factory record wants
- * it kept for another enrolment. Says so.
+ * it kept for another enrolment. Says so, and whether that has failed.
  */
-int lwcmp_device_forget_secret(struct lwcmp_device *d);
+void lwcmp_device_forget_secret(struct lwcmp_device *d);
 
 #endif

@@ -71,7 +71,7 @@ static enum task decide(struct lwcmp_device *d)
         lwcmp_say("renewal", "was cut off, goes on");
         return TASK_RENEW;
     }
-    (void)lwcmp_device_forget_secret(d);
+    lwcmp_device_forget_secret(d);
     if (due || lwcmp_board_wants_renewal()) {
         lwcmp_say("renewal", due ? "is due" : "is wanted");
         return TASK_RENEW;
@@ -83,7 +83,8 @@ static enum task decide(struct lwcmp_device *d)
 /* Another attempt would end in the same way. */
 static bool is_final(int err)
 {
-    return err < LWCMP_ERR_STORE || err == LWCMP_ERR_JOURNAL;
+    return err < LWCMP_ERR_STORE || err == LWCMP_ERR_JOURNAL ||
+           err == LWCMP_ERR_RANDOM;
 }
 
 #define PAUSE_FIRST 2  /* seconds */
@@ -97,17 +98,15 @@ static uint32_t pause_after(unsigned failures, uint32_t retry_after)
 {
     uint32_t s = PAUSE_MAX, chance = 0;
 
-    if (failures < 12) {
+    if (failures < 10) {
         s = (uint32_t)PAUSE_FIRST << failures;
     }
-    if (s < retry_after) {
-        s = retry_after;
-    }
-    if (s > PAUSE_MAX) {
-        s = PAUSE_MAX;
+    if (retry_after > PAUSE_MAX) {
+        retry_after = PAUSE_MAX;
     }
     (void)lwcmp_platform_entropy((uint8_t *)&chance, sizeof chance);
-    return s / 2 + 1 + chance % (s / 2);
+    s = s / 2 + 1 + chance % (s / 2);
+    return s < retry_after ? retry_after : s;
 }
 
 /* Until it has worked, or cannot. */
@@ -117,11 +116,17 @@ static int get_certificate(struct lwcmp_device *d, enum lwcmp_operation op)
     uint32_t retry_after, s;
     int err = lwcmp_network_begin();
 
-    while (!err) {
-        lwcmp_attempt_network();
-        err = lwcmp_attempt(d, op, &retry_after);
+    if (err) {
+        lwcmp_say("network", lwcmp_words_error(err));
+        return err;
+    }
+    for (;;) {
+        err = lwcmp_attempt_network();
+        if (!err) {
+            err = lwcmp_attempt(d, op, &retry_after);
+        }
         if (err == 0 || is_final(err)) {
-            break;
+            return err;
         }
         s = pause_after(failures++, retry_after);
         lwcmp_say_begin("again");
@@ -130,9 +135,7 @@ static int get_certificate(struct lwcmp_device *d, enum lwcmp_operation op)
         lwcmp_say_text(" s");
         lwcmp_say_end();
         lwcmp_attempt_pause(s);
-        err = 0;
     }
-    return err;
 }
 
 static int live(struct lwcmp_device *d)
@@ -150,7 +153,10 @@ static int live(struct lwcmp_device *d)
                   "the certificate is confirmed and kept");
         err = show_identity(d, &due);
     }
-    return err ? err : lwcmp_device_forget_secret(d);
+    if (!err) {
+        lwcmp_device_forget_secret(d);
+    }
+    return err;
 }
 
 int main(void)

@@ -57,7 +57,7 @@ static const struct {
     uint8_t error;
     const char *words;
 } errors[] = {
-    {LWCMP_ERR_CONFIG, "the factory record does not suit this firmware"},
+    {LWCMP_ERR_CONFIG, "factory record and firmware do not go together"},
     {LWCMP_ERR_BUFFER, "a message is larger than the work buffer"},
     {LWCMP_ERR_REFUSED, "the certificate was refused here"},
     {LWCMP_ERR_NO_ANCHOR, "there is no trust anchor"},

@@ -143,6 +143,10 @@
 #error "LWCMP_INSECURE_TEST_ENTROPY is not for a release"
 #endif
 
+#if LWCMP_CRYPTO_ARENA > 0 && LWCMP_CRYPTO_ARENA < 1024
+#error "LWCMP_CRYPTO_ARENA is 0, or 1024 and more"
+#endif
+
 #if LWCMP_MAX_NAME > 255 || LWCMP_MAX_PATH < 2 || LWCMP_MAX_PATH > 255
 #error "LWCMP_MAX_NAME or LWCMP_MAX_PATH is out of range"
 #endif

@@ -21,7 +21,7 @@ enum lwcmp_factory_state {
 };
 
 /* The most characters of host and path, and bytes of the secret. */
-#define LWCMP_FACTORY_HOST_MAX 253
+#define LWCMP_FACTORY_HOST_MAX 127 /* what port/lwip looks up */
 #define LWCMP_FACTORY_PATH_MAX 255
 #define LWCMP_FACTORY_SECRET_MAX 128
 

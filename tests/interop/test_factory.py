@@ -147,7 +147,7 @@ class Factory(peers.Device):
         self.refused("trusts", trust=False)
         self.refused("TLS", url="https://h/")
         self.refused("IPv4", url="http://[::1]/")
-        self.refused("253", url="http://%s/" % ("h" * 254))
+        self.refused("127", url="http://%s/" % ("h" * 128))
         self.refused("path", url="http://h/a b")
         self.refused("OTHER", secret="env:OTHER")
         self.refused("nothing", secret="env:OTHER", env={"OTHER": ""})
@@ -161,7 +161,7 @@ class Factory(peers.Device):
         self.refused("No such", out="nowhere/image", status=peers.STORAGE)
 
     def test_longest(self):
-        host = "h" * 253
+        host = "h" * 127
         self.pack(url="http://%s/%s" % (host, "p" * 254),
                   secret="env:OTHER", env={"OTHER": "x" * 128})
         _, record, secret = self.parts()

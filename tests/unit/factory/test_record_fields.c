@@ -193,9 +193,9 @@ static void test_limits(void **state)
     size_t n = put_long(body, 1, 200, 'r', 'r');
 
     (void)state;
-    assert_int_equal(read_long(253, 255), LWCMP_FACTORY_GOOD);
-    assert_int_equal(read_long(254, 255), LWCMP_FACTORY_FIELD);
-    assert_int_equal(read_long(253, 256), LWCMP_FACTORY_FIELD);
+    assert_int_equal(read_long(127, 255), LWCMP_FACTORY_GOOD);
+    assert_int_equal(read_long(128, 255), LWCMP_FACTORY_FIELD);
+    assert_int_equal(read_long(127, 256), LWCMP_FACTORY_FIELD);
     assert_int_equal(
         read_sealed(&parts[1], 0, body, n + put_long(body + n, 2, 128, 0, 0)),
         LWCMP_FACTORY_GOOD);
