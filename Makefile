@@ -47,9 +47,9 @@ endif
 ## help: list the targets
 help:
 	@sed -n 's/^## \([a-z-]*\): /\1\t/p' $(MAKEFILE_LIST) | sort | \
-		expand -t 14
+		expand -t 16
 	@echo
-	@echo 'BOARD= one of: $(sort $(BOARDS))'
+	@echo 'BOARD= one of: host (the default) $(sort $(BOARDS))'
 	@echo 'V=1 shows the commands. MBEDTLS_DIR=/path takes your Mbed TLS,'
 	@echo 'LWIP_DIR=/path your lwIP.'
 	@echo 'BOOTSTRAP=no never installs a package.'

@@ -119,7 +119,8 @@ check-entropy: $(foreach b,$(WITHOUT_ENTROPY),$(call objects,$(b),\
 		$(bringup_SRC) $(call board_src,$(b:%-release=%))))
 	$(call say,GATE,entropy)
 	$(Q)MAKE='$(MAKE)' scripts/check-entropy \
-		$(WITHOUT_ENTROPY:%=$(BUILD)/%/bringup.elf)
+		$(foreach p,bringup firmware,\
+		$(WITHOUT_ENTROPY:%=$(BUILD)/%/$(p).elf))
 
 check: check-entropy
 TESTS += make:check-entropy

@@ -21,8 +21,8 @@ void lwcmp_board_print(const char *text, size_t n)
 
 void lwcmp_board_feed(void)
 {
-    /* TODO: tell the watchdog. The longest time between two calls is that of
-     * one signature, or of one erase of flash. */
+    /* TODO: tell the watchdog. docs/porting.md, step 10, says how much time
+     * may lie between two calls. */
 }
 
 bool lwcmp_board_time(uint64_t *seconds)

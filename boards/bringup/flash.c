@@ -77,6 +77,7 @@ bool lwcmp_bringup_flash(void)
     lwcmp_say_number(flash->unit);
     /* What lies behind the end is nobody's. */
     return flash->unit >= 4 && flash->unit <= LWCMP_FLASH_UNIT_MAX &&
+           (flash->unit & (flash->unit - 1)) == 0 &&
            flash->block_size % flash->unit == 0 &&
            read_unit(last_block(), unit) &&
            !read_unit(last_block() + flash->block_size, unit);

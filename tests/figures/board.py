@@ -49,14 +49,15 @@ class Lives(bench.Bench):
         console = self.run_to_end(self.server, *words, more=self.count(out))
         stack, stack_size, heap, arena, contexts, buffer = map(
             int, MEMORY.search(console).groups())
-        print("txn_ram_%s_bytes %d" % (
-            name, stack + arena + contexts + buffer + library_ram(self.image)))
-        print("stack_peak_%s_bytes %d" % (name, stack))
-        print("heap_peak_%s_bytes %d" % (name, heap))
         with open(out) as f:
             counts = dict(map(str.split, f))
-        print("txn_instructions_%s %s" % (name, counts["total"]))
-        print("txn_instructions_core_%s %s" % (name, counts["core"]))
+        ram = stack + arena + contexts + buffer + library_ram(self.image)
+        for figure, value in (("stack_peak_%s_bytes", stack),
+                              ("heap_peak_%s_bytes", heap),
+                              ("txn_ram_%s_bytes", ram),
+                              ("txn_instructions_%s", counts["total"]),
+                              ("txn_instructions_core_%s", counts["core"])):
+            print("  %-26s %11s" % (figure % name, value))
 
 
 def main():

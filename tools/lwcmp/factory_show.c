@@ -76,7 +76,8 @@ static int show_secret(const struct lwcmp_cli_image *image)
 
     if (image->secret_state == LWCMP_FACTORY_BLANK) {
         begin_line("secret");
-        (void)printf("none at byte %zu: wiped, or another --block-size\n", image->block_size);
+        (void)printf("none at byte %zu: wiped, or another --block-size\n",
+                     image->block_size);
         return 0;
     }
     code = lwcmp_cli_image_check_secret(image);
