@@ -7,7 +7,7 @@
 
 core := def dns inet_chksum init ip mem memp netif pbuf tcp tcp_in tcp_out \
 	timeouts udp
-ipv4 := dhcp etharp icmp ip4 ip4_addr
+ipv4 := dhcp etharp ip4 ip4_addr
 objects := $(patsubst %,$(OUT)/%.o,$(core) $(ipv4) ethernet)
 Q := $(if $(filter 1,$(V)),,@)
 

@@ -139,7 +139,7 @@ int lwcmp_resume(struct lwcmp *c, const struct lwcmp_config *config,
 {
     int err = lwcmp_begin(c, config, request);
 
-    c->resuming = LWCMP_WITH_POLLING && err == 0;
+    c->resuming = err == 0;
     return err;
 }
 

@@ -108,6 +108,10 @@ int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
 /* Our own certificate with its chain, into c->local. */
 int lwcmp_engine_load_own(struct lwcmp *c);
 
+/* certHash, with the hash of the certificate's signature (9810 5.3.18). */
+int lwcmp_engine_hash(struct lwcmp *c, const struct lwcmp_bytes *der,
+                      const struct lwcmp_cert *cert);
+
 /* Writes the journal. */
 int lwcmp_engine_note(const struct lwcmp *c);
 

@@ -236,6 +236,9 @@ static int take_confirmation(struct lwcmp *c)
     return err;
 }
 
+/* certConfirmed: an earlier certConf of ours has arrived (RFC 9810 5.2.3) */
+#define CONFIRMED (1u << 11)
+
 /* transactionIdInUse, systemUnavail, systemFailure: another time, perhaps */
 #define TEMPORARY (1u << 21 | 1u << 24 | 1u << 25)
 
@@ -254,10 +257,15 @@ static int take_error(struct lwcmp *c)
                                                 ? LWCMP_WAITS_PKICONF
                                                 : LWCMP_WAITS_ANSWER);
     }
+    if (c->resuming && to == LWCMP_BODY_CERTCONF &&
+        (c->answer.status.fail_info & CONFIRMED) != 0) {
+        c->state = LWCMP_AT_COMMIT;
+        return 0;
+    }
     if ((c->answer.status.fail_info & TEMPORARY) == 0) {
         c->abandon =
             c->abandon || (to == c->sending && to != LWCMP_BODY_CERTCONF);
-        if (to != c->sending && !c->rejecting) {
+        if ((to != c->sending || to == LWCMP_BODY_CERTCONF) && !c->rejecting) {
             c->journal.waits = LWCMP_WAITS_NOT;
             (void)lwcmp_engine_note(c);
         }

@@ -97,6 +97,9 @@ static int check_kept(struct lwcmp *c, lwcmp_key key)
     if (lwcmp_cert_next(&row, &der) && lwcmp_cert_read(&der, &cert) == 0) {
         err = lwcmp_crypto_key_match(key, cert.spki);
     }
+    if (err == 0 && c->journal.waits == LWCMP_WAITS_CERTCONF) {
+        err = lwcmp_engine_hash(c, &der, &cert);
+    }
     if (err != LWCMP_ERR_CERT_KEY) {
         return err;
     }
@@ -139,7 +142,9 @@ int lwcmp_at_key(struct lwcmp *c)
     int err = find_key(c, key);
 
     if (err == 0 && c->resuming) {
-        c->sending = LWCMP_BODY_POLLREQ;
+        c->sending = c->journal.waits == LWCMP_WAITS_CERTCONF
+                         ? LWCMP_BODY_CERTCONF
+                         : LWCMP_BODY_POLLREQ;
         c->state = LWCMP_AT_OWN;
         return 0;
     }
@@ -216,7 +221,7 @@ int lwcmp_at_note_kept(struct lwcmp *c)
         return 0;
     }
     c->journal.phase = LWCMP_PHASE_KEPT;
-    c->journal.waits = LWCMP_WAITS_NOT;
+    c->journal.waits = LWCMP_WAITS_CERTCONF;
     c->sending = LWCMP_BODY_CERTCONF;
     c->state = LWCMP_AT_BUILD;
     return lwcmp_engine_note(c);

@@ -54,7 +54,8 @@ static bool is_whole(uint8_t r[RECORD_N], size_t n)
 static bool makes_sense(const uint8_t r[RECORD_N])
 {
     return r[AT_ACTIVE] <= 2 && r[AT_PHASE] <= LWCMP_PHASE_KEPT &&
-           r[AT_OPERATION] <= LWCMP_KUR && r[AT_WAITS] <= LWCMP_WAITS_PKICONF &&
+           r[AT_OPERATION] <= LWCMP_KUR &&
+           r[AT_WAITS] <= LWCMP_WAITS_CERTCONF &&
            r[AT_NONCE_N] <= LWCMP_MAX_NONCE;
 }
 

@@ -14,12 +14,13 @@ enum lwcmp_phase {
     LWCMP_PHASE_KEPT   /* certificate kept; certConf may have been sent */
 };
 
-/* What the CA has and wants time for. */
+/* What the CA has and wants time for, or what it may never have got. */
 enum lwcmp_waits {
     LWCMP_WAITS_NOT,
     LWCMP_WAITS_RESPONSE, /* the response in the answer to our request */
     LWCMP_WAITS_ANSWER,   /* the whole answer to our request */
-    LWCMP_WAITS_PKICONF   /* the answer to certConf */
+    LWCMP_WAITS_PKICONF,  /* the answer to certConf */
+    LWCMP_WAITS_CERTCONF  /* ours: it may have to be sent again */
 };
 
 int lwcmp_journal_read(const struct lwcmp_store *store,

@@ -11,6 +11,7 @@
 
 #define EXCHANGE_MS 30000 /* for one message and its answer */
 #define PATIENCE_MS 10000 /* without an address, until the next line */
+#define WAIT_MAX 86400    /* seconds between two polls */
 #define KEY_SLOT_1 1      /* PSA key identifiers */
 #define KEY_SLOT_2 2
 
@@ -35,40 +36,26 @@ void lwcmp_attempt_pause(uint32_t seconds)
     }
 }
 
-static int wait_for_address(void)
+static void wait_for_address(void)
 {
     uint32_t start = lwcmp_platform_uptime();
-    uint8_t any;
 
     while (!lwcmp_network_is_up()) {
         breathe();
         lwcmp_board_idle();
-        if (lwcmp_platform_uptime() - start < PATIENCE_MS) {
-            continue;
+        if (lwcmp_platform_uptime() - start >= PATIENCE_MS) {
+            start += PATIENCE_MS;
+            lwcmp_say("network", "no address from DHCP yet; asking on");
+            /* Without random numbers it would be silent for ever. */
+            (void)lwcmp_network_begin();
         }
-        start += PATIENCE_MS;
-        if (lwcmp_platform_entropy(&any, sizeof any)) {
-            lwcmp_say("network", lwcmp_words_error(LWCMP_ERR_RANDOM));
-            return LWCMP_ERR_RANDOM;
-        }
-        lwcmp_say("network", "no address from DHCP yet; asking on");
     }
-    return 0;
 }
 
-int lwcmp_attempt_network(void)
+static void say_addresses(void)
 {
-    struct lwcmp_network_address a;
-    int err;
+    struct lwcmp_network_address a = lwcmp_network_address();
 
-    if (lwcmp_network_is_up()) {
-        return 0;
-    }
-    err = wait_for_address();
-    if (err) {
-        return err;
-    }
-    a = lwcmp_network_address();
     lwcmp_say_begin("network");
     lwcmp_say_address(a.own);
     lwcmp_say_text(", router ");
@@ -76,6 +63,22 @@ int lwcmp_attempt_network(void)
     lwcmp_say_text(", name server ");
     lwcmp_say_address(a.dns);
     lwcmp_say_end();
+}
+
+int lwcmp_attempt_network(bool anew)
+{
+    int err;
+
+    if (!anew && lwcmp_network_is_up()) {
+        return 0;
+    }
+    err = lwcmp_network_begin();
+    if (err) {
+        lwcmp_say("network", lwcmp_words_error(err));
+        return err;
+    }
+    wait_for_address();
+    say_addresses();
     return 0;
 }
 
@@ -116,14 +119,20 @@ static void tell_time(struct lwcmp *c)
     lwcmp_set_time(c, time);
 }
 
+/* A CA that wants a year, or a century, is asked all the same. */
 static void wait_for_ca(struct lwcmp *c)
 {
+    uint32_t seconds = lwcmp_wait_seconds(c);
+
+    if (seconds > WAIT_MAX) {
+        seconds = WAIT_MAX;
+    }
     lwcmp_say_begin("waiting");
-    lwcmp_say_text("the CA wants ");
-    lwcmp_say_number(lwcmp_wait_seconds(c));
+    lwcmp_say_text("the CA wants time; asking again in ");
+    lwcmp_say_number(seconds);
     lwcmp_say_text(" s");
     lwcmp_say_end();
-    lwcmp_attempt_pause(lwcmp_wait_seconds(c));
+    lwcmp_attempt_pause(seconds);
 }
 
 static void drive(struct lwcmp *c, struct lwcmp_client *client)
@@ -194,7 +203,7 @@ static struct lwcmp_config configure(struct lwcmp_device *d)
 }
 
 int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
-                  uint32_t *retry_after)
+                  bool anew, uint32_t *retry_after)
 {
     /* Too large for the stack of a small device; there is one at a time. */
     static struct lwcmp c;
@@ -214,7 +223,11 @@ int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
         request.subject = d->factory.subject;
     }
     lwcmp_memory_begin();
-    (void)lwcmp_resume(&c, &config, &request);
+    if (anew) {
+        (void)lwcmp_begin(&c, &config, &request);
+    } else {
+        (void)lwcmp_resume(&c, &config, &request);
+    }
     lwcmp_client_begin(&client, &c, &server, &observer);
     drive(&c, &client);
     say_failure(&c, &client);
@@ -224,7 +237,7 @@ int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
     lwcmp_memory_say(&d->log, sizeof c + sizeof client);
     if (err && lwcmp_memory_was_short()) {
         lwcmp_say("memory", "too little for Mbed TLS: LWCMP_CRYPTO_ARENA");
-        return LWCMP_ERR_BUFFER;
+        return LWCMP_ERR_CONFIG;
     }
     return err;
 }

@@ -6,18 +6,18 @@
 #include "device.h"
 
 /*
- * Enrols or renews; goes on with what waits or was cut off. Says each step.
- * Returns the result, and the seconds after which the server wants to be asked
- * again, or 0.
+ * Enrols or renews; goes on with what waits or was cut off, unless it is to
+ * ask anew. Says each step. Returns the result, and the seconds after which the
+ * server wants to be asked again, or 0.
  */
 int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
-                  uint32_t *retry_after);
+                  bool anew, uint32_t *retry_after);
 
 /*
- * Waits for an address. Says so every ten seconds. LWCMP_ERR_RANDOM: without
- * random numbers there is no network.
+ * Starts the network where it is down, or asks for another address if this one
+ * has not led to the CA, and waits for it. Says what happens.
  */
-int lwcmp_attempt_network(void);
+int lwcmp_attempt_network(bool anew);
 
 /* Lets time pass while network and watchdog get what they need. */
 void lwcmp_attempt_pause(uint32_t seconds);

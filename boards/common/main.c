@@ -4,7 +4,6 @@
  * each later one, and renews it when that is due.
  */
 #include "attempt.h"
-#include "lwip/network.h"
 #include "lwcmp/platform.h"
 #include "board.h"
 #include "say.h"
@@ -83,9 +82,15 @@ static enum task decide(struct lwcmp_device *d)
 /* Another attempt would end in the same way. */
 static bool is_final(int err)
 {
-    return err < LWCMP_ERR_STORE || err == LWCMP_ERR_JOURNAL ||
-           err == LWCMP_ERR_RANDOM;
+    return (err < LWCMP_ERR_STORE && err != LWCMP_ERR_BUFFER) ||
+           err == LWCMP_ERR_JOURNAL;
 }
+
+/*
+ * A CA that has forgotten a transaction may say so without protection, and so
+ * may anybody. Such an answer has to come this often before it is asked anew.
+ */
+#define ANSWERS_MAX 6
 
 #define PAUSE_FIRST 2  /* seconds */
 #define PAUSE_MAX 3600 /* also where a server wants more */
@@ -109,32 +114,37 @@ static uint32_t pause_after(unsigned failures, uint32_t retry_after)
     return s < retry_after ? retry_after : s;
 }
 
+static void wait_for_next(unsigned failures, uint32_t retry_after)
+{
+    uint32_t s = pause_after(failures, retry_after);
+
+    lwcmp_say_begin("again");
+    lwcmp_say_text("in ");
+    lwcmp_say_number(s);
+    lwcmp_say_text(" s");
+    lwcmp_say_end();
+    lwcmp_attempt_pause(s);
+}
+
 /* Until it has worked, or cannot. */
 static int get_certificate(struct lwcmp_device *d, enum lwcmp_operation op)
 {
-    unsigned failures = 0;
-    uint32_t retry_after, s;
-    int err = lwcmp_network_begin();
+    unsigned failures = 0, answers = 0;
+    uint32_t retry_after;
+    int err;
 
-    if (err) {
-        lwcmp_say("network", lwcmp_words_error(err));
-        return err;
-    }
-    for (;;) {
-        err = lwcmp_attempt_network();
+    for (;; failures++) {
+        retry_after = 0;
+        err = lwcmp_attempt_network(failures % 4 == 0);
         if (!err) {
-            err = lwcmp_attempt(d, op, &retry_after);
+            err = lwcmp_attempt(d, op, answers == ANSWERS_MAX, &retry_after);
+            answers = answers == ANSWERS_MAX ? 0 : answers;
+            answers += err >= LWCMP_ERR_HTTP;
         }
         if (err == 0 || is_final(err)) {
             return err;
         }
-        s = pause_after(failures++, retry_after);
-        lwcmp_say_begin("again");
-        lwcmp_say_text("in ");
-        lwcmp_say_number(s);
-        lwcmp_say_text(" s");
-        lwcmp_say_end();
-        lwcmp_attempt_pause(s);
+        wait_for_next(failures, retry_after);
     }
 }
 

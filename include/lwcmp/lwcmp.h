@@ -172,11 +172,12 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
                 const struct lwcmp_request *request);
 
 /*
- * Goes on with a transaction that waits for the CA, in a new process or after
- * a reset: polls again at once. Configuration and request have to be the same.
- * Where nothing waits, or the key is gone, it is lwcmp_begin(); that one in
- * turn starts anew whatever waits, which is the way out should the CA have
- * forgotten.
+ * Goes on with a transaction, in a new process or after a reset: polls again
+ * at once where the CA wanted time, and sends certConf again where it may have
+ * been lost, or the answer to it. Configuration and request have to be the
+ * same. Where there is nothing to go on with, or the key is gone, it is
+ * lwcmp_begin(); that one in turn starts anew whatever there is, which is the
+ * way out should the CA have forgotten.
  */
 int lwcmp_resume(struct lwcmp *c, const struct lwcmp_config *config,
                  const struct lwcmp_request *request);

@@ -22,7 +22,8 @@
 #define LWIP_TCP 1
 #define LWIP_DHCP 1
 #define LWIP_DNS 1
-#define LWIP_ICMP 1 /* answers a ping: people look for a device that way */
+/* An answer to a ping would wait for ARP in one of the few buffers. */
+#define LWIP_ICMP 0
 #define LWIP_RAW 0
 #define IP_FORWARD 0    /* a device is no router */
 #define IP_REASSEMBLY 0 /* holds memory for a stranger, and TCP avoids it */
@@ -54,6 +55,9 @@
 #define DNS_MAX_REQUESTS 1
 #define DNS_MAX_SOURCE_PORTS 1
 #define DNS_MAX_NAME_LENGTH 128
+
+/* A wrong answer is forgotten after as many seconds, whatever it says. */
+#define DNS_MAX_TTL 300
 
 /* Router, name server, CA, and one more. A packet waits for its address. */
 #define ARP_TABLE_SIZE 4

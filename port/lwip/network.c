@@ -64,15 +64,27 @@ static err_t begin_interface(struct netif *netif)
     return ERR_OK;
 }
 
+static bool add_interface(void)
+{
+    static bool initialised, added;
+
+    if (!initialised) {
+        lwip_init();
+        initialised = true;
+    }
+    if (!added &&
+        netif_add_noaddr(&interface, NULL, begin_interface, ethernet_input)) {
+        netif_set_default(&interface);
+        netif_set_up(&interface);
+        added = true;
+    }
+    return added;
+}
+
 int lwcmp_network_begin(void)
 {
-    lwip_init();
-    if (!netif_add_noaddr(&interface, NULL, begin_interface, ethernet_input)) {
-        return LWCMP_ERR_NETWORK;
-    }
-    netif_set_default(&interface);
-    netif_set_up(&interface);
-    if (dhcp_start(&interface) != ERR_OK) {
+    mute = false;
+    if (!add_interface() || dhcp_start(&interface) != ERR_OK) {
         return LWCMP_ERR_NETWORK;
     }
     return mute ? LWCMP_ERR_RANDOM : 0;

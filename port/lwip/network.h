@@ -9,10 +9,13 @@
 #include "lwcmp/types.h"
 
 /*
- * Starts lwIP, the interface and DHCP: 0, LWCMP_ERR_NETWORK, or
- * LWCMP_ERR_RANDOM when lwcmp_platform_entropy() fails. Should it fail later,
- * the interface falls silent until the reset and counts as down: nothing goes
- * out with a number that others could guess. Once only.
+ * Starts lwIP and the interface, and asks for an address by DHCP: 0,
+ * LWCMP_ERR_NETWORK or LWCMP_ERR_RANDOM. Call it again after a failure, or to
+ * ask for another address.
+ *
+ * Whenever there is no random number where one is needed (LWCMP_ERR_RANDOM of
+ * the platform), the interface falls silent, and counts as down, until this is
+ * called again: what can be guessed does not go out.
  */
 int lwcmp_network_begin(void);
 

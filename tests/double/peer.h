@@ -74,7 +74,8 @@ enum peer_fault {
     PEER_CERT_IN_CA_PUBS, /* the new certificate */
     PEER_DH_MAC,          /* DHBasedMac for its protection */
     PEER_KEY_UPDATE_WARNING,
-    PEER_ID_IN_USE /* another error that passes */
+    PEER_ID_IN_USE, /* another error that passes */
+    PEER_CONFIRMED  /* an error that says certConfirmed */
 };
 
 struct peer {

@@ -148,7 +148,7 @@ static bool is_error(const struct peer *p)
     return peer_has(p, PEER_ERROR) || peer_has(p, PEER_BUSY) ||
            peer_has(p, PEER_CLAIM) || peer_has(p, PEER_CLAIM_WAITING) ||
            peer_has(p, PEER_BAD_ERROR) || peer_has(p, PEER_ID_IN_USE) ||
-           waits_by_error(p);
+           peer_has(p, PEER_CONFIRMED) || waits_by_error(p);
 }
 
 static void put_error(struct peer *p, struct lwcmp_der_out *o)
@@ -159,7 +159,11 @@ static void put_error(struct peer *p, struct lwcmp_der_out *o)
     /* rejection, transactionIdInUse */
     static const uint8_t in_use[] = {0x30, 0x09, 0x02, 0x01, 0x02, 0x03,
                                      0x04, 0x02, 0x00, 0x00, 0x04};
+    /* rejection, certConfirmed */
+    static const uint8_t confirmed[] = {0x30, 0x08, 0x02, 0x01, 0x02,
+                                        0x03, 0x03, 0x04, 0x00, 0x10};
     bool waits = waits_by_error(p) || peer_has(p, PEER_CLAIM_WAITING);
+
     lwcmp_der_open(o, LWCMP_DER_CTX(LWCMP_BODY_ERROR));
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
 
@@ -170,6 +174,8 @@ static void put_error(struct peer *p, struct lwcmp_der_out *o)
         lwcmp_der_put_raw(o, busy, sizeof busy);
     } else if (peer_has(p, PEER_ID_IN_USE)) {
         lwcmp_der_put_raw(o, in_use, sizeof in_use);
+    } else if (peer_has(p, PEER_CONFIRMED)) {
+        lwcmp_der_put_raw(o, confirmed, sizeof confirmed);
     } else {
         put_status(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
     }

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * certConf or pkiConf is lost: the CA may have confirmed a certificate, and
+ * know no other any more. So certConf goes out again, in the same transaction.
+ */
+#include "engine_device.h"
+
+static uint8_t id[16]; /* transactionID of what was cut off */
+
+static void lose(bool renewal)
+{
+    if (renewal) {
+        device_enrol(&d);
+    }
+    d.gone_at = 2;
+    d.gone_why = LWCMP_ERR_NETWORK;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
+    (void)lwcmp_end(&d.c);
+    d.gone_at = 0;
+    d.resume = true;
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
+    memcpy(id, device_journal(&d).transaction_id, sizeof id);
+}
+
+static void check_confirms_again(void)
+{
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_CERTCONF);
+    assert_memory_equal(device_sent(&d, 0).transaction_id.p, id, sizeof id);
+}
+
+static void check_begins_anew(uint8_t body)
+{
+    assert_int_equal(device_sent(&d, 0).type, body);
+    assert_memory_not_equal(device_sent(&d, 0).transaction_id.p, id, sizeof id);
+}
+
+static void test_lcp_4_1_confirm_again(void **state)
+{
+    (void)state;
+    for (unsigned renewal = 0; renewal < 2; renewal++) {
+        lose(renewal);
+        assert_int_equal(device_run(&d), 0);
+        assert_int_equal(d.exchanges, 1);
+        check_confirms_again();
+        assert_int_equal(device_journal(&d).active, 1 + renewal);
+        assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_IDLE);
+        device_check_identity(&d);
+        (void)lwcmp_end(&d.c);
+        device_free(&d);
+        (void)set_up(state);
+    }
+}
+
+/* Power goes off, and off, and off. */
+static void test_confirm_again_and_again(void **state)
+{
+    (void)state;
+    lose(true);
+    d.gone_at = 1;
+    for (unsigned i = 0; i < 3; i++) {
+        assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
+        check_confirms_again();
+        (void)lwcmp_end(&d.c);
+        device_check_identity(&d);
+    }
+    d.gone_at = 0;
+    assert_int_equal(device_run(&d), 0);
+    check_confirms_again();
+}
+
+/* A CA that has the first certConf and forgotten what it said. */
+static void test_cmp_5_2_3_certconfirmed(void **state)
+{
+    (void)state;
+    lose(true);
+    d.peer.fault = PEER_CONFIRMED;
+    d.peer.at = 1;
+    assert_int_equal(device_run(&d), 0);
+    check_confirms_again();
+    assert_int_equal(device_journal(&d).active, 2);
+    device_check_identity(&d);
+}
+
+/* The first certConf cannot have arrived before. */
+static void test_certconfirmed_is_no_answer_to_the_first(void **state)
+{
+    (void)state;
+    device_enrol(&d);
+    d.peer.fault = PEER_CONFIRMED;
+    d.peer.at = 2;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    assert_int_equal(device_journal(&d).active, 1);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
+}
+
+/* Nobody can end it who cannot authenticate what he says. */
+static void test_claims_end_nothing(void **state)
+{
+    static const enum peer_fault faults[] = {PEER_CLAIM, PEER_FOREIGN_SIGNER,
+                                             PEER_FLIPPED_PROTECTION};
+
+    (void)state;
+    lose(true);
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        d.peer.fault = faults[i];
+        d.peer.at = 1;
+        assert_int_not_equal(device_run(&d), 0);
+        check_confirms_again();
+        (void)lwcmp_end(&d.c);
+        device_check_identity(&d);
+    }
+    d.peer.fault = PEER_HONEST;
+    assert_int_equal(device_run(&d), 0);
+    check_confirms_again();
+}
+
+/* A CA that knows nothing of it is asked anew, for the same key. */
+static void test_refused_then_anew(void **state)
+{
+    uint32_t key;
+
+    (void)state;
+    lose(true);
+    key = crypto_toy_key_number(DEVICE_KEY_2);
+    d.peer.fault = PEER_ERROR;
+    d.peer.at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    (void)lwcmp_end(&d.c);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
+    device_check_identity(&d);
+    d.peer.fault = PEER_HONEST;
+    assert_int_equal(device_run(&d), 0);
+    check_begins_anew(LWCMP_BODY_KUR);
+    assert_int_equal(crypto_toy_key_number(DEVICE_KEY_2), key);
+    assert_int_equal(device_journal(&d).active, 2);
+    device_check_identity(&d);
+}
+
+/* What passes is tried again. */
+static void test_busy_then_again(void **state)
+{
+    (void)state;
+    lose(false);
+    d.peer.fault = PEER_BUSY;
+    d.peer.at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    (void)lwcmp_end(&d.c);
+    d.peer.fault = PEER_HONEST;
+    assert_int_equal(device_run(&d), 0);
+    check_confirms_again();
+}
+
+static void test_begin_asks_anew(void **state)
+{
+    (void)state;
+    lose(true);
+    d.resume = false;
+    d.gone_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
+    check_begins_anew(LWCMP_BODY_KUR);
+    (void)lwcmp_end(&d.c);
+    /* What is on record now is not the transaction of what is kept. */
+    d.resume = true;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
+    check_begins_anew(LWCMP_BODY_KUR);
+    device_check_identity(&d);
+}
+
+/* The record of the certificate has rotted. */
+static void test_another_certificate_is_not_confirmed(void **state)
+{
+    (void)state;
+    lose(true);
+    d.ram.record[LWCMP_RECORD_CERT_2] = d.ram.record[LWCMP_RECORD_CERT_1];
+    assert_int_equal(device_run(&d), 0);
+    check_begins_anew(LWCMP_BODY_KUR);
+    device_check_identity(&d);
+}
+
+static void test_provider_that_cannot_hash(void **state)
+{
+    (void)state;
+    lose(true);
+    for (unsigned n = 1; n < 12; n++) {
+        crypto_toy.calls = 0;
+        crypto_toy.fail_at = n;
+        crypto_toy.fail_with = LWCMP_ERR_CRYPTO;
+        d.gone_at = 1;
+        assert_int_not_equal(device_run(&d), 0);
+        crypto_toy.fail_at = 0;
+        (void)lwcmp_end(&d.c);
+        assert_int_equal(device_journal(&d).waits, LWCMP_WAITS_CERTCONF);
+        device_check_identity(&d);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_lcp_4_1_confirm_again),
+        TEST(test_confirm_again_and_again),
+        TEST(test_cmp_5_2_3_certconfirmed),
+        TEST(test_certconfirmed_is_no_answer_to_the_first),
+        TEST(test_claims_end_nothing),
+        TEST(test_refused_then_anew),
+        TEST(test_busy_then_again),
+        TEST(test_begin_asks_anew),
+        TEST(test_another_certificate_is_not_confirmed),
+        TEST(test_provider_that_cannot_hash),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
