@@ -12,8 +12,6 @@
 #define EXCHANGE_MS 30000 /* for one message and its answer */
 #define PATIENCE_MS 10000 /* without an address, until the next line */
 #define WAIT_MAX 86400    /* seconds between two polls */
-#define KEY_SLOT_1 1      /* PSA key identifiers */
-#define KEY_SLOT_2 2
 
 /* One turn of the main loop: nothing in it blocks. */
 static void breathe(void)
@@ -192,7 +190,7 @@ static struct lwcmp_config configure(struct lwcmp_device *d)
         .buffer = d->buffer,
         .buffer_size = sizeof d->buffer,
         .store = &d->store,
-        .key_slot = {KEY_SLOT_1, KEY_SLOT_2},
+        .key_slot = {LWCMP_DEVICE_KEY_1, LWCMP_DEVICE_KEY_2},
         .reference = d->secret.reference,
         .secret = d->secret_key,
         .anchors = d->factory.anchors,

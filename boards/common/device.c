@@ -8,37 +8,6 @@
 #include "board.h"
 #include "say.h"
 
-/*
- * What is neither blank nor a store was damaged, and an identity in it is
- * lost: whether the device gets another one is for the factory record to say.
- */
-static int open_store(struct lwcmp_device *d)
-{
-    int err = 0;
-
-    switch (lwcmp_log_open(&d->log, &lwcmp_board_flash)) {
-    case LWCMP_LOG_GOOD:
-        break;
-    case LWCMP_LOG_NEW:
-        lwcmp_say("flash", "the store is empty");
-        break;
-    case LWCMP_LOG_DAMAGED:
-        lwcmp_say("flash", "the store is damaged and made anew");
-        err = lwcmp_log_format(&d->log);
-        break;
-    case LWCMP_LOG_FAILED:
-        err = LWCMP_ERR_STORE;
-        break;
-    }
-    if (err) {
-        lwcmp_say("flash", "the store does not work: service is needed");
-        return err;
-    }
-    lwcmp_flash_its_use(&d->log);
-    d->store = lwcmp_flash_store(&d->log);
-    return 0;
-}
-
 /* The index is enum lwcmp_factory_state. */
 static const char *const states[] = {
     "good",
@@ -107,6 +76,70 @@ static bool is_erased(struct lwcmp_bytes block)
     return i == block.n;
 }
 
+/*
+ * What is neither blank nor a store was damaged. Without a secret nothing
+ * would be gained by making it anew, and somebody may read out what is left.
+ */
+static int mend_store(struct lwcmp_device *d)
+{
+    if (d->secret.secret.n == 0) {
+        lwcmp_say("flash", "the store is damaged, and there is no secret to "
+                           "begin anew: service is needed");
+        return LWCMP_ERR_STORE;
+    }
+    lwcmp_say("flash", "the store is damaged and made anew");
+    return lwcmp_log_format(&d->log);
+}
+
+static int open_store(struct lwcmp_device *d)
+{
+    int err = 0;
+
+    switch (lwcmp_log_open(&d->log, &lwcmp_board_flash)) {
+    case LWCMP_LOG_GOOD:
+        break;
+    case LWCMP_LOG_NEW:
+        lwcmp_say("flash", "the store is empty");
+        break;
+    case LWCMP_LOG_DAMAGED:
+        err = mend_store(d);
+        break;
+    case LWCMP_LOG_FAILED:
+        lwcmp_say("flash", "it cannot be written: service is needed");
+        err = LWCMP_ERR_STORE;
+        break;
+    }
+    if (!err) {
+        lwcmp_flash_its_use(&d->log);
+        d->store = lwcmp_flash_store(&d->log);
+    }
+    return err;
+}
+
+/*
+ * A key that has rotted in the slot that is free could neither be used nor
+ * replaced: PSA does not destroy what it cannot read.
+ */
+static void drop_rotten_key(struct lwcmp_device *d)
+{
+    psa_key_attributes_t a = psa_key_attributes_init();
+    psa_key_id_t key = LWCMP_DEVICE_KEY_1;
+    psa_status_t status;
+    unsigned slot;
+
+    if (lwcmp_free_slot(&d->store, &slot)) {
+        return;
+    }
+    key += slot;
+    status = psa_get_key_attributes(key, &a);
+    psa_reset_key_attributes(&a);
+    if (status != PSA_SUCCESS && status != PSA_ERROR_INVALID_HANDLE &&
+        status != PSA_ERROR_DOES_NOT_EXIST) {
+        lwcmp_say("flash", "a damaged key that is not in use is removed");
+        (void)lwcmp_log_remove(&d->log, LWCMP_LOG_ITS, key, true);
+    }
+}
+
 static void wipe_secret(void)
 {
     int err = lwcmp_board_wipe_secret();
@@ -116,10 +149,8 @@ static void wipe_secret(void)
 }
 
 /* A wipe that was cut off is finished: it may have left most of the secret. */
-static int read_secret(struct lwcmp_device *d)
+static int take_secret(struct lwcmp_device *d, enum lwcmp_factory_state state)
 {
-    enum lwcmp_factory_state state =
-        lwcmp_factory_read_secret(lwcmp_board_secret(), &d->secret);
     unsigned slot;
 
     if (state == LWCMP_FACTORY_GOOD) {
@@ -138,16 +169,26 @@ static int read_secret(struct lwcmp_device *d)
 
 int lwcmp_device_open(struct lwcmp_device *d)
 {
-    int err = open_store(d);
+    enum lwcmp_factory_state state =
+        lwcmp_factory_read_secret(lwcmp_board_secret(), &d->secret);
+    int err;
 
+    if (state != LWCMP_FACTORY_GOOD) {
+        d->secret = (struct lwcmp_factory_secret){{NULL, 0}, {NULL, 0}};
+    }
+    err = read_record(d);
+    if (!err) {
+        err = open_store(d);
+    }
     if (!err && psa_crypto_init() != PSA_SUCCESS) {
         lwcmp_say("crypto", "PSA Crypto does not start");
         err = LWCMP_ERR_CRYPTO;
     }
     if (!err) {
-        err = read_record(d);
+        drop_rotten_key(d);
+        err = take_secret(d, state);
     }
-    return err ? err : read_secret(d);
+    return err;
 }
 
 int lwcmp_device_certificate(struct lwcmp_device *d, unsigned slot,

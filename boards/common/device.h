@@ -7,6 +7,10 @@
 #include "flash/log.h"
 #include "lwcmp/lwcmp.h"
 
+/* PSA's names of the keys of the two slots. */
+#define LWCMP_DEVICE_KEY_1 1
+#define LWCMP_DEVICE_KEY_2 2
+
 struct lwcmp_device {
     struct lwcmp_log log;
     struct lwcmp_store store;

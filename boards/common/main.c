@@ -18,14 +18,14 @@ enum task {
 };
 
 /* Shows the identity, if there is one. */
-static int show_identity(struct lwcmp_device *d, bool *due)
+static int show_identity(struct lwcmp_device *d, enum lwcmp_show_age *age)
 {
     struct lwcmp_bytes row = {NULL, 0};
     uint64_t now;
     unsigned slot;
     int err = lwcmp_identity(&d->store, &slot);
 
-    *due = false;
+    *age = LWCMP_AGE_GOOD;
     if (!err) {
         err = lwcmp_device_certificate(d, slot, &row);
     }
@@ -36,7 +36,9 @@ static int show_identity(struct lwcmp_device *d, bool *due)
     lwcmp_say_text("in slot ");
     lwcmp_say_number(slot + 1);
     lwcmp_say_end();
-    *due = lwcmp_board_time(&now) && lwcmp_show_is_due(row, now);
+    if (lwcmp_board_time(&now)) {
+        *age = lwcmp_show_age(row, now);
+    }
     return lwcmp_show_certificate(row);
 }
 
@@ -56,8 +58,8 @@ static enum task begin_anew(const struct lwcmp_device *d)
 /* What is to be done now? */
 static enum task decide(struct lwcmp_device *d)
 {
-    bool due;
-    int err = show_identity(d, &due);
+    enum lwcmp_show_age age;
+    int err = show_identity(d, &age);
 
     if (err == LWCMP_ERR_NO_IDENTITY) {
         return begin_anew(d);
@@ -71,8 +73,12 @@ static enum task decide(struct lwcmp_device *d)
         return TASK_RENEW;
     }
     lwcmp_device_forget_secret(d);
-    if (due || lwcmp_board_wants_renewal()) {
-        lwcmp_say("renewal", due ? "is due" : "is wanted");
+    if (age == LWCMP_AGE_EXPIRED && d->secret_key != 0) {
+        lwcmp_say("identity", "has expired; the secret gets another one");
+        return TASK_ENROL;
+    }
+    if (age != LWCMP_AGE_GOOD || lwcmp_board_wants_renewal()) {
+        lwcmp_say("renewal", age != LWCMP_AGE_GOOD ? "is due" : "is wanted");
         return TASK_RENEW;
     }
     lwcmp_say("identity", "is good; nothing to do");
@@ -151,7 +157,7 @@ static int get_certificate(struct lwcmp_device *d, enum lwcmp_operation op)
 static int live(struct lwcmp_device *d)
 {
     enum task task = decide(d);
-    bool due;
+    enum lwcmp_show_age age;
     int err;
 
     if (task == TASK_NONE || task == TASK_STOP) {
@@ -161,7 +167,7 @@ static int live(struct lwcmp_device *d)
     if (!err) {
         lwcmp_say(task == TASK_ENROL ? "enrolled" : "renewed",
                   "the certificate is confirmed and kept");
-        err = show_identity(d, &due);
+        err = show_identity(d, &age);
     }
     if (!err) {
         lwcmp_device_forget_secret(d);

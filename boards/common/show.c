@@ -113,15 +113,23 @@ static uint64_t seconds(const mbedtls_x509_time *t)
     return at + (uint32_t)(t->hour * 3600 + t->min * 60 + t->sec);
 }
 
-bool lwcmp_show_is_due(struct lwcmp_bytes row, uint64_t now)
+static enum lwcmp_show_age age(uint64_t from, uint64_t to, uint64_t now)
+{
+    if (now > to) {
+        return LWCMP_AGE_EXPIRED;
+    }
+    /* Two thirds of the way, without a division of 64 bits. */
+    return 3 * now >= from + 2 * to ? LWCMP_AGE_DUE : LWCMP_AGE_GOOD;
+}
+
+enum lwcmp_show_age lwcmp_show_age(struct lwcmp_bytes row, uint64_t now)
 {
     mbedtls_x509_crt crt;
-    bool due = false;
+    enum lwcmp_show_age found = LWCMP_AGE_GOOD;
 
     if (parse(&crt, row) == 0 && crt.valid_from.year >= 1970) {
-        /* Two thirds of the way, without a division of 64 bits. */
-        due = 3 * now >= seconds(&crt.valid_from) + 2 * seconds(&crt.valid_to);
+        found = age(seconds(&crt.valid_from), seconds(&crt.valid_to), now);
     }
     mbedtls_x509_crt_free(&crt);
-    return due;
+    return found;
 }

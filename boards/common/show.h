@@ -8,10 +8,13 @@
 /* Subject, serial number and validity of the first certificate in the row. */
 int lwcmp_show_certificate(struct lwcmp_bytes row);
 
-/*
- * Whether two thirds of the certificate's time are over; `now` in seconds
- * since 1970. Not if it cannot be read.
- */
-bool lwcmp_show_is_due(struct lwcmp_bytes row, uint64_t now);
+enum lwcmp_show_age {
+    LWCMP_AGE_GOOD,
+    LWCMP_AGE_DUE, /* two thirds of its time are over */
+    LWCMP_AGE_EXPIRED
+};
+
+/* The age of this certificate; `now` in seconds since 1970. */
+enum lwcmp_show_age lwcmp_show_age(struct lwcmp_bytes row, uint64_t now);
 
 #endif

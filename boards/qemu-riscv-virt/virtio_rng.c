@@ -18,9 +18,12 @@ static bool started;
 /* Also from the beginning again, after the device has failed. */
 static bool begin(void)
 {
+    if (!lwcmp_virtio_begin(&device, VIRTIO_RNG, 0)) {
+        return false;
+    }
+    /* Only now: until its reset the device may still have written there. */
     memset(&queue, 0, sizeof queue);
-    if (!lwcmp_virtio_begin(&device, VIRTIO_RNG, 0) ||
-        !lwcmp_virtio_add_queue(&device, 0, &queue)) {
+    if (!lwcmp_virtio_add_queue(&device, 0, &queue)) {
         return false;
     }
     lwcmp_virtio_start(&device);

@@ -113,7 +113,7 @@ static int copy(const struct lwcmp_log *log, const struct lwcmp_log_item *item,
     int err;
 
     for (uint32_t at = item->at; at < end; at += flash->unit) {
-        if (flash->read(flash->context, log->bank + at, unit, flash->unit)) {
+        if (lwcmp_log_fetch(flash, log->bank + at, unit, flash->unit)) {
             memset(unit, 0, flash->unit);
         }
         err = lwcmp_log_program(flash, *to, unit, flash->unit);

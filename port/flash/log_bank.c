@@ -11,7 +11,8 @@ enum {
     HEADER_N = 16,
     AT_CRC = HEADER_N - 4, /* the checksum of a header is its end */
     CRC_N = 4,
-    VERSION = 1
+    VERSION = 1,
+    READS = 3 /* a read that fails once is no damage */
 };
 
 /* Bytes on their way into the flash. */
@@ -64,6 +65,17 @@ static bool are_all(const uint8_t *p, size_t n, uint8_t value)
     return n == 0;
 }
 
+int lwcmp_log_fetch(const struct lwcmp_flash *flash, uint32_t at, void *p,
+                    size_t n)
+{
+    int err = LWCMP_ERR_STORE;
+
+    for (int i = 0; i < READS && err; i++) {
+        err = flash->read(flash->context, at, p, n);
+    }
+    return err;
+}
+
 bool lwcmp_log_is_blank(const struct lwcmp_flash *flash, uint32_t at,
                         uint32_t end)
 {
@@ -72,7 +84,7 @@ bool lwcmp_log_is_blank(const struct lwcmp_flash *flash, uint32_t at,
 
     for (; at < end; at += (uint32_t)n) {
         n = end - at < CHUNK ? end - at : CHUNK;
-        if (flash->read(flash->context, at, chunk, n) != 0 ||
+        if (lwcmp_log_fetch(flash, at, chunk, n) != 0 ||
             !are_all(chunk, n, 0xff)) {
             return false;
         }
@@ -84,7 +96,7 @@ bool lwcmp_log_is_marked(const struct lwcmp_flash *flash, uint32_t at)
 {
     uint8_t unit[CHUNK];
 
-    return flash->read(flash->context, at, unit, flash->unit) == 0 &&
+    return lwcmp_log_fetch(flash, at, unit, flash->unit) == 0 &&
            are_all(unit, flash->unit, 0);
 }
 
@@ -107,7 +119,7 @@ int lwcmp_log_program(const struct lwcmp_flash *flash, uint32_t at,
     if (err) {
         return err;
     }
-    err = flash->read(flash->context, at, back, n);
+    err = lwcmp_log_fetch(flash, at, back, n);
     return err == 0 && memcmp(back, p, n) != 0 ? LWCMP_ERR_STORE : err;
 }
 
@@ -192,7 +204,7 @@ bool lwcmp_log_look(const struct lwcmp_flash *flash, uint32_t bank,
         item->next += flash->unit;
         return true;
     }
-    if (flash->read(flash->context, bank + item->at, h, HEADER_N) != 0 ||
+    if (lwcmp_log_fetch(flash, bank + item->at, h, HEADER_N) != 0 ||
         get_u32(h + AT_CRC) != lwcmp_crc32(0, h, AT_CRC) || h[1] != VERSION) {
         return false;
     }
@@ -248,7 +260,7 @@ int lwcmp_log_get(const struct lwcmp_log *log,
 
     while (done < item->n) {
         n = item->n - done < CHUNK ? item->n - done : CHUNK;
-        err = flash->read(flash->context, at + (uint32_t)done, chunk, n);
+        err = lwcmp_log_fetch(flash, at + (uint32_t)done, chunk, n);
         if (err) {
             return err;
         }
@@ -259,7 +271,7 @@ int lwcmp_log_get(const struct lwcmp_log *log,
             }
         }
     }
-    err = flash->read(flash->context, at + item->n, chunk, CRC_N);
+    err = lwcmp_log_fetch(flash, at + item->n, chunk, CRC_N);
     if (err) {
         return err;
     }

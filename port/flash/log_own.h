@@ -37,6 +37,10 @@ uint32_t lwcmp_log_start(const struct lwcmp_flash *flash);
 /* What a record of n bytes takes in all. */
 uint32_t lwcmp_log_span(const struct lwcmp_flash *flash, size_t n);
 
+/* Reads; what fails is tried again. */
+int lwcmp_log_fetch(const struct lwcmp_flash *flash, uint32_t at, void *p,
+                    size_t n);
+
 /* Whether the bytes read as erased. Unreadable ones do not. */
 bool lwcmp_log_is_blank(const struct lwcmp_flash *flash, uint32_t at,
                         uint32_t end);

@@ -27,7 +27,8 @@ size_t lwcmp_ethernet_receive(uint8_t *p, size_t cap);
 /*
  * Sends the parts as one frame; padding and the frame check sequence are the
  * controller's. 0, or LWCMP_ERR_NETWORK if there is no room at the moment:
- * the frame is then lost, and TCP sends it again.
+ * the frame is then lost, and TCP sends it again. On return the parts may
+ * change: whoever sends by DMA copies them first.
  */
 int lwcmp_ethernet_send(const struct lwcmp_bytes *parts, size_t count);
 

@@ -97,7 +97,7 @@ class Life(Bench):
         self.provision()
         server = self.serve("--poll-count", "2")
         self.assertEqual(
-            self.run_to_end(server).count("the CA wants 1 s"), 2)
+            self.run_to_end(server).count("asking again in 1 s"), 2)
 
     def test_implicit_confirmation(self):
         self.provision("--implicit-confirm")
@@ -113,6 +113,38 @@ class SubCa(Bench):
         server = self.serve()
         self.run_to_end(server)
         self.assertIn("renewed", self.run_to_end(server, "renew"))
+
+
+class LostAnswer(Bench):
+    """The CA has confirmed, and the device does not know."""
+
+    def loses_pkiconf(self, octets, *words):
+        wire = self.wire(self.server, "tcp=rst:%d" % octets, "times=1")
+        board = self.boot(*words, netdev=wire.netdev())
+        board.wait(r"-> +certConf", 60)
+        board.wait("failed +no connection", 60)
+        return board
+
+    def confirms_again(self, board, count):
+        board.wait(r"-> +certConf", 60)
+        board.wait(r"<- +pkiconf", 60)
+        self.assertEqual(board.end(), 0, board.text())
+        self.assertEqual(len(self.certificates()), count)
+        self.assertEqual(self.certificates()[-1][1], "confirmed")
+
+    def test_connection_is_cut(self):
+        self.provision(host="ca.example")
+        self.server = self.serve()
+        self.confirms_again(self.loses_pkiconf(1500), 1)
+        self.confirms_again(self.loses_pkiconf(1700, "renew"), 2)
+
+    def test_power_is_cut(self):
+        self.provision(host="ca.example")
+        self.server = self.serve()
+        for count, octets, words in ((1, 1500, ()), (2, 1700, ("renew",))):
+            self.loses_pkiconf(octets, *words).kill()
+            board = self.boot(netdev=self.wire(self.server).netdev())
+            self.confirms_again(board, count)
 
 
 class PowerCut(Bench):
@@ -134,6 +166,24 @@ class PowerCut(Bench):
             self.assertIn("good" if "enrolled" in board.text() else "enrolled",
                           self.run_to_end(server))
             cut += 7
+        self.assertGreater(cut, 100)
+
+    def test_renewal(self):
+        """With a secret for one use, which is spent."""
+        self.provision()
+        server = self.serve()
+        first = self.run_to_end(server)
+        cut, status = 1, 42
+        while status == 42:
+            board = self.boot("cut=%d" % cut, "renew", port=server.port)
+            status = board.end(120)
+            again = self.run_to_end(server)
+            self.assertIn("confirmed" if "renewed" in again else "good", again)
+            self.assertEqual(self.certificates()[-1],
+                             (serial_of(again), "confirmed"))
+            cut += 9
+        self.assertEqual(status, 0)
+        self.assertNotEqual(serial_of(again), serial_of(first))
         self.assertGreater(cut, 100)
 
 

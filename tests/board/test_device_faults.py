@@ -117,6 +117,20 @@ class Server(Bench):
         self.ca = real
         self.assertIn("renewed", self.run_to_end(self.serve()))
 
+    def test_too_large(self):
+        """Nobody can stop a device with an answer that it has no room for."""
+        self.provision()
+        server = self.serve("--fault", "text=" + "x" * 3000,
+                            "--fault", "reject")
+        board = self.boot(port=server.port)
+        board.wait("failed +a message is larger than the work buffer")
+        board.wait(AGAIN)
+
+    def test_endless_wait(self):
+        self.provision()
+        server = self.serve("--poll-count", "1", "--check-after", "2147483647")
+        self.boot(port=server.port).wait("asking again in 86400 s")
+
     def test_http_error(self):
         self.provision()
         server = self.serve("--fault", "http=503")
@@ -198,10 +212,26 @@ class Flash(Bench):
         self.assertEqual(self.certificates(), [])
 
     def test_store_and_secret_are_gone(self):
+        """What is left of the store stays for whoever can read it."""
         self.provision()
         self.run_to_end(self.serve())
-        self.put_flash(2 * self.block, bytes(16 * 1024))
-        self.stops("no secret to get one: service is needed")
+        self.put_flash(2 * self.block + 1, b"\0")
+        before = self.flash_bytes()
+        self.stops("no secret to begin anew: service is needed")
+        self.assertEqual(self.flash_bytes(), before)
+
+    def test_key_has_rotted(self):
+        """The one that is in use is told; another is removed."""
+        self.provision()
+        server = self.serve()
+        self.run_to_end(server)
+        flash = self.flash_bytes()[2 * self.block:]
+        at = flash.index(b"PSA\0KEY\0") + 40
+        self.put_flash(2 * self.block + at, b"\0\0")
+        board = self.boot("renew", port=server.port)
+        board.wait("failed +the flash store failed")
+        board.kill()
+        self.assertEqual([s for _, s in self.certificates()], ["confirmed"])
 
 
 if __name__ == "__main__":
