@@ -118,16 +118,6 @@ size_t lwcmp_arena_peak(void)
     return peak;
 }
 
-size_t lwcmp_arena_used(void)
-{
-    size_t at, used = 0;
-
-    for (at = FIRST; at < END; at += size_of(at)) {
-        used += is_used(at) ? size_of(at) : 0;
-    }
-    return used;
-}
-
 void lwcmp_arena_reset_peak(void)
 {
     peak = 0;

@@ -16,9 +16,6 @@ void lwcmp_arena_free(void *p);
 /* Bytes from the begin of the area that were ever in use, gaps included. */
 size_t lwcmp_arena_peak(void);
 
-/* Bytes in use now. */
-size_t lwcmp_arena_used(void);
-
 /* From here on the peak counts anew. */
 void lwcmp_arena_reset_peak(void);
 
