@@ -51,6 +51,7 @@ $(call board_link,$(1),$(2),tests/unit/,core double)
 $(call board_link,$(1),$(2),tests/unit/psa/,core psa double)
 $(call board_link,$(1),$(2),tests/unit/flash/,flash core double)
 $(call board_link,$(1),$(2),tests/unit/factory/,factory)
+$(call board_link,$(1),$(2),tests/unit/mbedtls/)
 endef
 
 $(foreach b,$(BOARDS_TESTED),$(eval $(call board_tests,$(b)-test,$(b))))

@@ -115,6 +115,7 @@ $(call link,$(1),$(2),$(3),tests/unit/posix/,core port double)
 $(call link,$(1),$(2),$(3),tests/unit/flash/,flash core double)
 $(call link,$(1),$(2),$(3),tests/unit/tools/,cli core psa port)
 $(call link,$(1),$(2),$(3),tests/unit/factory/,port)
+$(call link,$(1),$(2),$(3),tests/unit/mbedtls/)
 $(call link,$(1),$(2),$(3),tests/unit/lwip/,core network double)
 $(call link,$(1),$(2),$(3),tests/figures/,core double)
 

@@ -247,6 +247,23 @@ static int take_confirmation(struct lwcmp *c)
  * a refused pollReq ends no more than the wait: the CA may have lost a message
  * of ours, or have issued long ago.
  */
+static void take_refusal(struct lwcmp *c, uint8_t to)
+{
+    bool goes_on = to != c->sending || to == LWCMP_BODY_CERTCONF;
+
+    c->abandon = c->abandon || !goes_on;
+    if (goes_on && !c->rejecting) {
+        c->journal.waits = LWCMP_WAITS_NOT;
+        (void)lwcmp_engine_note(c);
+    }
+}
+
+static bool confirms(const struct lwcmp *c, uint8_t to)
+{
+    return c->resuming && !c->rejecting && to == LWCMP_BODY_CERTCONF &&
+           (c->answer.status.fail_info & CONFIRMED) != 0;
+}
+
 static int take_error(struct lwcmp *c)
 {
     uint8_t to = answered(c);
@@ -257,18 +274,12 @@ static int take_error(struct lwcmp *c)
                                                 ? LWCMP_WAITS_PKICONF
                                                 : LWCMP_WAITS_ANSWER);
     }
-    if (c->resuming && to == LWCMP_BODY_CERTCONF &&
-        (c->answer.status.fail_info & CONFIRMED) != 0) {
+    if (confirms(c, to)) {
         c->state = LWCMP_AT_COMMIT;
         return 0;
     }
     if ((c->answer.status.fail_info & TEMPORARY) == 0) {
-        c->abandon =
-            c->abandon || (to == c->sending && to != LWCMP_BODY_CERTCONF);
-        if ((to != c->sending || to == LWCMP_BODY_CERTCONF) && !c->rejecting) {
-            c->journal.waits = LWCMP_WAITS_NOT;
-            (void)lwcmp_engine_note(c);
-        }
+        take_refusal(c, to);
     }
     return LWCMP_ERR_PEER_ERROR;
 }

@@ -69,18 +69,15 @@ static int item_next_live(const struct lwcmp_log *log,
 
 /* What the records take that count and are not the entry's. */
 static int count_live(const struct lwcmp_log *log,
-                      const struct lwcmp_log_entry *besides,
-                      struct lwcmp_log_use *use)
+                      const struct lwcmp_log_entry *besides, uint32_t *live)
 {
     struct lwcmp_log_item item = item_first(log);
     int err;
 
-    memset(use, 0, sizeof *use);
-    use->live = item.next;
+    *live = item.next;
     err = item_next_live(log, besides, &item);
     while (err == 0 && item.kind != 0) {
-        use->live += item.next - item.at;
-        use->records++;
+        *live += item.next - item.at;
         err = item_next_live(log, besides, &item);
     }
     return err;
@@ -89,14 +86,14 @@ static int count_live(const struct lwcmp_log *log,
 int lwcmp_log_measure(const struct lwcmp_log *log, struct lwcmp_log_use *use)
 {
     const struct lwcmp_log_entry nothing = {.kind = 0};
-    int err = log->damaged ? LWCMP_ERR_STORE : count_live(log, &nothing, use);
+    int err =
+        log->damaged ? LWCMP_ERR_STORE : count_live(log, &nothing, &use->live);
 
     if (err) {
-        memset(use, 0, sizeof *use);
+        use->live = 0;
     }
     use->size = lwcmp_log_bank_size(log->flash);
     use->used = log->free;
-    use->turns = log->sequence;
     return err;
 }
 
@@ -196,13 +193,13 @@ int lwcmp_log_move(struct lwcmp_log *log, const struct lwcmp_log_entry *entry)
 static int change_bank(struct lwcmp_log *log,
                        const struct lwcmp_log_entry *entry)
 {
-    struct lwcmp_log_use use;
-    int err = count_live(log, entry, &use);
+    uint32_t live;
+    int err = count_live(log, entry, &live);
 
     if (entry->n > 0) {
-        use.live += lwcmp_log_span(log->flash, entry->n);
+        live += lwcmp_log_span(log->flash, entry->n);
     }
-    if (err || use.live > lwcmp_log_bank_size(log->flash)) {
+    if (err || live > lwcmp_log_bank_size(log->flash)) {
         return LWCMP_ERR_STORE;
     }
     return lwcmp_log_move(log, entry);

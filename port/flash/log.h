@@ -38,11 +38,9 @@ struct lwcmp_log {
 };
 
 struct lwcmp_log_use {
-    uint32_t size;    /* bytes of a bank */
-    uint32_t used;    /* of them taken: this goes down when the bank changes */
-    uint32_t live;    /* of them needed by the records there are */
-    uint32_t records; /* how many there are */
-    uint32_t turns;   /* how often the bank has changed: one erase of each */
+    uint32_t size; /* bytes of a bank */
+    uint32_t used; /* of them taken: this goes down when the bank changes */
+    uint32_t live; /* of them needed by the records there are */
 };
 
 /*

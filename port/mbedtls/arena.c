@@ -121,16 +121,6 @@ size_t lwcmp_arena_peak(void)
     return peak;
 }
 
-size_t lwcmp_arena_used(void)
-{
-    size_t at, used = 0;
-
-    for (at = FIRST; at < END; at += size_of(at)) {
-        used += is_used(at) ? size_of(at) : 0;
-    }
-    return used;
-}
-
 bool lwcmp_arena_was_short(void)
 {
     return was_short;

@@ -17,9 +17,6 @@ void lwcmp_arena_free(void *p);
 /* Bytes from the begin of the area that were ever in use, gaps included. */
 size_t lwcmp_arena_peak(void);
 
-/* Bytes in use now. */
-size_t lwcmp_arena_used(void);
-
 /* Whether somebody asked for more than there was. */
 bool lwcmp_arena_was_short(void);
 

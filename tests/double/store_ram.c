@@ -19,6 +19,7 @@ static int ram_read(void *context, enum lwcmp_record id, uint8_t *p, size_t cap,
     struct store_ram *ram = context;
     int err = begin(ram);
 
+    *n = 0;
     if (err) {
         return err;
     }

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "flash/log.h"
+#include "flash/log_own.h"
 #include "flash_sim.h"
 
 #define RECORD_MAX 2048
@@ -86,6 +86,17 @@ static inline struct lwcmp_log_use measure(void)
 
     assert_int_equal(lwcmp_log_measure(&log_, &use), 0);
     return use;
+}
+
+static inline uint32_t span(size_t n)
+{
+    return lwcmp_log_span(&sim.flash, n);
+}
+
+/* What the records there are take, in all. */
+static inline uint32_t live(void)
+{
+    return measure().live - lwcmp_log_start(&sim.flash);
 }
 
 #endif

@@ -2,24 +2,16 @@
 /* port/posix/store.c */
 #include <errno.h>
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "posix/store.h"
 #include "scratch.h"
+#include "store_scenes.h"
 
 static char directory[256];
 static int descriptors;
 static struct lwcmp_posix_store s;
-static struct lwcmp_store store;
 
 static void put_file(const char *name, const char *text, mode_t mode)
 {
@@ -36,26 +28,6 @@ static unsigned mode_of(const char *name)
 
     assert_int_equal(lstat(name, &st), 0);
     return st.st_mode & 07777;
-}
-
-static int put(enum lwcmp_record id, const char *a, const char *b)
-{
-    const struct lwcmp_bytes parts[] = {{(const uint8_t *)a, strlen(a)},
-                                        {NULL, 0},
-                                        {(const uint8_t *)b, strlen(b)}};
-
-    return store.write(store.context, id, parts, 3);
-}
-
-static void check_record(enum lwcmp_record id, const char *text)
-{
-    size_t want = strlen(text), n = 1;
-    uint8_t *p = malloc(want);
-
-    assert_int_equal(store.read(store.context, id, p, want, &n), 0);
-    assert_int_equal(n, want);
-    assert_memory_equal(p, text, n);
-    free(p);
 }
 
 static int setup(void **state)
@@ -75,62 +47,28 @@ static int teardown(void **state)
     return scratch_leave(directory);
 }
 
-static void test_records(void **state)
+static void reopen(void)
 {
-    (void)state;
-    check_record(LWCMP_RECORD_JOURNAL, "");
-    assert_int_equal(put(LWCMP_RECORD_JOURNAL, "jour", "nal"), 0);
-    assert_int_equal(put(LWCMP_RECORD_CERT_1, "first", ""), 0);
-    assert_int_equal(put(LWCMP_RECORD_CERT_2, "", "second"), 0);
-    assert_int_equal(put(LWCMP_RECORD_ANCHORS, "an", "chors"), 0);
-    check_record(LWCMP_RECORD_JOURNAL, "journal");
-    check_record(LWCMP_RECORD_CERT_1, "first");
-    check_record(LWCMP_RECORD_CERT_2, "second");
-    check_record(LWCMP_RECORD_ANCHORS, "anchors");
-    assert_int_equal(put(LWCMP_RECORD_CERT_1, "1", ""), 0);
-    check_record(LWCMP_RECORD_CERT_1, "1");
-    assert_int_equal(put(LWCMP_RECORD_CERT_1, "", ""), 0);
-    check_record(LWCMP_RECORD_CERT_1, "");
-    check_record(LWCMP_RECORD_CERT_2, "second");
-    assert_int_equal(access("journal", F_OK), 0);
-    assert_int_equal(access("cert-1", F_OK), 0);
-    assert_int_equal(access("cert-2", F_OK), 0);
-    assert_int_equal(access("anchors", F_OK), 0);
-}
-
-static void test_records_survive(void **state)
-{
-    (void)state;
-    assert_int_equal(put(LWCMP_RECORD_CERT_1, "kept", ""), 0);
     lwcmp_posix_store_close(&s);
     assert_int_equal(lwcmp_posix_store_open(&s, &store, directory), 0);
-    check_record(LWCMP_RECORD_CERT_1, "kept");
 }
 
-static void test_remove(void **state)
+static void test_files(void **state)
 {
-    (void)state;
-    assert_int_equal(put(LWCMP_RECORD_CERT_1, "x", ""), 0);
-    assert_int_equal(store.remove(store.context, LWCMP_RECORD_CERT_1), 0);
-    check_record(LWCMP_RECORD_CERT_1, "");
-    assert_int_equal(access("cert-1", F_OK), -1);
-    assert_int_equal(store.remove(store.context, LWCMP_RECORD_CERT_1), 0);
-    assert_int_equal(s.error, 0);
-}
-
-static void test_too_long(void **state)
-{
-    uint8_t *p = malloc(4);
-    size_t n = 1;
+    static const char *const names[] = {NULL, "journal", "cert-1", "cert-2",
+                                        "anchors"};
 
     (void)state;
-    assert_int_equal(put(LWCMP_RECORD_CERT_1, "12345", ""), 0);
-    assert_int_equal(store.read(store.context, LWCMP_RECORD_CERT_1, p, 4, &n),
-                     LWCMP_ERR_BUFFER);
-    assert_int_equal(n, 0);
-    assert_int_equal(store.read(store.context, LWCMP_RECORD_CERT_1, p, 0, &n),
-                     LWCMP_ERR_BUFFER);
-    free(p);
+    for (int id = LWCMP_RECORD_JOURNAL; id <= LWCMP_RECORD_ANCHORS; id++) {
+        enum lwcmp_record record = (enum lwcmp_record)id;
+
+        assert_int_equal(write_text(record, "", ""), 0);
+        assert_int_equal(access(names[id], F_OK), 0);
+        assert_int_equal(store.remove(store.context, record), 0);
+        assert_int_equal(access(names[id], F_OK), -1);
+        assert_int_equal(store.remove(store.context, record), 0);
+        assert_int_equal(s.error, 0);
+    }
 }
 
 static void test_unknown_record(void **state)
@@ -145,7 +83,7 @@ static void test_unknown_record(void **state)
 
         assert_int_equal(store.read(store.context, record, p, 4, &n),
                          LWCMP_ERR_STORE);
-        assert_int_equal(put(record, "x", ""), LWCMP_ERR_STORE);
+        assert_int_equal(write_text(record, "x", ""), LWCMP_ERR_STORE);
         assert_int_equal(store.remove(store.context, record), LWCMP_ERR_STORE);
         assert_int_equal(s.error, EINVAL);
     }
@@ -162,7 +100,7 @@ static void test_unreadable(void **state)
                      LWCMP_ERR_STORE);
     assert_int_equal(n, 0);
     assert_int_not_equal(s.error, 0);
-    assert_int_equal(put(LWCMP_RECORD_CERT_1, "x", ""), LWCMP_ERR_STORE);
+    assert_int_equal(write_text(LWCMP_RECORD_CERT_1, "x", ""), LWCMP_ERR_STORE);
     assert_int_equal(store.remove(store.context, LWCMP_RECORD_CERT_1),
                      LWCMP_ERR_STORE);
     assert_int_equal(access("cert-1.lwcmp-new", F_OK), -1);
@@ -175,7 +113,7 @@ static void test_permissions(void **state)
 {
     (void)state;
     put_file("cert-1", "lax", 0666);
-    assert_int_equal(put(LWCMP_RECORD_CERT_1, "x", ""), 0);
+    assert_int_equal(write_text(LWCMP_RECORD_CERT_1, "x", ""), 0);
     assert_int_equal(mode_of("cert-1"), 0600);
     assert_int_equal(mode_of("lock"), 0600);
 }
@@ -269,7 +207,7 @@ static void test_directory_removed(void **state)
     (void)state;
     assert_int_equal(unlink("lock"), 0);
     assert_int_equal(rmdir(directory), 0);
-    assert_int_equal(put(LWCMP_RECORD_CERT_1, "x", ""), LWCMP_ERR_STORE);
+    assert_int_equal(write_text(LWCMP_RECORD_CERT_1, "x", ""), LWCMP_ERR_STORE);
     assert_int_equal(s.error, ENOENT);
     assert_int_equal(mkdir(directory, 0700), 0);
     assert_int_equal(chdir(directory), 0);
@@ -280,12 +218,16 @@ static void test_directory_removed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_records),        TEST(test_records_survive),
-        TEST(test_remove),         TEST(test_too_long),
-        TEST(test_unknown_record), TEST(test_unreadable),
-        TEST(test_permissions),    TEST(test_lock),
-        TEST(test_directory),      TEST(test_directory_removed),
-        TEST(test_leftovers),      TEST(test_leftover_stays),
+        STORE_SCENES,
+        TEST(test_files),
+        TEST(test_unknown_record),
+        TEST(test_unreadable),
+        TEST(test_permissions),
+        TEST(test_lock),
+        TEST(test_directory),
+        TEST(test_directory_removed),
+        TEST(test_leftovers),
+        TEST(test_leftover_stays),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
