@@ -215,7 +215,7 @@ class Flash(Bench):
         """What is left of the store stays for whoever can read it."""
         self.provision()
         self.run_to_end(self.serve())
-        self.put_flash(2 * self.block + 1, b"\0")
+        self.put_flash(4 * self.block + 1, b"\0")
         before = self.flash_bytes()
         self.stops("no secret to begin anew: service is needed")
         self.assertEqual(self.flash_bytes(), before)
