@@ -93,7 +93,7 @@ static void check_in(const struct lwcmp_path_pool *pool, char leaf,
 }
 
 /* One that was read before is used as it is, and changes nothing. */
-static void check_known(struct lwcmp_path_pool *pool, char leaf,
+static void check_known(struct lwcmp_path_pool pool, char leaf,
                         const char *path)
 {
     static const struct lwcmp_cert none;
@@ -101,14 +101,14 @@ static void check_known(struct lwcmp_path_pool *pool, char leaf,
     struct lwcmp_bytes rest;
     struct lwcmp_bytes der;
 
-    pool->known = &none;
-    check_in(pool, leaf, path);
-    pool->known = &known;
+    pool.known = &none;
+    check_in(&pool, leaf, path);
+    pool.known = &known;
     for (size_t i = 0; i < LWCMP_PATH_ROWS; i++) {
-        rest = *pool->row[i];
+        rest = *pool.row[i];
         while (lwcmp_cert_next(&rest, &der)) {
             if (lwcmp_cert_read(&der, &known) == 0) {
-                check_in(pool, leaf, path);
+                check_in(&pool, leaf, path);
             }
         }
     }
@@ -129,7 +129,7 @@ static void check(char leaf, const char *const anchors[3],
     for (size_t i = 0; i < COUNT(rows); i++) {
         pool.row[i] = &rows[i];
     }
-    check_known(&pool, leaf, path);
+    check_known(pool, leaf, path);
     for (size_t i = 0; i < COUNT(rows); i++) {
         vectors_free(rows[i]);
     }
