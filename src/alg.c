@@ -51,9 +51,9 @@ int lwcmp_alg_read(const struct lwcmp_bytes *der, struct lwcmp_alg_id *id)
 {
     static const struct lwcmp_der_field fields[] = {
         {LWCMP_DER_OID, 0, 0, offsetof(struct lwcmp_alg_id, oid)},
-        {LWCMP_DER_ANY, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
+        {LWCMP_DER_ANY, 0,
+         LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE | LWCMP_DER_LAST,
          offsetof(struct lwcmp_alg_id, parameters)},
-        {0},
     };
 
     return lwcmp_der_read(der, fields, id);

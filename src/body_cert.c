@@ -24,8 +24,8 @@ static int read_key_pair(const struct lwcmp_bytes *der,
          offsetof(struct pair, certificate)},
         {LWCMP_DER_CTX(0), 0, LWCMP_DER_OPTIONAL,
          offsetof(struct pair, private_key)},
-        {LWCMP_DER_CTX(1), 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
-        {0},
+        {LWCMP_DER_CTX(1), 0, LWCMP_DER_OPTIONAL | LWCMP_DER_LAST,
+         LWCMP_DER_IGNORED},
     };
     int err = lwcmp_der_read(der, fields, &pair);
 
@@ -64,8 +64,8 @@ static int read_response(const struct lwcmp_bytes *der,
          offsetof(struct response, status)},
         {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
          offsetof(struct response, key_pair)},
-        {LWCMP_DER_OCTET_STRING, 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
-        {0},
+        {LWCMP_DER_OCTET_STRING, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_LAST,
+         LWCMP_DER_IGNORED},
     };
     int err = lwcmp_der_read(der, fields, &response);
 
@@ -98,8 +98,8 @@ int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
     static const struct lwcmp_der_field fields[] = {
         {LWCMP_DER_CTX(1), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL,
          offsetof(struct message, ca_pubs)},
-        {LWCMP_DER_SEQUENCE, 0, 0, offsetof(struct message, response)},
-        {0},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_LAST,
+         offsetof(struct message, response)},
     };
     int err = lwcmp_der_read(content, fields, &message);
 

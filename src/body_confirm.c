@@ -15,9 +15,9 @@
 void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
                             struct lwcmp_bytes cert_hash, bool accepted)
 {
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open_sequence(o);
     if (cert_hash.n > 0) {
-        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_open_sequence(o);
         lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, cert_hash.p, cert_hash.n);
         lwcmp_der_put_int(o, 0);
         lwcmp_pki_status_put(o, accepted);
@@ -30,6 +30,5 @@ int lwcmp_body_pkiconf_read(const struct lwcmp_bytes *content)
 {
     struct lwcmp_bytes nothing;
 
-    return lwcmp_der_take_only(content, LWCMP_DER_NULL, LWCMP_DER_CONTENT,
-                               &nothing);
+    return lwcmp_der_take_only(content, LWCMP_DER_NULL, &nothing);
 }

@@ -34,13 +34,12 @@ int lwcmp_body_poll_read(const struct lwcmp_bytes *content,
     static const struct lwcmp_der_field fields[] = {
         {LWCMP_DER_INTEGER, 0, 0, offsetof(struct poll, cert_req_id)},
         {LWCMP_DER_INTEGER, 0, 0, offsetof(struct poll, check_after)},
-        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
+        {LWCMP_DER_SEQUENCE, 0,
+         LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE | LWCMP_DER_LAST,
          offsetof(struct poll, reason)},
-        {0},
     };
     struct lwcmp_bytes row;
-    int err = lwcmp_der_take_only(content, LWCMP_DER_SEQUENCE,
-                                  LWCMP_DER_CONTENT, &row);
+    int err = lwcmp_der_take_only(content, LWCMP_DER_SEQUENCE, &row);
 
     answer->reason.p = NULL;
     answer->reason.n = 0;

@@ -14,23 +14,18 @@
  */
 int lwcmp_cert_check_name(const struct lwcmp_bytes *name)
 {
-    static const struct lwcmp_der_field attribute[] = {
-        {LWCMP_DER_OID, 0, 0, LWCMP_DER_IGNORED},
-        {LWCMP_DER_ANY, 0, 0, LWCMP_DER_IGNORED},
-        {0},
-    };
     struct lwcmp_bytes rdns;
     struct lwcmp_bytes set;
     struct lwcmp_bytes one;
-    int err =
-        lwcmp_der_take_only(name, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &rdns);
+    struct lwcmp_bytes part;
+    int err = lwcmp_der_take_only(name, LWCMP_DER_SEQUENCE, &rdns);
 
     while (err == 0 && rdns.n > 0) {
-        err = lwcmp_der_take(&rdns, LWCMP_DER_SET, LWCMP_DER_CONTENT, &set);
+        err = lwcmp_der_take(&rdns, LWCMP_DER_SET, &set);
         do {
-            err |=
-                lwcmp_der_take(&set, LWCMP_DER_SEQUENCE, LWCMP_DER_WHOLE, &one);
-            err |= lwcmp_der_read(&one, attribute, NULL);
+            err |= lwcmp_der_take(&set, LWCMP_DER_SEQUENCE, &one);
+            err |= lwcmp_der_take(&one, LWCMP_DER_OID, &part);
+            err |= lwcmp_der_take_only(&one, LWCMP_DER_ANY, &part);
         } while (err == 0 && set.n > 0);
     }
     return err;
@@ -39,68 +34,81 @@ int lwcmp_cert_check_name(const struct lwcmp_bytes *name)
 #define SUBJECT_ALT_NAME 17
 
 /* The extensions that matter: last octet of the OID below id-ce, 2.5.29. */
-static const struct {
+static const struct known {
     uint8_t id, tag, where;
 } known[] = {
     {14, LWCMP_DER_OCTET_STRING, offsetof(struct lwcmp_cert, ski)},
     {15, LWCMP_DER_BIT_STRING, offsetof(struct lwcmp_cert, key_usage)},
-    {SUBJECT_ALT_NAME, LWCMP_DER_SEQUENCE, offsetof(struct lwcmp_cert, san)},
     {35, LWCMP_DER_SEQUENCE, offsetof(struct lwcmp_cert, aki)},
+    {SUBJECT_ALT_NAME, LWCMP_DER_SEQUENCE, offsetof(struct lwcmp_cert, san)},
     {37, LWCMP_DER_SEQUENCE, offsetof(struct lwcmp_cert, ext_key_usage)},
+    {0},
 };
+
+/*
+ * None may stand there twice (4.2): which one would count? An id of 0 is not
+ * known either.
+ */
+static int read_known(struct lwcmp_cert *cert, uint8_t id,
+                      const struct lwcmp_bytes *value,
+                      const struct lwcmp_bytes *whole)
+{
+    const struct known *k = known;
+    struct lwcmp_bytes *slot;
+
+    while (k->tag != 0 && k->id != id) {
+        k++;
+    }
+    if (k->tag == 0) {
+        return 0;
+    }
+    slot = (void *)((uint8_t *)cert + k->where);
+    if (slot->p || lwcmp_der_take_only(value, k->tag, slot)) {
+        return LWCMP_ERR_SYNTAX;
+    }
+    if (id == SUBJECT_ALT_NAME) {
+        *slot = *whole;
+    }
+    return 0;
+}
 
 /*
  * Extension ::= SEQUENCE {                         -- RFC 5280 4.1
  *     extnID     OBJECT IDENTIFIER,
  *     critical   BOOLEAN DEFAULT FALSE,
  *     extnValue  OCTET STRING }
- *
- * None may stand there twice (4.2): which one would count?
  */
-static int read_extension(const struct lwcmp_bytes *element,
-                          struct lwcmp_cert *cert)
+static int read_extension(struct lwcmp_bytes *row, struct lwcmp_cert *cert)
 {
-    struct extension {
-        struct lwcmp_bytes oid, value;
-    } e;
-    static const struct lwcmp_der_field extension[] = {
-        {LWCMP_DER_OID, 0, 0, offsetof(struct extension, oid)},
-        {LWCMP_DER_BOOLEAN, 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
-        {LWCMP_DER_OCTET_STRING, 0, 0, offsetof(struct extension, value)},
-        {0},
-    };
-    int err = lwcmp_der_read(element, extension, &e);
+    static const uint8_t id_ce[] = {LWCMP_DER_OID, 3, 0x55, 0x1d};
+    struct lwcmp_bytes whole = *row;
+    struct lwcmp_bytes in;
+    struct lwcmp_bytes value;
+    uint8_t id = 0;
+    int err = lwcmp_der_take(row, LWCMP_DER_SEQUENCE, &in);
 
-    if (err || e.oid.n != 3 || e.oid.p[0] != 0x55 || e.oid.p[1] != 0x1d) {
-        return err;
+    whole.n = (size_t)(row->p - whole.p);
+    if (in.n > sizeof id_ce && memcmp(in.p, id_ce, sizeof id_ce) == 0) {
+        id = in.p[sizeof id_ce];
+        in.p += sizeof id_ce + 1;
+        in.n -= sizeof id_ce + 1;
+    } else {
+        err |= lwcmp_der_take(&in, LWCMP_DER_OID, &value);
     }
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        struct lwcmp_bytes *slot = (void *)((uint8_t *)cert + known[i].where);
-
-        if (known[i].id == e.oid.p[2]) {
-            err = slot->p ? LWCMP_ERR_SYNTAX
-                          : lwcmp_der_take_only(&e.value, known[i].tag,
-                                                LWCMP_DER_CONTENT, slot);
-            if (known[i].id == SUBJECT_ALT_NAME) {
-                *slot = *element;
-            }
-        }
+    if (in.n > 0 && in.p[0] == LWCMP_DER_BOOLEAN) {
+        err |= lwcmp_der_take(&in, LWCMP_DER_BOOLEAN, &value);
     }
-    return err;
+    err |= lwcmp_der_take(&in, LWCMP_DER_OCTET_STRING, &value);
+    return err || in.n > 0 ? LWCMP_ERR_SYNTAX
+                           : read_known(cert, id, &value, &whole);
 }
 
 static int read_extensions(struct lwcmp_cert *cert)
 {
-    struct lwcmp_bytes row = cert->extensions;
-    struct lwcmp_bytes element;
     int err = 0;
 
-    while (err == 0 && row.n > 0) {
-        err =
-            lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_WHOLE, &element);
-        if (err == 0) {
-            err = read_extension(&element, cert);
-        }
+    while (err == 0 && cert->extensions.n > 0) {
+        err = read_extension(&cert->extensions, cert);
     }
     return err;
 }
@@ -111,24 +119,24 @@ static int read_extensions(struct lwcmp_cert *cert)
  */
 static int read_aki(struct lwcmp_cert *cert)
 {
-    struct lwcmp_bytes row = cert->aki;
+    struct lwcmp_bytes *aki = &cert->aki;
 
-    cert->aki = (struct lwcmp_bytes){NULL, 0};
-    return row.n > 0 && row.p[0] == LWCMP_DER_CTX_PRIM(0)
-               ? lwcmp_der_take(&row, LWCMP_DER_CTX_PRIM(0), LWCMP_DER_CONTENT,
-                                &cert->aki)
-               : 0;
+    if (aki->n > 0 && aki->p[0] == LWCMP_DER_CTX_PRIM(0)) {
+        return lwcmp_der_take(aki, LWCMP_DER_CTX_PRIM(0), aki);
+    }
+    aki->p = NULL;
+    aki->n = 0;
+    return 0;
 }
 
 /* ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId -- 4.2.1.12 */
 static int read_ext_key_usage(struct lwcmp_cert *cert)
 {
-    struct lwcmp_bytes row = cert->ext_key_usage;
     struct lwcmp_bytes oid;
     int err = 0;
 
-    while (err == 0 && row.n > 0) {
-        err = lwcmp_der_take(&row, LWCMP_DER_OID, LWCMP_DER_CONTENT, &oid);
+    while (err == 0 && cert->ext_key_usage.n > 0) {
+        err = lwcmp_der_take(&cert->ext_key_usage, LWCMP_DER_OID, &oid);
         if (lwcmp_oid_is(&oid, lwcmp_oid_cmc_ca) ||
             lwcmp_oid_is(&oid, lwcmp_oid_cmc_ra)) {
             cert->cmc = true;
@@ -165,9 +173,8 @@ static const struct lwcmp_der_field tbs_certificate[] = {
     {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct lwcmp_cert, spki)},
     {LWCMP_DER_CTX_PRIM(1), 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
     {LWCMP_DER_CTX_PRIM(2), 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
-    {LWCMP_DER_CTX(3), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL,
+    {LWCMP_DER_CTX(3), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL | LWCMP_DER_LAST,
      offsetof(struct lwcmp_cert, extensions)},
-    {0},
 };
 
 /*
@@ -183,15 +190,23 @@ struct certificate {
 static const struct lwcmp_der_field fields[] = {
     {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct certificate, tbs)},
     {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct certificate, alg)},
-    {LWCMP_DER_BIT_STRING, 0, 0, offsetof(struct certificate, signature)},
-    {0},
+    {LWCMP_DER_BIT_STRING, 0, LWCMP_DER_LAST,
+     offsetof(struct certificate, signature)},
 };
+
+/* A Name that is equal to one is one. */
+static int check_name(const struct lwcmp_bytes *name,
+                      const struct lwcmp_bytes *other)
+{
+    return lwcmp_bytes_equal(name, other) ? 0 : lwcmp_cert_check_name(name);
+}
 
 /*
  * A signature algorithm that we do not know is no error here: whether the
  * certificate can be validated is for the provider to say.
  */
-int lwcmp_cert_read(const struct lwcmp_bytes *der, struct lwcmp_cert *cert)
+int lwcmp_cert_read_of(const struct lwcmp_bytes *der,
+                       const struct lwcmp_bytes *name, struct lwcmp_cert *cert)
 {
     struct certificate parts;
     struct lwcmp_alg_id alg;
@@ -199,8 +214,8 @@ int lwcmp_cert_read(const struct lwcmp_bytes *der, struct lwcmp_cert *cert)
     memset(cert, 0, sizeof *cert);
     if (lwcmp_der_read(der, fields, &parts) ||
         lwcmp_der_read(&parts.tbs, tbs_certificate, cert) ||
-        lwcmp_cert_check_name(&cert->issuer) ||
-        lwcmp_cert_check_name(&cert->subject) || read_extensions(cert) ||
+        check_name(&cert->subject, name) ||
+        check_name(&cert->issuer, &cert->subject) || read_extensions(cert) ||
         read_aki(cert) || read_ext_key_usage(cert) ||
         lwcmp_alg_read(&parts.alg, &alg) ||
         lwcmp_der_octets(&parts.signature)) {
@@ -209,6 +224,11 @@ int lwcmp_cert_read(const struct lwcmp_bytes *der, struct lwcmp_cert *cert)
     cert->der = *der;
     cert->sig = lwcmp_alg_find(&alg, LWCMP_ALG_SIG);
     return 0;
+}
+
+int lwcmp_cert_read(const struct lwcmp_bytes *der, struct lwcmp_cert *cert)
+{
+    return lwcmp_cert_read_of(der, der, cert);
 }
 
 /* KeyUsage ::= BIT STRING { digitalSignature (0), ... } */
@@ -221,7 +241,7 @@ bool lwcmp_cert_may_sign(const struct lwcmp_cert *cert)
 
 bool lwcmp_cert_next(struct lwcmp_bytes *row, struct lwcmp_bytes *der)
 {
-    return lwcmp_der_take(row, LWCMP_DER_SEQUENCE, LWCMP_DER_WHOLE, der) == 0;
+    return lwcmp_der_take_whole(row, LWCMP_DER_SEQUENCE, der) == 0;
 }
 
 bool lwcmp_cert_in_row(const struct lwcmp_bytes *certificate,

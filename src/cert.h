@@ -7,25 +7,14 @@
 #define LWCMP_CERT_H
 
 #include "alg.h"
-
-struct lwcmp_cert {
-    struct lwcmp_bytes der;           /* the whole certificate */
-    struct lwcmp_bytes serial;        /* content of the INTEGER */
-    struct lwcmp_bytes issuer;        /* Name, with tag and length */
-    struct lwcmp_bytes subject;       /* Name, with tag and length */
-    struct lwcmp_bytes spki;          /* SubjectPublicKeyInfo, likewise */
-    struct lwcmp_bytes ski;           /* subjectKeyIdentifier, octets */
-    struct lwcmp_bytes aki;           /* keyIdentifier of the issuer, octets */
-    struct lwcmp_bytes key_usage;     /* content of the BIT STRING */
-    struct lwcmp_bytes ext_key_usage; /* OIDs in a row; while it is read */
-    struct lwcmp_bytes san;           /* Extension subjectAltName, with tag */
-    struct lwcmp_bytes extensions;    /* all Extension values in a row */
-    uint8_t sig; /* enum lwcmp_sig of its signature, or 0 */
-    bool cmc;    /* extendedKeyUsage has cmcCA or cmcRA */
-};
+#include "lwcmp/lwcmp.h"
 
 /* 0, or LWCMP_ERR_CERT_SYNTAX. */
 int lwcmp_cert_read(const struct lwcmp_bytes *der, struct lwcmp_cert *cert);
+
+/* The same with less work if its subject is `name`, which is a Name. */
+int lwcmp_cert_read_of(const struct lwcmp_bytes *der,
+                       const struct lwcmp_bytes *name, struct lwcmp_cert *cert);
 
 /* 0, or LWCMP_ERR_SYNTAX unless it is a Name all through. */
 int lwcmp_cert_check_name(const struct lwcmp_bytes *name);

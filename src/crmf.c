@@ -32,7 +32,7 @@ static void put_public_key(struct lwcmp_der_out *o, lwcmp_key key)
  */
 static void put_template(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
 {
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open_sequence(o);
     lwcmp_der_put(o, LWCMP_DER_CTX(5), crmf->subject->p, crmf->subject->n);
     put_public_key(o, crmf->key);
     if (crmf->extensions->n > 0) {
@@ -53,10 +53,10 @@ static void put_template(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
 static void put_old_cert_id(struct lwcmp_der_out *o,
                             const struct lwcmp_cert *old)
 {
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open_sequence(o);
+    lwcmp_der_open_sequence(o);
     lwcmp_oid_put(o, lwcmp_oid_old_cert_id);
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open_sequence(o);
     lwcmp_der_put(o, LWCMP_DER_CTX(4), old->issuer.p, old->issuer.n);
     lwcmp_der_put(o, LWCMP_DER_INTEGER, old->serial.p, old->serial.n);
     lwcmp_der_close(o);
@@ -104,10 +104,10 @@ void lwcmp_crmf_put(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
 {
     size_t request;
 
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open_sequence(o);
+    lwcmp_der_open_sequence(o);
     request = o->n;
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open_sequence(o);
     lwcmp_der_put_int(o, 0);
     put_template(o, crmf);
     if (crmf->old != NULL) {

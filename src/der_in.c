@@ -5,40 +5,20 @@
  * The length in its long form (X.690 8.1.3.5), which DER allows only where
  * the short one does not do and only without leading zeros (10.1). The
  * indefinite form has no place in DER. Three octets are plenty for a message
- * that has to fit a device. Returns where the content begins, or NULL.
+ * that has to fit a device. They are taken off the row.
  */
-static const uint8_t *read_long_length(const struct lwcmp_bytes *row, size_t *n)
+static bool take_long_length(struct lwcmp_bytes *row, size_t *n)
 {
-    const uint8_t *p = row->p + 2;
     size_t octets = *n & 0x7fu;
 
-    if (octets == 0 || octets > 3 || row->n < 2 + octets || *p == 0) {
-        return NULL;
+    if (octets == 0 || octets > 3 || row->n < octets || row->p[0] == 0) {
+        return false;
     }
+    row->n -= octets;
     for (*n = 0; octets > 0; octets--) {
-        *n = *n << 8 | *p++;
+        *n = *n << 8 | *row->p++;
     }
-    return *n >= 0x80 ? p : NULL;
-}
-
-/*
- * Where the content of the next element begins, and how long it is; NULL if
- * it is not all there. Tag numbers from 31 on take more octets (8.1.2.4); CMP
- * has none.
- */
-static const uint8_t *read_head(const struct lwcmp_bytes *row, size_t *n)
-{
-    const uint8_t *p;
-
-    if (row->n < 2 || (row->p[0] & 0x1f) == 0x1f) {
-        return NULL;
-    }
-    p = row->p + 2;
-    *n = row->p[1];
-    if (*n >= 0x80) {
-        p = read_long_length(row, n);
-    }
-    return p != NULL && *n <= row->n - (size_t)(p - row->p) ? p : NULL;
+    return *n >= 0x80;
 }
 
 /* INTEGER (8.3.2): no octet too many, so the first nine bits differ. */
@@ -78,77 +58,119 @@ static bool is_der(uint8_t tag, const uint8_t *p, size_t n)
     return true;
 }
 
-static bool starts_with(const struct lwcmp_bytes *row, uint8_t tag)
+/*
+ * Tag numbers from 31 on take more octets (8.1.2.4); CMP has none, and no
+ * field asks for one.
+ */
+static bool is_tag(uint8_t octet, uint8_t tag)
 {
-    return row->n > 0 && (tag == LWCMP_DER_ANY || tag == row->p[0]);
+    return octet == tag ? tag != LWCMP_DER_ANY
+                        : tag == LWCMP_DER_ANY && (octet & 0x1f) != 0x1f;
+}
+
+static int refuse(struct lwcmp_bytes *out)
+{
+    out->p = NULL;
+    out->n = 0;
+    return LWCMP_ERR_SYNTAX;
 }
 
 int lwcmp_der_take(struct lwcmp_bytes *row, uint8_t tag,
-                   enum lwcmp_der_part part, struct lwcmp_bytes *out)
+                   struct lwcmp_bytes *out)
 {
-    struct lwcmp_bytes all = *row;
-    const uint8_t *p;
+    struct lwcmp_bytes rest = *row;
+    const uint8_t *p = rest.p;
     size_t n;
 
-    out->p = NULL;
-    out->n = 0;
-    p = starts_with(&all, tag) ? read_head(&all, &n) : NULL;
-    if (p == NULL || !is_der(all.p[0], p, n)) {
-        return LWCMP_ERR_SYNTAX;
+    if (rest.n < 2 || !is_tag(p[0], tag)) {
+        return refuse(out);
     }
-    row->p = p + n;
-    row->n = (size_t)(all.p + all.n - row->p);
-    out->p = part == LWCMP_DER_WHOLE ? all.p : p;
-    out->n = (size_t)(p + n - out->p);
+    n = p[1];
+    rest.p += 2;
+    rest.n -= 2;
+    if ((n >= 0x80 && !take_long_length(&rest, &n)) || n > rest.n ||
+        !is_der(p[0], rest.p, n)) {
+        return refuse(out);
+    }
+    row->p = rest.p + n;
+    row->n = rest.n - n;
+    out->p = rest.p;
+    out->n = n;
     return 0;
 }
 
+int lwcmp_der_take_whole(struct lwcmp_bytes *row, uint8_t tag,
+                         struct lwcmp_bytes *out)
+{
+    const uint8_t *p = row->p;
+    int err = lwcmp_der_take(row, tag, out);
+
+    if (err == 0) {
+        out->p = p;
+        out->n = (size_t)(row->p - p);
+    }
+    return err;
+}
+
 int lwcmp_der_take_only(const struct lwcmp_bytes *element, uint8_t tag,
-                        enum lwcmp_der_part part, struct lwcmp_bytes *out)
+                        struct lwcmp_bytes *out)
 {
     struct lwcmp_bytes rest = *element;
-    int err = lwcmp_der_take(&rest, tag, part, out);
+    int err = lwcmp_der_take(&rest, tag, out);
 
     return rest.n > 0 ? LWCMP_ERR_SYNTAX : err;
 }
 
+/* All that is behind an explicit tag is the element below it. */
 static int take_field(struct lwcmp_bytes *row,
                       const struct lwcmp_der_field *field,
                       struct lwcmp_bytes *out)
 {
-    struct lwcmp_bytes tagged = {NULL, 0};
-    uint8_t tag = field->tag;
+    struct lwcmp_bytes whole;
+    const uint8_t *p = row->p;
+    int err = lwcmp_der_take(row, field->tag, out);
 
     if (field->inner != 0) {
-        (void)lwcmp_der_take(row, tag, LWCMP_DER_CONTENT, &tagged);
-        row = &tagged;
-        tag = field->inner;
+        whole = *out;
+        err = lwcmp_der_take_only(&whole, field->inner, out);
+        if (field->how & LWCMP_DER_WHOLE) {
+            *out = whole;
+        }
+    } else if (field->how & LWCMP_DER_WHOLE) {
+        out->p = p;
+        out->n = (size_t)(row->p - p);
     }
-    return lwcmp_der_take(row, tag,
-                          (enum lwcmp_der_part)(field->how & LWCMP_DER_WHOLE),
-                          out) |
-           (tagged.n > 0 ? LWCMP_ERR_SYNTAX : 0);
+    return err;
+}
+
+static bool is_absent(const struct lwcmp_bytes *row,
+                      const struct lwcmp_der_field *field)
+{
+    return (field->how & LWCMP_DER_OPTIONAL) &&
+           (row->n == 0 ||
+            (field->tag != LWCMP_DER_ANY && field->tag != row->p[0]));
 }
 
 int lwcmp_der_read(const struct lwcmp_bytes *element,
                    const struct lwcmp_der_field *field, void *out)
 {
     struct lwcmp_bytes row;
-    int err = lwcmp_der_take_only(element, LWCMP_DER_SEQUENCE,
-                                  LWCMP_DER_CONTENT, &row);
+    struct lwcmp_bytes ignored;
+    int err = lwcmp_der_take_only(element, LWCMP_DER_SEQUENCE, &row);
 
-    for (; field->tag != 0; field++) {
-        struct lwcmp_bytes part = {NULL, 0};
+    do {
+        struct lwcmp_bytes *to = &ignored;
 
-        if (!(field->how & LWCMP_DER_OPTIONAL) ||
-            starts_with(&row, field->tag)) {
-            err |= take_field(&row, field, &part);
-        }
         if (field->where != LWCMP_DER_IGNORED) {
-            *(struct lwcmp_bytes *)(void *)((uint8_t *)out + field->where) =
-                part;
+            to = (void *)((uint8_t *)out + field->where);
         }
-    }
+        if (is_absent(&row, field)) {
+            to->p = NULL;
+            to->n = 0;
+        } else {
+            err |= take_field(&row, field, to);
+        }
+    } while (!(field++->how & LWCMP_DER_LAST));
     return row.n > 0 ? LWCMP_ERR_SYNTAX : err;
 }
 

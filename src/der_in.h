@@ -34,29 +34,32 @@ enum lwcmp_der_tag {
 #define LWCMP_DER_CTX(n) ((uint8_t)(0xa0 + (n)))
 #define LWCMP_DER_CTX_PRIM(n) ((uint8_t)(0x80 + (n)))
 
-/* Which part of an element is wanted, and of a field, whether it must be. */
-enum lwcmp_der_part {
-    LWCMP_DER_CONTENT = 0,
-    LWCMP_DER_WHOLE = 1,   /* with tag and length octets */
-    LWCMP_DER_OPTIONAL = 2 /* absent: {NULL, 0} */
-};
-
 /*
- * Takes the next element off a row. `out` may be the row itself, which is
- * empty after an error then.
+ * Takes the next element off a row and hands out its content. `out` may be the
+ * row itself, which is empty after an error then.
  */
 int lwcmp_der_take(struct lwcmp_bytes *row, uint8_t tag,
-                   enum lwcmp_der_part part, struct lwcmp_bytes *out);
+                   struct lwcmp_bytes *out);
 
-/* The same for an element with nothing behind it. */
+/* The same with tag and length octets; `out` is not the row. */
+int lwcmp_der_take_whole(struct lwcmp_bytes *row, uint8_t tag,
+                         struct lwcmp_bytes *out);
+
+/* The content of an element with nothing behind it. */
 int lwcmp_der_take_only(const struct lwcmp_bytes *element, uint8_t tag,
-                        enum lwcmp_der_part part, struct lwcmp_bytes *out);
+                        struct lwcmp_bytes *out);
+
+enum lwcmp_der_how {
+    LWCMP_DER_WHOLE = 1,    /* with tag and length octets, not just content */
+    LWCMP_DER_OPTIONAL = 2, /* absent: {NULL, 0} */
+    LWCMP_DER_LAST = 4      /* there are no more fields */
+};
 
 /* A field of a SEQUENCE. */
 struct lwcmp_der_field {
-    uint8_t tag;   /* 0: there are no more */
+    uint8_t tag;
     uint8_t inner; /* the tag below an explicit one, or 0 */
-    uint8_t how;   /* enum lwcmp_der_part, or'ed */
+    uint8_t how;   /* enum lwcmp_der_how, or'ed */
     uint8_t where; /* offset of the struct lwcmp_bytes that it goes to */
 };
 

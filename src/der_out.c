@@ -40,6 +40,11 @@ void lwcmp_der_open(struct lwcmp_der_out *o, uint8_t tag)
     }
 }
 
+void lwcmp_der_open_sequence(struct lwcmp_der_out *o)
+{
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+}
+
 size_t lwcmp_der_head(uint8_t head[4], uint8_t tag, size_t n)
 {
     size_t i = 0;
@@ -60,18 +65,22 @@ void lwcmp_der_close(struct lwcmp_der_out *o)
     uint8_t head[4];
     uint8_t *p;
     size_t n;
-    size_t head_n;
+    size_t more;
 
     if (o->err || o->depth == 0) {
         return;
     }
     p = o->p + o->open[--o->depth];
     n = (size_t)(o->p + o->n - p) - 2;
-    head_n = lwcmp_der_head(head, p[0], n);
-    if (fits(o, head_n - 2)) {
-        memmove(p + head_n, p + 2, n);
-        memcpy(p, head, head_n);
-        o->n += head_n - 2;
+    p[1] = (uint8_t)n;
+    if (n < 0x80) {
+        return;
+    }
+    more = lwcmp_der_head(head, p[0], n) - 2;
+    if (fits(o, more)) {
+        memmove(p + 2 + more, p + 2, n);
+        memcpy(p, head, more + 2);
+        o->n += more;
     }
 }
 
@@ -86,9 +95,10 @@ void lwcmp_der_put_raw(struct lwcmp_der_out *o, const uint8_t *p, size_t n)
 void lwcmp_der_put(struct lwcmp_der_out *o, uint8_t tag, const uint8_t *p,
                    size_t n)
 {
-    lwcmp_der_open(o, tag);
+    uint8_t head[4];
+
+    lwcmp_der_put_raw(o, head, lwcmp_der_head(head, tag, n));
     lwcmp_der_put_raw(o, p, n);
-    lwcmp_der_close(o);
 }
 
 /* The fewest octets, with a zero in front where the first bit is set. */

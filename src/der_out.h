@@ -2,7 +2,7 @@
 /*
  * DER writer, forward: open an element, write what is in it, close it.
  *
- *     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+ *     lwcmp_der_open_sequence(o);
  *     lwcmp_der_put_int(o, 0);
  *     lwcmp_der_close(o);
  *
@@ -30,6 +30,7 @@ void lwcmp_der_out_init(struct lwcmp_der_out *o, uint8_t *p, size_t cap);
 void lwcmp_der_out_fail(struct lwcmp_der_out *o, int err);
 
 void lwcmp_der_open(struct lwcmp_der_out *o, uint8_t tag);
+void lwcmp_der_open_sequence(struct lwcmp_der_out *o);
 void lwcmp_der_close(struct lwcmp_der_out *o);
 
 /* Tag and length octets of an element with n bytes of content, n < 65536. */

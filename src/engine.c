@@ -7,14 +7,13 @@
 
 #define BUFFER_MAX 65535u
 
-/* Whether a row of certificates parses, if there is one. */
-static bool is_row(struct lwcmp_bytes row)
+/* Whether a row of certificates parses, if there is one. The last is kept. */
+static bool is_row(struct lwcmp_bytes row, struct lwcmp_cert *last)
 {
     struct lwcmp_bytes der;
-    struct lwcmp_cert cert;
 
     while (row.n > 0) {
-        if (!lwcmp_cert_next(&row, &der) || lwcmp_cert_read(&der, &cert)) {
+        if (!lwcmp_cert_next(&row, &der) || lwcmp_cert_read(&der, last)) {
             return false;
         }
     }
@@ -67,9 +66,10 @@ static bool names_fit(const struct lwcmp_config *config,
 }
 
 /* What is given has to parse, and none goes without its other half. */
-static bool credentials_fit(const struct lwcmp_config *config)
+static bool credentials_fit(const struct lwcmp_config *config,
+                            struct lwcmp_cert *anchor)
 {
-    return is_row(config->anchors) && is_row(config->chain) &&
+    return is_row(config->chain, anchor) && is_row(config->anchors, anchor) &&
            is_certificate(&config->certificate) &&
            is_certificate(&config->responder_certificate) &&
            (config->certificate.n == 0 || config->key != 0) &&
@@ -118,7 +118,7 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
                 const struct lwcmp_request *request)
 {
     memset(c, 0, sizeof *c);
-    if (!device_is_complete(config) || !credentials_fit(config) ||
+    if (!device_is_complete(config) || !credentials_fit(config, &c->anchor) ||
         !names_fit(config, request) || !request_fits(config, request)) {
         c->error = LWCMP_ERR_CONFIG;
         return c->error;

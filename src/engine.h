@@ -120,7 +120,7 @@ int lwcmp_engine_note(const struct lwcmp *c);
  * learned one or one of `anchors`, into c->path. Those in between are looked
  * for in `known` first.
  */
-int lwcmp_engine_path(struct lwcmp *c, const struct lwcmp_bytes *certificate,
+int lwcmp_engine_path(struct lwcmp *c, const struct lwcmp_cert *cert,
                       const struct lwcmp_bytes *anchors,
                       const struct lwcmp_bytes *known);
 

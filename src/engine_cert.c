@@ -40,19 +40,42 @@ int lwcmp_engine_hash(struct lwcmp *c, const struct lwcmp_bytes *der,
     return err;
 }
 
-/* Is it a certificate for the key that we made? */
+int lwcmp_engine_path(struct lwcmp *c, const struct lwcmp_cert *cert,
+                      const struct lwcmp_bytes *anchors,
+                      const struct lwcmp_bytes *known)
+{
+    struct lwcmp_path_pool pool = {
+        {&c->config->anchors, &c->learned, anchors, known, &c->in.extra_certs},
+        &c->anchor,
+    };
+
+    return lwcmp_path_find(cert, &pool, c->path, &c->path_n);
+}
+
+/* What the device holds itself comes before what a peer sends along. */
+static void find_chain(struct lwcmp *c, const struct lwcmp_cert *cert)
+{
+    (void)lwcmp_engine_path(c, cert, &c->answer.ca_pubs,
+                            c->local.n > 0 ? &c->local : &c->config->chain);
+}
+
+/* Is it a certificate for the key that we made? Seen once, it is not again. */
 int lwcmp_at_examine(struct lwcmp *c)
 {
     struct lwcmp_cert cert;
-    int err = lwcmp_cert_read(&c->answer.certificate, &cert);
+    int err =
+        lwcmp_cert_read_of(&c->answer.certificate, &c->in.recipient, &cert);
 
+    c->state = LWCMP_AT_CHAIN;
+    if (err == 0) {
+        find_chain(c, &cert);
+    }
     if (err == 0 && !c->confirmed_implicitly) {
         err = lwcmp_engine_hash(c, &c->answer.certificate, &cert);
     }
-    if (err == 0) {
+    if (err == 0 && !c->has_local) {
         err = lwcmp_crypto_key_match(c->config->key_slot[c->slot], cert.spki);
     }
-    c->state = LWCMP_AT_CHAIN;
     if (is_verdict(err)) {
         c->abandon = true;
         lwcmp_engine_reject(c, err);
@@ -67,27 +90,11 @@ static bool can_load_local(const struct lwcmp *c)
            c->request->operation == LWCMP_KUR;
 }
 
-int lwcmp_engine_path(struct lwcmp *c, const struct lwcmp_bytes *certificate,
-                      const struct lwcmp_bytes *anchors,
-                      const struct lwcmp_bytes *known)
+/* An anchor alone is nobody's identity. */
+static int check_chain(const struct lwcmp *c)
 {
-    struct lwcmp_path_pool pool = {
-        {&c->config->anchors, &c->learned, anchors, known, &c->in.extra_certs},
-    };
-
-    return lwcmp_path_find(certificate, &pool, c->path, &c->path_n);
-}
-
-/* What the device holds itself comes before what a peer sends along. */
-static int find_chain(struct lwcmp *c)
-{
-    int err = lwcmp_engine_path(c, &c->answer.certificate, &c->answer.ca_pubs,
-                                c->local.n > 0 ? &c->local : &c->config->chain);
-
-    if (err == 0 && c->path_n < 2) {
-        err = LWCMP_ERR_UNTRUSTED; /* an anchor is nobody's identity */
-    }
-    return err ? err : lwcmp_crypto_path(c->path, c->path_n, &c->time);
+    return c->path_n < 2 ? LWCMP_ERR_UNTRUSTED
+                         : lwcmp_crypto_path(c->path, c->path_n, &c->time);
 }
 
 static bool has_no_anchor(const struct lwcmp *c)
@@ -110,7 +117,7 @@ int lwcmp_at_chain(struct lwcmp *c)
         c->path_n = 1;
         return 0;
     }
-    err = find_chain(c);
+    err = check_chain(c);
     if (err == LWCMP_ERR_UNTRUSTED && can_load_local(c)) {
         c->state = LWCMP_AT_LOCAL;
         return 0;

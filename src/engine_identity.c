@@ -179,7 +179,7 @@ int lwcmp_at_note_asked(struct lwcmp *c)
 /* The chain of our old certificate, for a CA that does not repeat it. */
 int lwcmp_at_local(struct lwcmp *c)
 {
-    c->state = LWCMP_AT_CHAIN;
+    c->state = LWCMP_AT_EXAMINE;
     c->has_local = true;
     return lwcmp_engine_load_own(c);
 }

@@ -52,12 +52,14 @@ int lwcmp_at_own(struct lwcmp *c)
 #if LWCMP_WITH_SIGNATURE
 /*
  * Our certificate, given or in the store. From there it comes to the end of
- * the work buffer, where it lies until it goes into extraCerts.
+ * the work buffer, where it lies until it goes into extraCerts. Where it lay
+ * for the message before, what was read of it is still true.
  */
-static int read_own(struct lwcmp *c, struct lwcmp_cert *own)
+static int read_own(struct lwcmp *c)
 {
     struct lwcmp_bytes row = c->config->certificate;
     struct lwcmp_bytes der;
+    uint8_t *p;
     int err;
 
     if (lwcmp_engine_uses_store(c)) {
@@ -67,15 +69,18 @@ static int read_own(struct lwcmp *c, struct lwcmp_cert *own)
         if (err) {
             return err;
         }
-        row = c->local;
-        c->local.p = c->config->buffer + c->size - row.n;
-        memmove((uint8_t *)c->local.p, row.p, row.n);
+        p = c->config->buffer + c->size - c->local.n;
+        memmove(p, c->local.p, c->local.n);
+        c->local.p = p;
         row = c->local;
     }
-    if (!lwcmp_cert_next(&row, &der) || lwcmp_cert_read(&der, own)) {
+    if (row.p == c->own_cert.der.p) {
+        return 0;
+    }
+    if (!lwcmp_cert_next(&row, &der) || lwcmp_cert_read(&der, &c->own_cert)) {
         return LWCMP_ERR_STORE;
     }
-    return lwcmp_cert_may_sign(own) ? 0 : LWCMP_ERR_KEY;
+    return lwcmp_cert_may_sign(&c->own_cert) ? 0 : LWCMP_ERR_KEY;
 }
 #endif
 
@@ -84,9 +89,9 @@ static const uint8_t null_dn_octets[] = {LWCMP_DER_SEQUENCE, 0};
 static const struct lwcmp_bytes null_dn = {null_dn_octets,
                                            sizeof null_dn_octets};
 
-static void put_request(struct lwcmp *c, struct lwcmp_der_out *o,
-                        const struct lwcmp_cert *own)
+static void put_request(struct lwcmp *c, struct lwcmp_der_out *o)
 {
+    const struct lwcmp_cert *own = &c->own_cert;
     struct lwcmp_crmf crmf = {
         .subject = c->request->subject.n > 0 ? &c->request->subject : &null_dn,
         .extensions = &c->request->extensions,
@@ -101,8 +106,7 @@ static void put_request(struct lwcmp *c, struct lwcmp_der_out *o,
     lwcmp_crmf_put(o, &crmf);
 }
 
-static void put_body(struct lwcmp *c, struct lwcmp_der_out *o,
-                     const struct lwcmp_cert *own)
+static void put_body(struct lwcmp *c, struct lwcmp_der_out *o)
 {
     struct lwcmp_bytes cert_hash = {c->cert_hash, c->cert_hash_n};
 
@@ -119,7 +123,7 @@ static void put_body(struct lwcmp *c, struct lwcmp_der_out *o,
         break;
 #endif
     default:
-        put_request(c, o, own);
+        put_request(c, o);
     }
     lwcmp_der_close(o);
 }
@@ -128,8 +132,7 @@ static void put_body(struct lwcmp *c, struct lwcmp_der_out *o,
  * The recipient is whoever answered, before that the configured one, or the
  * issuer of the certificate that is renewed (RFC 9483 3.1).
  */
-static const struct lwcmp_bytes *recipient(const struct lwcmp *c,
-                                           const struct lwcmp_cert *own)
+static const struct lwcmp_bytes *recipient(const struct lwcmp *c)
 {
     if (c->peer_name.n > 0) {
         return &c->peer_name;
@@ -137,15 +140,15 @@ static const struct lwcmp_bytes *recipient(const struct lwcmp *c,
     if (c->config->recipient.n > 0) {
         return &c->config->recipient;
     }
-    return c->request->operation == LWCMP_KUR ? &own->issuer : &null_dn;
+    return c->request->operation == LWCMP_KUR ? &c->own_cert.issuer : &null_dn;
 }
 
-static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o,
-                       const struct lwcmp_cert *own)
+static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o)
 {
+    const struct lwcmp_cert *own = &c->own_cert;
     struct lwcmp_pki_header h = {
         .sender = &own->subject,
-        .recipient = recipient(c, own),
+        .recipient = recipient(c),
         .protection = &c->own,
         .sender_kid =
             c->own.kind == LWCMP_PROT_MAC ? &c->config->reference : &own->ski,
@@ -164,16 +167,14 @@ static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o,
 int lwcmp_at_build(struct lwcmp *c)
 {
     struct lwcmp_der_out o;
-    struct lwcmp_cert own;
     int err = lwcmp_crypto_random(c->nonce, sizeof c->nonce);
 
     /* What was said so far, in the buffer that is written now. */
     memset(&c->answer, 0, sizeof c->answer);
-    memset(&own, 0, sizeof own);
     c->local.n = 0;
 #if LWCMP_WITH_SIGNATURE
     if (err == 0 && c->own.kind == LWCMP_PROT_SIG) {
-        err = read_own(c, &own);
+        err = read_own(c);
     }
 #endif
     if (err) {
@@ -183,9 +184,9 @@ int lwcmp_at_build(struct lwcmp *c)
         memcpy(c->journal.request_nonce, c->nonce, sizeof c->nonce);
     }
     lwcmp_der_out_init(&o, c->config->buffer, c->size - c->local.n);
-    lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
-    put_header(c, &o, &own);
-    put_body(c, &o, &own);
+    lwcmp_der_open_sequence(&o);
+    put_header(c, &o);
+    put_body(c, &o);
     c->out_n = o.n;
     c->state = LWCMP_AT_PROTECT;
     return o.err;
@@ -204,7 +205,7 @@ static void put_extra_certs(const struct lwcmp *c, struct lwcmp_der_out *o)
     const struct lwcmp_config *config = c->config;
 
     lwcmp_der_open(o, LWCMP_DER_CTX(1));
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open_sequence(o);
     o->cap += c->local.n;
     if (c->local.n > 0) {
         lwcmp_der_put_raw(o, c->local.p, c->local.n);
@@ -223,7 +224,7 @@ int lwcmp_at_protect(struct lwcmp *c)
     struct lwcmp_der_out o;
 
     lwcmp_der_out_init(&o, c->config->buffer, c->size - c->local.n);
-    lwcmp_der_open(&o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open_sequence(&o);
     o.n = c->out_n;
     lwcmp_protect_put(&o, &c->own, c->own_key);
 #if LWCMP_WITH_SIGNATURE

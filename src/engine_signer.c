@@ -25,8 +25,8 @@ static bool is_authorized(const struct lwcmp *c, const struct lwcmp_cert *cert)
 static int try_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
 {
     static const struct lwcmp_bytes none;
-    int err = lwcmp_engine_path(c, &cert->der,
-                                &c->config->responder_certificate, &none);
+    int err =
+        lwcmp_engine_path(c, cert, &c->config->responder_certificate, &none);
 
     if (err == 0 && !is_authorized(c, cert)) {
         err = LWCMP_ERR_NOT_AUTHORIZED;
@@ -52,7 +52,7 @@ static int find_signer(struct lwcmp *c, struct lwcmp_cert *cert)
     for (size_t i = 0; i < (pin->n > 0 ? 1u : 3u); i++) {
         row = *rows[i];
         while (lwcmp_cert_next(&row, &der)) {
-            if (lwcmp_cert_read(&der, cert) ||
+            if (lwcmp_cert_read_of(&der, &c->in.sender, cert) ||
                 (kid->p != NULL && !lwcmp_bytes_equal(kid, &cert->ski))) {
                 continue;
             }

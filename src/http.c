@@ -26,7 +26,7 @@ enum next {
  */
 #define CUT '\n'
 
-/* Pieces of a line, which ends with a NUL and has no upper case. */
+/* A line ends with a NUL and has no upper case. */
 
 static bool blank(char c)
 {
@@ -105,9 +105,7 @@ static int content_type(struct lwcmp_http *h, const char *value)
         if (more) {
             rest = more;
         }
-        if (*rest == '\0' || *rest == ';' || *rest == ' ') {
-            h->pkixcmp = true;
-        }
+        h->pkixcmp = *rest == '\0' || *rest == ';' || *rest == ' ';
     }
     return 0;
 }
@@ -194,24 +192,17 @@ static int chunk_line(struct lwcmp_http *h)
 }
 #endif
 
+/* Compares the beginning of the line, colon included. */
+#define IS(h, name) (memcmp((h)->line, name ":", sizeof(name)) == 0)
+
 static int header(struct lwcmp_http *h, const char *value)
 {
-    if (after(h->line, "content-length:")) {
-        return content_length(h, value);
-    }
-    if (after(h->line, "content-type:")) {
-        return content_type(h, value);
-    }
-    if (after(h->line, "connection:")) {
-        return connection(h, value);
-    }
-    if (after(h->line, "retry-after:")) {
-        return retry_after(h, value);
-    }
-    if (after(h->line, "transfer-encoding:")) {
-        return transfer_encoding(h, value);
-    }
-    return 0;
+    return IS(h, "content-length")      ? content_length(h, value)
+           : IS(h, "content-type")      ? content_type(h, value)
+           : IS(h, "connection")        ? connection(h, value)
+           : IS(h, "retry-after")       ? retry_after(h, value)
+           : IS(h, "transfer-encoding") ? transfer_encoding(h, value)
+                                        : 0;
 }
 
 /* field-line = field-name ":" OWS field-value OWS (RFC 9112 5) */
@@ -236,16 +227,13 @@ static int header_line(struct lwcmp_http *h)
 /* status-line = HTTP-version SP status-code SP [ reason ] (RFC 9112 4) */
 static int status_line(struct lwcmp_http *h)
 {
-    const char *p = after(h->line, "http/1.1 ");
+    const char *p = after(h->line, "http/1.");
     uint32_t status = 0;
 
-    h->keep = p != NULL;
-    if (!p) {
-        h->old = true;
-        p = after(h->line, "http/1.0 ");
-    }
-    if (p) {
-        (void)number(p, ' ', 10, &status);
+    if (p && (*p == '0' || *p == '1') && p[1] == ' ') {
+        h->keep = *p == '1';
+        h->old = !h->keep;
+        (void)number(p + 2, ' ', 10, &status);
     }
     if (status < 100 || status > 599) {
         return LWCMP_ERR_HTTP;
@@ -304,39 +292,59 @@ static int line_end(struct lwcmp_http *h)
     return take_line(h);
 }
 
-static bool forbidden(uint8_t byte)
+static bool is_text(uint8_t byte)
 {
-    return (byte < 0x20 && byte != '\t' && byte != '\r') || byte == 0x7f;
+    return (byte >= 0x20 && byte != 0x7f) || byte == '\t';
+}
+
+/* Takes as much text as there is, and room for it: in lower case. */
+static size_t line_text(struct lwcmp_http *h, const uint8_t *p, size_t n)
+{
+    size_t room = LWCMP_HTTP_LINE - (size_t)h->line_n;
+    char *to = h->line + h->line_n;
+    size_t i;
+
+    n = n < room ? n : room;
+    for (i = 0; i < n && is_text(p[i]); i++) {
+        to[i] = (char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] - 'A' + 'a' : p[i]);
+    }
+    h->line_n = (uint8_t)(h->line_n + i);
+    return i;
 }
 
 /*
- * A lone LF ends a line as well (RFC 9112 2.2 leaves it to us): small servers
- * write it, and with one request at a time on a connection there is nobody to
- * disagree with about where a line ends. A CR without LF is refused.
+ * A byte that is no text, or has no room. A lone LF ends a line as well (RFC
+ * 9112 2.2 leaves it to us): small servers write it, and with one request at a
+ * time nobody disagrees about where a line ends. A CR without LF is refused.
  */
 static int line_byte(struct lwcmp_http *h, uint8_t byte)
 {
-    if (h->head_n == LWCMP_HTTP_HEAD) {
-        return LWCMP_ERR_HTTP;
-    }
-    h->head_n++;
     if (byte == '\n') {
         return line_end(h);
     }
-    if (h->cr || forbidden(byte)) {
+    if (h->cr || (byte != '\r' && !is_text(byte))) {
         return LWCMP_ERR_HTTP;
-    }
-    if (byte >= 'A' && byte <= 'Z') {
-        byte = (uint8_t)(byte - 'A' + 'a');
     }
     if (byte == '\r') {
         h->cr = true;
-    } else if (h->line_n == LWCMP_HTTP_LINE) {
-        h->line[LWCMP_HTTP_LINE - 1] = CUT;
     } else {
-        h->line[h->line_n++] = (char)byte;
+        h->line[LWCMP_HTTP_LINE - 1] = CUT;
     }
     return 0;
+}
+
+/* Takes a piece of a line, at most *n bytes, and says how many. */
+static int line_piece(struct lwcmp_http *h, const uint8_t *p, size_t *n)
+{
+    size_t text = h->cr ? 0 : line_text(h, p, *n);
+    bool more = text < *n;
+
+    *n = text + more;
+    if (*n > (size_t)LWCMP_HTTP_HEAD - h->head_n) {
+        return LWCMP_ERR_HTTP;
+    }
+    h->head_n = (uint16_t)(h->head_n + *n);
+    return more ? line_byte(h, p[text]) : 0;
 }
 
 /* Content without a length ends with the connection, or at 4 GiB. */
@@ -347,15 +355,6 @@ void lwcmp_http_begin(struct lwcmp_http *h)
     h->left = UINT32_MAX;
 }
 
-static void content_byte(struct lwcmp_http *h)
-{
-    h->left--;
-    if (h->left == 0) {
-        h->done = h->next != CHUNK;
-        h->next = CHUNK_END;
-    }
-}
-
 /*
  * Bytes behind the end of an answer answer nothing (RFC 9112 6.3). The
  * message in front of them is whole and stands for itself, so only the
@@ -363,22 +362,31 @@ static void content_byte(struct lwcmp_http *h)
  */
 int lwcmp_http_feed(struct lwcmp_http *h, uint8_t *p, size_t n, size_t *content)
 {
-    size_t i;
+    const uint8_t *from = p;
+    size_t taken;
     int err;
 
     *content = 0;
-    for (i = 0; i < n && !h->done; i++) {
+    for (; n > 0 && !h->done; n -= taken) {
+        taken = n;
         if (h->next < CONTENT) {
-            err = line_byte(h, p[i]);
+            err = line_piece(h, from, &taken);
             if (err) {
                 return err;
             }
         } else {
-            p[(*content)++] = p[i];
-            content_byte(h);
+            taken = n < h->left ? n : h->left;
+            memmove(p + *content, from, taken);
+            *content += taken;
+            h->left -= (uint32_t)taken;
+            if (h->left == 0) {
+                h->done = !LWCMP_WITH_CHUNKED || h->next != CHUNK;
+                h->next = CHUNK_END;
+            }
         }
+        from += taken;
     }
-    if (i < n) {
+    if (n > 0) {
         h->keep = false;
     }
     return 0;

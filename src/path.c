@@ -3,16 +3,22 @@
 
 #include "bytes.h"
 
-/* Looks in a row for the issuer of `cert`, other than itself. */
-static bool find_issuer(const struct lwcmp_cert *cert, struct lwcmp_bytes row,
-                        struct lwcmp_cert *issuer)
+/* Takes the issuer of `cert`, other than itself, from a row in its place. */
+static bool find_issuer(struct lwcmp_bytes row, const struct lwcmp_cert *known,
+                        struct lwcmp_cert *cert)
 {
     struct lwcmp_bytes der;
+    struct lwcmp_cert issuer;
 
     while (lwcmp_cert_next(&row, &der)) {
-        if (lwcmp_cert_read(&der, issuer) == 0 &&
-            lwcmp_cert_issued_by(cert, issuer) &&
+        issuer = *known;
+        if (der.p != known->der.p &&
+            lwcmp_cert_read_of(&der, &cert->issuer, &issuer)) {
+            continue;
+        }
+        if (lwcmp_cert_issued_by(cert, &issuer) &&
             !lwcmp_bytes_equal(&der, &cert->der)) {
+            *cert = issuer;
             return true;
         }
     }
@@ -31,12 +37,11 @@ static bool is_anchor(const struct lwcmp_bytes *certificate,
 }
 
 /* An anchor rather than anything else, so that a path is as short as can be. */
-static bool find_next(const struct lwcmp_cert *cert,
-                      const struct lwcmp_path_pool *pool,
-                      struct lwcmp_cert *issuer)
+static bool find_next(const struct lwcmp_path_pool *pool,
+                      struct lwcmp_cert *cert)
 {
     for (size_t i = 0; i < LWCMP_PATH_ROWS; i++) {
-        if (find_issuer(cert, *pool->row[i], issuer)) {
+        if (find_issuer(*pool->row[i], pool->known, cert)) {
             return true;
         }
     }
@@ -47,25 +52,20 @@ static bool find_next(const struct lwcmp_cert *cert,
  * The first issuer that fits is taken. Certificates that share name and key
  * identifier but not the key would need a search; such a path fails.
  */
-int lwcmp_path_find(const struct lwcmp_bytes *certificate,
+int lwcmp_path_find(const struct lwcmp_cert *certificate,
                     const struct lwcmp_path_pool *pool,
                     struct lwcmp_bytes path[LWCMP_MAX_PATH], uint8_t *n)
 {
-    struct lwcmp_cert cert;
-    struct lwcmp_cert issuer;
-    int err = lwcmp_cert_read(certificate, &cert);
+    struct lwcmp_cert cert = *certificate;
 
-    *n = 0;
-    if (err) {
-        return err;
-    }
-    path[(*n)++] = *certificate;
+    path[0] = cert.der;
+    *n = 1;
     while (!is_anchor(&cert.der, pool)) {
-        if (*n == LWCMP_MAX_PATH || !find_next(&cert, pool, &issuer)) {
+        if (*n == LWCMP_MAX_PATH || !find_next(pool, &cert)) {
+            *n = 0;
             return LWCMP_ERR_UNTRUSTED;
         }
-        path[(*n)++] = issuer.der;
-        cert = issuer;
+        path[(*n)++] = cert.der;
     }
     return 0;
 }

@@ -15,13 +15,15 @@
 
 struct lwcmp_path_pool {
     const struct lwcmp_bytes *row[LWCMP_PATH_ROWS]; /* anchors come first */
+    const struct lwcmp_cert *known; /* one that was read before, or zeros */
 };
 
 /*
- * Fills path[0 .. *n - 1] from the certificate to an anchor. Returns
- * LWCMP_ERR_UNTRUSTED if there is no way within LWCMP_MAX_PATH certificates.
+ * Fills path[0 .. *n - 1] from the certificate, which was read, to an anchor.
+ * LWCMP_ERR_UNTRUSTED, and *n is 0, if there is no way within LWCMP_MAX_PATH
+ * certificates.
  */
-int lwcmp_path_find(const struct lwcmp_bytes *certificate,
+int lwcmp_path_find(const struct lwcmp_cert *certificate,
                     const struct lwcmp_path_pool *pool,
                     struct lwcmp_bytes path[LWCMP_MAX_PATH], uint8_t *n);
 

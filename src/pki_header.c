@@ -17,9 +17,9 @@ static void put_sender(struct lwcmp_der_out *o,
     if (h->sender->n > 0) {
         lwcmp_der_put_raw(o, h->sender->p, h->sender->n);
     } else {
-        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_open_sequence(o);
         lwcmp_der_open(o, LWCMP_DER_SET);
-        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_open_sequence(o);
         lwcmp_oid_put(o, lwcmp_oid_common_name);
         lwcmp_der_put(o, LWCMP_DER_UTF8_STRING, h->sender_kid->p,
                       h->sender_kid->n);
@@ -73,7 +73,7 @@ static const uint8_t implicit_confirm[] = {0xa8, 0x10, 0x30, 0x0e, 0x30, 0x0c,
 void lwcmp_pki_header_put(struct lwcmp_der_out *o,
                           const struct lwcmp_pki_header *h)
 {
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open_sequence(o);
     lwcmp_der_put_int(o, PVNO_CMP2000);
     put_sender(o, h);
     lwcmp_der_put(o, LWCMP_DER_CTX(4), h->recipient->p, h->recipient->n);
@@ -104,7 +104,7 @@ static int read_name(struct lwcmp_bytes *name)
     uint8_t tag = name->p[0];
 
     if (tag == LWCMP_DER_CTX(4)) {
-        (void)lwcmp_der_take(name, tag, LWCMP_DER_CONTENT, name);
+        (void)lwcmp_der_take(name, tag, name);
         return lwcmp_cert_check_name(name);
     }
     name->p = NULL;
@@ -127,7 +127,7 @@ static int read_infos(struct lwcmp_bytes infos, bool *granted)
     int err;
 
     do {
-        err = lwcmp_der_take(&infos, LWCMP_DER_SEQUENCE, LWCMP_DER_WHOLE, &der);
+        err = lwcmp_der_take_whole(&infos, LWCMP_DER_SEQUENCE, &der);
         if (err == 0) {
             err = lwcmp_alg_read(&der, &info);
         }
@@ -166,9 +166,8 @@ int lwcmp_pki_header_read(const struct lwcmp_bytes *der,
          AT(recip_nonce)},
         {LWCMP_DER_CTX(7), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL,
          LWCMP_DER_IGNORED},
-        {LWCMP_DER_CTX(8), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL,
-         AT(general_info)},
-        {0},
+        {LWCMP_DER_CTX(8), LWCMP_DER_SEQUENCE,
+         LWCMP_DER_OPTIONAL | LWCMP_DER_LAST, AT(general_info)},
     };
     int err = lwcmp_der_read(der, header, m);
 

@@ -13,7 +13,7 @@ int lwcmp_pki_check_row(struct lwcmp_bytes row)
         return 0;
     }
     do {
-        err = lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &der);
+        err = lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, &der);
     } while (err == 0 && row.n > 0);
     return err;
 }
@@ -37,9 +37,8 @@ static const struct lwcmp_der_field message[] = {
      offsetof(struct lwcmp_message, content)},
     {LWCMP_DER_CTX(0), LWCMP_DER_BIT_STRING, LWCMP_DER_OPTIONAL,
      offsetof(struct lwcmp_message, protection)},
-    {LWCMP_DER_CTX(1), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL,
+    {LWCMP_DER_CTX(1), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL | LWCMP_DER_LAST,
      offsetof(struct lwcmp_message, extra_certs)},
-    {0},
 };
 
 /*

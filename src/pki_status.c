@@ -14,11 +14,9 @@ int lwcmp_pki_text_read(const struct lwcmp_bytes *der,
     if (der->p == NULL) {
         return 0;
     }
-    err =
-        lwcmp_der_take_only(der, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &texts);
+    err = lwcmp_der_take_only(der, LWCMP_DER_SEQUENCE, &texts);
     do {
-        err |= lwcmp_der_take(&texts, LWCMP_DER_UTF8_STRING, LWCMP_DER_CONTENT,
-                              &text);
+        err |= lwcmp_der_take(&texts, LWCMP_DER_UTF8_STRING, &text);
         if (first->p == NULL) {
             *first = text;
         }
@@ -57,9 +55,8 @@ int lwcmp_pki_status_read(const struct lwcmp_bytes *der, struct lwcmp_status *s)
         {LWCMP_DER_INTEGER, 0, 0, offsetof(struct info, status)},
         {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
          offsetof(struct info, text)},
-        {LWCMP_DER_BIT_STRING, 0, LWCMP_DER_OPTIONAL,
+        {LWCMP_DER_BIT_STRING, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_LAST,
          offsetof(struct info, fail_info)},
-        {0},
     };
     int err = lwcmp_der_read(der, fields, &info);
 
@@ -105,9 +102,9 @@ int lwcmp_pki_error_read(const struct lwcmp_bytes *content,
     static const struct lwcmp_der_field fields[] = {
         {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct error, info)},
         {LWCMP_DER_INTEGER, 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
-        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
+        {LWCMP_DER_SEQUENCE, 0,
+         LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE | LWCMP_DER_LAST,
          offsetof(struct error, details)},
-        {0},
     };
     int err = lwcmp_der_read(content, fields, &error);
 

@@ -48,9 +48,9 @@ static int read_pbkdf2(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
         {LWCMP_DER_INTEGER, 0, 0, offsetof(struct params, iterations)},
         {LWCMP_DER_INTEGER, 0, LWCMP_DER_OPTIONAL,
          offsetof(struct params, length)},
-        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
+        {LWCMP_DER_SEQUENCE, 0,
+         LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE | LWCMP_DER_LAST,
          offsetof(struct params, prf)},
-        {0},
     };
     int err = lwcmp_der_read(der, fields, &params);
 
@@ -99,8 +99,8 @@ static int read_pbmac1(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
     } params;
     static const struct lwcmp_der_field fields[] = {
         {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct params, kdf)},
-        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct params, mac)},
-        {0},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE | LWCMP_DER_LAST,
+         offsetof(struct params, mac)},
     };
     int err = lwcmp_der_read(der, fields, &params);
 
@@ -118,10 +118,10 @@ static int read_pbmac1(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
 
 static void put_pbmac1(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm)
 {
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open_sequence(o);
+    lwcmp_der_open_sequence(o);
     lwcmp_oid_put(o, lwcmp_oid_pbkdf2);
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open_sequence(o);
     lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, pbm->salt.p, pbm->salt.n);
     lwcmp_der_put_int(o, pbm->iterations);
     lwcmp_der_put_int(o, pbm->key_length);
@@ -149,8 +149,8 @@ static int read_pbm(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
         {LWCMP_DER_OCTET_STRING, 0, 0, offsetof(struct params, salt)},
         {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct params, owf)},
         {LWCMP_DER_INTEGER, 0, 0, offsetof(struct params, iterations)},
-        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct params, mac)},
-        {0},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE | LWCMP_DER_LAST,
+         offsetof(struct params, mac)},
     };
     int err = lwcmp_der_read(der, fields, &params);
 
@@ -165,7 +165,7 @@ static int read_pbm(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
 
 static void put_pbm(struct lwcmp_der_out *o, const struct lwcmp_pbm *pbm)
 {
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open_sequence(o);
     lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, pbm->salt.p, pbm->salt.n);
     lwcmp_alg_put(o, LWCMP_ALG_HASH, (uint8_t)pbm->owf);
     lwcmp_der_put_int(o, pbm->iterations);
@@ -218,7 +218,7 @@ void lwcmp_prot_alg_put(struct lwcmp_der_out *o,
 {
 #if LWCMP_WITH_PBM
     if (alg->kind == LWCMP_PROT_MAC) {
-        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        lwcmp_der_open_sequence(o);
         put_mac(o, &alg->pbm);
         lwcmp_der_close(o);
         return;

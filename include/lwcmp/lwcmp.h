@@ -300,6 +300,23 @@ struct lwcmp_message {
     bool implicit_confirm;
 };
 
+/* What CMP needs to know of a certificate; the slices point into it. */
+struct lwcmp_cert {
+    struct lwcmp_bytes der;           /* the whole certificate */
+    struct lwcmp_bytes serial;        /* content of the INTEGER */
+    struct lwcmp_bytes issuer;        /* Name, with tag and length */
+    struct lwcmp_bytes subject;       /* Name, with tag and length */
+    struct lwcmp_bytes spki;          /* SubjectPublicKeyInfo, likewise */
+    struct lwcmp_bytes ski;           /* subjectKeyIdentifier, octets */
+    struct lwcmp_bytes aki;           /* keyIdentifier of the issuer, octets */
+    struct lwcmp_bytes key_usage;     /* content of the BIT STRING */
+    struct lwcmp_bytes ext_key_usage; /* OIDs in a row; while it is read */
+    struct lwcmp_bytes san;           /* Extension subjectAltName, with tag */
+    struct lwcmp_bytes extensions;    /* in a row; while they are read */
+    uint8_t sig; /* enum lwcmp_sig of its signature, or 0 */
+    bool cmc;    /* extendedKeyUsage has cmcCA or cmcRA */
+};
+
 /* The record kept over a reset; nothing but bytes. */
 struct lwcmp_journal {
     uint8_t active; /* 0: no identity yet; else slot + 1 */
@@ -347,6 +364,8 @@ struct lwcmp {
     struct lwcmp_journal journal;
     struct lwcmp_bytes path[LWCMP_MAX_PATH]; /* signer's, then the new one's */
     struct lwcmp_time time;
+    struct lwcmp_cert own_cert; /* that signs, once it was read */
+    struct lwcmp_cert anchor;   /* the last of those configured */
 
     /* Kept from the answer, whose buffer the next message takes. */
     uint8_t nonce[16], salt[16];

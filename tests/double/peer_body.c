@@ -13,12 +13,12 @@ static void note_requested_key(struct peer *p)
     int err = 0;
 
     for (int depth = 0; depth < 3; depth++) {
-        err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &in);
+        err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
     }
-    err |= lwcmp_der_take(&in, LWCMP_DER_INTEGER, LWCMP_DER_CONTENT, &b);
-    err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &in);
-    err |= lwcmp_der_take(&in, LWCMP_DER_CTX(5), LWCMP_DER_CONTENT, &b);
-    err |= lwcmp_der_take(&in, LWCMP_DER_CTX(6), LWCMP_DER_WHOLE, &b);
+    err |= lwcmp_der_take(&in, LWCMP_DER_INTEGER, &b);
+    err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
+    err |= lwcmp_der_take(&in, LWCMP_DER_CTX(5), &b);
+    err |= lwcmp_der_take_whole(&in, LWCMP_DER_CTX(6), &b);
     peer_check(err);
     memcpy(p->spki, b.p, b.n);
     p->spki[0] = LWCMP_DER_SEQUENCE;

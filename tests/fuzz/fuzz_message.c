@@ -44,11 +44,15 @@ static void check_row(struct lwcmp_bytes row)
 static void check_path(struct lwcmp_bytes certificate, struct lwcmp_bytes row)
 {
     static const struct lwcmp_bytes none;
-    const struct lwcmp_path_pool pool = {{&row, &none, &none, &none, &row}};
+    static const struct lwcmp_cert unknown;
+    const struct lwcmp_path_pool pool = {{&row, &none, &none, &none, &row},
+                                         &unknown};
     struct lwcmp_bytes path[LWCMP_MAX_PATH];
+    struct lwcmp_cert cert;
     uint8_t n = 0;
 
-    if (lwcmp_path_find(&certificate, &pool, path, &n) == 0) {
+    if (lwcmp_cert_read(&certificate, &cert) == 0 &&
+        lwcmp_path_find(&cert, &pool, path, &n) == 0) {
         assert_in_range(n, 1, LWCMP_MAX_PATH);
         assert_true(path[0].p == certificate.p || fuzz_within(row, path[0]));
         for (uint8_t i = 1; i < n; i++) {

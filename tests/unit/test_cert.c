@@ -2,6 +2,8 @@
 /* src/cert.c */
 #include "vectors.h"
 
+#include <stdio.h>
+
 #include "cert.h"
 
 static void check_read(char *const field[])
@@ -109,6 +111,49 @@ static void test_mutations(void **state)
     vectors_free(der);
 }
 
+#define GOOD_NAME "300e310c300a06035504030c03737276"
+#define BAD_NAME "300e300c300a06035504030c03737276" /* a SEQUENCE for the SET */
+
+/* What is equal to the known Name, or to the other one, is not looked into. */
+static void test_read_of(void **state)
+{
+    static const struct {
+        const char *subject, *issuer, *known;
+        bool good;
+    } rows[] = {
+        {GOOD_NAME, GOOD_NAME, "", true},
+        {GOOD_NAME, GOOD_NAME, GOOD_NAME, true},
+        {GOOD_NAME, BAD_NAME, "", false},
+        {GOOD_NAME, BAD_NAME, GOOD_NAME, false},
+        {BAD_NAME, GOOD_NAME, GOOD_NAME, false},
+        {BAD_NAME, BAD_NAME, GOOD_NAME, false},
+        {BAD_NAME, BAD_NAME, "", false},
+        {BAD_NAME, BAD_NAME, BAD_NAME, true},
+        {BAD_NAME, GOOD_NAME, BAD_NAME, true},
+        {GOOD_NAME, BAD_NAME, BAD_NAME, false},
+    };
+    struct lwcmp_cert cert;
+    char hex[300];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lwcmp_bytes known = vectors_hex(rows[i].known);
+        struct lwcmp_bytes der;
+
+        vectors_at("subject %s, issuer %s, known %s", rows[i].subject,
+                   rows[i].issuer, rows[i].known);
+        snprintf(hex, sizeof hex,
+                 "303d3031020101300406022a03%s3000%s300406022a03300406022a03"
+                 "0302004d",
+                 rows[i].issuer, rows[i].subject);
+        der = vectors_hex(hex);
+        CHECK_INT(lwcmp_cert_read_of(&der, &known, &cert),
+                  rows[i].good ? 0 : LWCMP_ERR_CERT_SYNTAX);
+        vectors_free(der);
+        vectors_free(known);
+    }
+}
+
 static void test_next(void **state)
 {
     struct lwcmp_bytes all = vectors_hex("300030020500300130000500");
@@ -206,10 +251,10 @@ static void test_issued_by(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_read),      cmocka_unit_test(test_prefixes),
-        cmocka_unit_test(test_edges),     cmocka_unit_test(test_mutations),
-        cmocka_unit_test(test_next),      cmocka_unit_test(test_in_row),
-        cmocka_unit_test(test_issued_by),
+        cmocka_unit_test(test_read),    cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_edges),   cmocka_unit_test(test_mutations),
+        cmocka_unit_test(test_read_of), cmocka_unit_test(test_next),
+        cmocka_unit_test(test_in_row),  cmocka_unit_test(test_issued_by),
     };
 
     return cmocka_run_group_tests_name("cert", tests, NULL, NULL);

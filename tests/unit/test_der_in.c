@@ -11,7 +11,7 @@ static void check_element(char *const field[])
     struct lwcmp_bytes der = vectors_hex(field[0]);
     struct lwcmp_bytes out = {(const uint8_t *)"", 1};
     struct lwcmp_bytes row = der;
-    int err = lwcmp_der_take(&row, LWCMP_DER_ANY, LWCMP_DER_WHOLE, &out);
+    int err = lwcmp_der_take_whole(&row, LWCMP_DER_ANY, &out);
 
     CHECK_INT(err, vectors_error(field[1]));
     CHECK_BYTES(out, err ? NO_BYTES : der);
@@ -19,7 +19,7 @@ static void check_element(char *const field[])
     CHECK_INT(row.n, err ? der.n : 0);
 
     row = der;
-    CHECK_INT(lwcmp_der_take(&row, der.p[0], LWCMP_DER_CONTENT, &out), err);
+    CHECK_INT(lwcmp_der_take(&row, err ? LWCMP_DER_ANY : der.p[0], &out), err);
     CHECK(err ? out.p == NULL && out.n == 0
               : out.p + out.n == der.p + der.n && out.p > der.p + 1);
     vectors_free(der);
@@ -52,9 +52,8 @@ static void test_element_of_other_tag(void **state)
         struct lwcmp_bytes row = der;
 
         vectors_at("tag %02x", tag);
-        CHECK_INT(
-            lwcmp_der_take(&row, (uint8_t)tag, LWCMP_DER_CONTENT, &content),
-            tag == 0x04 ? 0 : LWCMP_ERR_SYNTAX);
+        CHECK_INT(lwcmp_der_take(&row, (uint8_t)tag, &content),
+                  tag == 0x04 ? 0 : LWCMP_ERR_SYNTAX);
         CHECK_INT(content.n, tag == 0x04);
     }
     vectors_free(der);
@@ -66,8 +65,7 @@ static void check_integer(char *const field[])
     bool bad = strcmp(field[1], "SYNTAX") == 0;
     struct lwcmp_bytes content;
 
-    CHECK_INT(lwcmp_der_take_only(&der, LWCMP_DER_INTEGER, LWCMP_DER_CONTENT,
-                                  &content),
+    CHECK_INT(lwcmp_der_take_only(&der, LWCMP_DER_INTEGER, &content),
               bad ? LWCMP_ERR_SYNTAX : 0);
     if (!bad) {
         CHECK_INT(lwcmp_der_number(&content), strtol(field[1], NULL, 10));
@@ -89,8 +87,7 @@ static void check_bits(char *const field[])
     struct lwcmp_bytes der = vectors_hex(field[0]);
     struct lwcmp_bytes due = vectors_hex(none ? "" : field[1]);
     struct lwcmp_bytes octets;
-    int err = lwcmp_der_take_only(&der, LWCMP_DER_BIT_STRING, LWCMP_DER_CONTENT,
-                                  &octets);
+    int err = lwcmp_der_take_only(&der, LWCMP_DER_BIT_STRING, &octets);
 
     if (err == 0) {
         err = lwcmp_der_octets(&octets);
@@ -133,8 +130,7 @@ static void test_take_only(void **state)
         struct lwcmp_bytes der = vectors_hex(rows[i].der);
 
         vectors_at("'%s'", rows[i].der);
-        CHECK_INT(lwcmp_der_take_only(&der, LWCMP_DER_NULL, LWCMP_DER_CONTENT,
-                                      &content),
+        CHECK_INT(lwcmp_der_take_only(&der, LWCMP_DER_NULL, &content),
                   rows[i].err);
         vectors_free(der);
     }
@@ -148,17 +144,14 @@ static void test_row(void **state)
 
     (void)state;
     vectors_at("a row of three, and damage");
-    CHECK_INT(lwcmp_der_take(&row, LWCMP_DER_INTEGER, LWCMP_DER_CONTENT, &out),
-              0);
+    CHECK_INT(lwcmp_der_take(&row, LWCMP_DER_INTEGER, &out), 0);
     CHECK_BYTES(out, ((struct lwcmp_bytes){der.p + 2, 1}));
-    CHECK_INT(
-        lwcmp_der_take(&row, LWCMP_DER_OCTET_STRING, LWCMP_DER_CONTENT, &out),
-        0);
+    CHECK_INT(lwcmp_der_take(&row, LWCMP_DER_OCTET_STRING, &out), 0);
     CHECK(out.p != NULL && out.n == 0);
-    CHECK_INT(lwcmp_der_take(&row, LWCMP_DER_ANY, LWCMP_DER_WHOLE, &out), 0);
+    CHECK_INT(lwcmp_der_take_whole(&row, LWCMP_DER_ANY, &out), 0);
     CHECK_BYTES(out, ((struct lwcmp_bytes){der.p + 5, 2}));
     for (int again = 0; again < 2; again++) {
-        CHECK_INT(lwcmp_der_take(&row, LWCMP_DER_ANY, LWCMP_DER_WHOLE, &out),
+        CHECK_INT(lwcmp_der_take_whole(&row, LWCMP_DER_ANY, &out),
                   LWCMP_ERR_SYNTAX);
         CHECK(out.p == NULL && out.n == 0 && row.n == 1);
     }
@@ -178,8 +171,8 @@ static const struct lwcmp_der_field fields[] = {
     {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE, AT(whole)},
     {LWCMP_DER_CTX(1), LWCMP_DER_OCTET_STRING, LWCMP_DER_OPTIONAL, AT(wrapped)},
     {LWCMP_DER_SET, 0, LWCMP_DER_OPTIONAL, AT(last)},
-    {LWCMP_DER_ANY, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE, AT(any)},
-    {0},
+    {LWCMP_DER_ANY, 0, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE | LWCMP_DER_LAST,
+     AT(any)},
 };
 
 static void check_field(struct lwcmp_bytes der, struct lwcmp_bytes is,
@@ -258,8 +251,7 @@ static void test_read_refused(void **state)
 static void test_read_one_octet_too_many(void **state)
 {
     static const struct lwcmp_der_field one[] = {
-        {LWCMP_DER_INTEGER, 0, 0, LWCMP_DER_IGNORED},
-        {0},
+        {LWCMP_DER_INTEGER, 0, LWCMP_DER_LAST, LWCMP_DER_IGNORED},
     };
     struct lwcmp_bytes der = vectors_hex("300402010502");
 
@@ -284,13 +276,10 @@ static void test_child_cannot_leave_its_parent(void **state)
         struct lwcmp_bytes row = der;
 
         vectors_at("%s", messages[i]);
-        CHECK_INT(
-            lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &child),
-            0);
+        CHECK_INT(lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, &child), 0);
         CHECK_INT(child.n, der.p[1]);
-        CHECK_INT(
-            lwcmp_der_take(&child, LWCMP_DER_ANY, LWCMP_DER_WHOLE, &element),
-            LWCMP_ERR_SYNTAX);
+        CHECK_INT(lwcmp_der_take_whole(&child, LWCMP_DER_ANY, &element),
+                  LWCMP_ERR_SYNTAX);
         CHECK(element.p == NULL && element.n == 0);
         vectors_free(der);
     }

@@ -149,8 +149,8 @@ static void test_read_back(void **state)
     static const struct lwcmp_der_field fields[] = {
         {LWCMP_DER_CTX(1), LWCMP_DER_OCTET_STRING, 0,
          offsetof(struct read_back, octets)},
-        {LWCMP_DER_INTEGER, 0, 0, offsetof(struct read_back, five)},
-        {0},
+        {LWCMP_DER_INTEGER, 0, LWCMP_DER_LAST,
+         offsetof(struct read_back, five)},
     };
 
     (void)state;

@@ -301,9 +301,9 @@ static void print_set(FILE *out, struct lwcmp_bytes set)
 {
     struct lwcmp_bytes pair, oid;
 
-    while (lwcmp_der_take(&set, LWCMP_DER_SEQUENCE, 0, &pair) == 0) {
-        (void)lwcmp_der_take(&pair, LWCMP_DER_OID, LWCMP_DER_WHOLE, &oid);
-        (void)lwcmp_der_take(&pair, LWCMP_DER_ANY, 0, &pair);
+    while (lwcmp_der_take(&set, LWCMP_DER_SEQUENCE, &pair) == 0) {
+        (void)lwcmp_der_take_whole(&pair, LWCMP_DER_OID, &oid);
+        (void)lwcmp_der_take(&pair, LWCMP_DER_ANY, &pair);
         print_type(out, oid);
         (void)fputc('=', out);
         print_value(out, pair);
@@ -317,8 +317,8 @@ void lwcmp_cli_name_print(FILE *out, struct lwcmp_bytes name)
 {
     struct lwcmp_bytes set;
 
-    (void)lwcmp_der_take(&name, LWCMP_DER_SEQUENCE, 0, &name);
-    while (lwcmp_der_take(&name, LWCMP_DER_SET, 0, &set) == 0) {
+    (void)lwcmp_der_take(&name, LWCMP_DER_SEQUENCE, &name);
+    while (lwcmp_der_take(&name, LWCMP_DER_SET, &set) == 0) {
         print_set(out, set);
         if (name.n > 0) {
             (void)fputc(',', out);

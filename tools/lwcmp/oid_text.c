@@ -76,7 +76,7 @@ void lwcmp_cli_oid_print(FILE *out, struct lwcmp_bytes oid)
     bool first = true;
     size_t i;
 
-    (void)lwcmp_der_take(&oid, LWCMP_DER_OID, 0, &oid);
+    (void)lwcmp_der_take(&oid, LWCMP_DER_OID, &oid);
     for (i = 0; i < oid.n; i++) {
         arc = arc << 7 | (oid.p[i] & 0x7f);
         if (oid.p[i] & 0x80) {

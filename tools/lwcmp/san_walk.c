@@ -13,14 +13,13 @@ void lwcmp_cli_names_begin(struct lwcmp_cli_names *names,
     struct lwcmp_bytes part;
 
     names->row = (struct lwcmp_bytes){NULL, 0};
-    (void)lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &row);
-    (void)lwcmp_der_take(&row, LWCMP_DER_OID, LWCMP_DER_CONTENT, &part);
+    (void)lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, &row);
+    (void)lwcmp_der_take(&row, LWCMP_DER_OID, &part);
     if (row.n > 0 && row.p[0] == LWCMP_DER_BOOLEAN) {
-        (void)lwcmp_der_take(&row, LWCMP_DER_BOOLEAN, LWCMP_DER_CONTENT, &part);
+        (void)lwcmp_der_take(&row, LWCMP_DER_BOOLEAN, &part);
     }
-    (void)lwcmp_der_take(&row, LWCMP_DER_OCTET_STRING, LWCMP_DER_CONTENT, &row);
-    (void)lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT,
-                         &names->row);
+    (void)lwcmp_der_take(&row, LWCMP_DER_OCTET_STRING, &row);
+    (void)lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, &names->row);
 }
 
 bool lwcmp_cli_names_next(struct lwcmp_cli_names *names, uint8_t *tag,
@@ -30,5 +29,5 @@ bool lwcmp_cli_names_next(struct lwcmp_cli_names *names, uint8_t *tag,
         return false;
     }
     *tag = names->row.p[0];
-    return lwcmp_der_take(&names->row, *tag, LWCMP_DER_CONTENT, content) == 0;
+    return lwcmp_der_take(&names->row, *tag, content) == 0;
 }

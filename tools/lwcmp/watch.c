@@ -28,9 +28,9 @@ const char *lwcmp_cli_body_name(struct lwcmp_bytes message)
     struct lwcmp_bytes element;
     size_t tag;
 
-    if (lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, LWCMP_DER_CONTENT, &row) ||
-        lwcmp_der_take(&row, LWCMP_DER_ANY, LWCMP_DER_WHOLE, &element) ||
-        lwcmp_der_take(&row, LWCMP_DER_ANY, LWCMP_DER_WHOLE, &element) ||
+    if (lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, &row) ||
+        lwcmp_der_take_whole(&row, LWCMP_DER_ANY, &element) ||
+        lwcmp_der_take_whole(&row, LWCMP_DER_ANY, &element) ||
         element.p[0] < LWCMP_DER_CTX(0)) {
         return "message";
     }
