@@ -107,8 +107,8 @@ static int read_extensions(struct lwcmp_cert *cert)
 {
     int err = 0;
 
-    while (err == 0 && cert->extensions.n > 0) {
-        err = read_extension(&cert->extensions, cert);
+    while (err == 0 && cert->der.n > 0) {
+        err = read_extension(&cert->der, cert);
     }
     return err;
 }
@@ -174,7 +174,7 @@ static const struct lwcmp_der_field tbs_certificate[] = {
     {LWCMP_DER_CTX_PRIM(1), 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
     {LWCMP_DER_CTX_PRIM(2), 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
     {LWCMP_DER_CTX(3), LWCMP_DER_SEQUENCE, LWCMP_DER_OPTIONAL | LWCMP_DER_LAST,
-     offsetof(struct lwcmp_cert, extensions)},
+     offsetof(struct lwcmp_cert, der)},
 };
 
 /*

@@ -112,6 +112,12 @@ int lwcmp_engine_load_own(struct lwcmp *c);
 int lwcmp_engine_hash(struct lwcmp *c, const struct lwcmp_bytes *der,
                       const struct lwcmp_cert *cert);
 
+/*
+ * Whether an error message says that the certConf of before a reset has
+ * arrived: certConfirmed (RFC 9810 5.2.3).
+ */
+bool lwcmp_engine_was_confirmed(const struct lwcmp *c);
+
 /* Writes the journal. */
 int lwcmp_engine_note(const struct lwcmp *c);
 

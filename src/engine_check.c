@@ -236,9 +236,6 @@ static int take_confirmation(struct lwcmp *c)
     return err;
 }
 
-/* certConfirmed: an earlier certConf of ours has arrived (RFC 9810 5.2.3) */
-#define CONFIRMED (1u << 11)
-
 /* transactionIdInUse, systemUnavail, systemFailure: another time, perhaps */
 #define TEMPORARY (1u << 21 | 1u << 24 | 1u << 25)
 
@@ -258,12 +255,6 @@ static void take_refusal(struct lwcmp *c, uint8_t to)
     }
 }
 
-static bool confirms(const struct lwcmp *c, uint8_t to)
-{
-    return c->resuming && !c->rejecting && to == LWCMP_BODY_CERTCONF &&
-           (c->answer.status.fail_info & CONFIRMED) != 0;
-}
-
 static int take_error(struct lwcmp *c)
 {
     uint8_t to = answered(c);
@@ -274,7 +265,7 @@ static int take_error(struct lwcmp *c)
                                                 ? LWCMP_WAITS_PKICONF
                                                 : LWCMP_WAITS_ANSWER);
     }
-    if (confirms(c, to)) {
+    if (lwcmp_engine_was_confirmed(c)) {
         c->state = LWCMP_AT_COMMIT;
         return 0;
     }

@@ -157,6 +157,16 @@ int lwcmp_at_key(struct lwcmp *c)
     return lwcmp_crypto_key_generate(key, c->request->key_type);
 }
 
+#define CERT_CONFIRMED (1u << 11)
+
+/* Only what was resumed can have been confirmed before. */
+bool lwcmp_engine_was_confirmed(const struct lwcmp *c)
+{
+    return c->resuming && !c->rejecting &&
+           c->journal.waits == LWCMP_WAITS_CERTCONF &&
+           (c->answer.status.fail_info & CERT_CONFIRMED) != 0;
+}
+
 /* The key is kept; from the next state on the request may be on its way. */
 int lwcmp_at_note_asked(struct lwcmp *c)
 {

@@ -90,23 +90,6 @@ static void say_message(const char *arrow, struct lwcmp_bytes message)
     lwcmp_say_end();
 }
 
-static void sent(void *context, struct lwcmp_bytes message)
-{
-    (void)context;
-    say_message("->", message);
-}
-
-static void received(void *context, struct lwcmp_bytes message)
-{
-    (void)context;
-    say_message("<-", message);
-}
-
-static const struct lwcmp_client_observer observer = {
-    .sent = sent,
-    .received = received,
-};
-
 static void tell_time(struct lwcmp *c)
 {
     struct lwcmp_time time = {LWCMP_TIME_UNKNOWN, 0};
@@ -115,6 +98,19 @@ static void tell_time(struct lwcmp *c)
         time.clock = LWCMP_TIME_EXACT;
     }
     lwcmp_set_time(c, time);
+}
+
+static void sent(void *context, struct lwcmp_bytes message)
+{
+    (void)context;
+    say_message("->", message);
+}
+
+/* A certificate may be younger than the transaction. */
+static void received(void *context, struct lwcmp_bytes message)
+{
+    say_message("<-", message);
+    tell_time(context);
 }
 
 /* A CA that wants a year, or a century, is asked all the same. */
@@ -139,7 +135,6 @@ static void drive(struct lwcmp *c, struct lwcmp_client *client)
         breathe();
         switch (lwcmp_client_turn(client)) {
         case LWCMP_STEP:
-            tell_time(c);
             break;
         case LWCMP_EXCHANGE:
             lwcmp_board_idle();
@@ -214,6 +209,7 @@ int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
         .label = d->factory.label,
         .timeout = EXCHANGE_MS,
     };
+    const struct lwcmp_client_observer observer = {&c, sent, received};
     struct lwcmp_request request = {.operation = operation};
     int err;
 

@@ -41,7 +41,12 @@ enum lwcmp_key_type {
     LWCMP_RSA_4096
 };
 
-#define LWCMP_HASH_MAX 64 /* bytes of the longest hash */
+/* Bytes of the longest hash. */
+#if LWCMP_CRYPTO_P384
+#define LWCMP_HASH_MAX 64
+#else
+#define LWCMP_HASH_MAX 32
+#endif
 
 /* Cryptographically strong random bytes, or LWCMP_ERR_RANDOM. */
 int lwcmp_crypto_random(uint8_t *p, size_t n);

@@ -302,7 +302,7 @@ struct lwcmp_message {
 
 /* What CMP needs to know of a certificate; the slices point into it. */
 struct lwcmp_cert {
-    struct lwcmp_bytes der;           /* the whole certificate */
+    struct lwcmp_bytes der; /* the whole one; extensions while they are read */
     struct lwcmp_bytes serial;        /* content of the INTEGER */
     struct lwcmp_bytes issuer;        /* Name, with tag and length */
     struct lwcmp_bytes subject;       /* Name, with tag and length */
@@ -312,7 +312,6 @@ struct lwcmp_cert {
     struct lwcmp_bytes key_usage;     /* content of the BIT STRING */
     struct lwcmp_bytes ext_key_usage; /* OIDs in a row; while it is read */
     struct lwcmp_bytes san;           /* Extension subjectAltName, with tag */
-    struct lwcmp_bytes extensions;    /* in a row; while they are read */
     uint8_t sig; /* enum lwcmp_sig of its signature, or 0 */
     bool cmc;    /* extendedKeyUsage has cmcCA or cmcRA */
 };

@@ -23,6 +23,7 @@ NET = emulator.restricted(CA_ADDRESS)
 
 class Bench(support.FolderTest):
     board = "qemu-mps2-an385"
+    subject = SUBJECT
 
     def setUp(self):
         super().setUp()
@@ -39,7 +40,7 @@ class Bench(support.FolderTest):
         if os.path.exists(out):
             os.remove(out)
         words = ["--server", "http://%s/.well-known/cmp" % host, "--ref", ref,
-                 "--secret", "env:SECRET", "--subject", SUBJECT,
+                 "--secret", "env:SECRET", "--subject", self.subject,
                  "--block-size", str(self.block), "--out", out, *more]
         if trusted:
             words += ["--trusted", os.path.join(self.ca, "root.pem")]

@@ -108,6 +108,7 @@ class FolderTest(unittest.TestCase):
     """A temporary folder for each test, and a CA in it."""
 
     intermediate = False
+    name = NAME
 
     def setUp(self):
         self.folder = new_folder()
@@ -115,10 +116,10 @@ class FolderTest(unittest.TestCase):
         self.ca = self.path("ca")
         self.make_ca(self.ca, self.intermediate)
 
-    @staticmethod
-    def make_ca(folder, intermediate=False):
+    @classmethod
+    def make_ca(cls, folder, intermediate=False):
         """What labca init does, in this process: it is faster."""
-        authority.create(folder, NAME, intermediate)
+        authority.create(folder, cls.name, intermediate)
         store.Store.create(folder)
 
     def add_secret(self, reference, secret="hello", spend="confirm"):
