@@ -109,14 +109,14 @@ int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
 int lwcmp_engine_load_own(struct lwcmp *c);
 
 /* certHash, with the hash of the certificate's signature (9810 5.3.18). */
-int lwcmp_engine_hash(struct lwcmp *c, const struct lwcmp_bytes *der,
-                      const struct lwcmp_cert *cert);
+int lwcmp_engine_hash(struct lwcmp *c, const struct lwcmp_cert *cert);
 
 /*
- * Whether an error message says that the certConf of before a reset has
- * arrived: certConfirmed (RFC 9810 5.2.3).
+ * An authenticated message has refused the one of this body, for good: the
+ * error that this is; or 0, if it only says that an earlier certConf of ours
+ * has arrived.
  */
-bool lwcmp_engine_was_confirmed(const struct lwcmp *c);
+int lwcmp_engine_refused(struct lwcmp *c, uint8_t body);
 
 /* Writes the journal. */
 int lwcmp_engine_note(const struct lwcmp *c);

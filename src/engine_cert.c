@@ -25,16 +25,15 @@ static bool is_verdict(int err)
     return err >= LWCMP_ERR_HTTP;
 }
 
-int lwcmp_engine_hash(struct lwcmp *c, const struct lwcmp_bytes *der,
-                      const struct lwcmp_cert *cert)
+int lwcmp_engine_hash(struct lwcmp *c, const struct lwcmp_cert *cert)
 {
     enum lwcmp_hash alg = lwcmp_alg_sig_hash((enum lwcmp_sig)cert->sig);
     size_t n = 0;
     int err = LWCMP_ERR_ALGORITHM;
 
     if (alg != LWCMP_HASH_NONE) {
-        err = lwcmp_crypto_hash(alg, der, 1, c->cert_hash, sizeof c->cert_hash,
-                                &n);
+        err = lwcmp_crypto_hash(alg, &cert->der, 1, c->cert_hash,
+                                sizeof c->cert_hash, &n);
     }
     c->cert_hash_n = (uint8_t)n;
     return err;
@@ -71,7 +70,7 @@ int lwcmp_at_examine(struct lwcmp *c)
         find_chain(c, &cert);
     }
     if (err == 0 && !c->confirmed_implicitly) {
-        err = lwcmp_engine_hash(c, &c->answer.certificate, &cert);
+        err = lwcmp_engine_hash(c, &cert);
     }
     if (err == 0 && !c->has_local) {
         err = lwcmp_crypto_key_match(c->config->key_slot[c->slot], cert.spki);

@@ -239,22 +239,6 @@ static int take_confirmation(struct lwcmp *c)
 /* transactionIdInUse, systemUnavail, systemFailure: another time, perhaps */
 #define TEMPORARY (1u << 21 | 1u << 24 | 1u << 25)
 
-/*
- * A refused request leaves nothing to go on with. A refused certConf does, and
- * a refused pollReq ends no more than the wait: the CA may have lost a message
- * of ours, or have issued long ago.
- */
-static void take_refusal(struct lwcmp *c, uint8_t to)
-{
-    bool goes_on = to != c->sending || to == LWCMP_BODY_CERTCONF;
-
-    c->abandon = c->abandon || !goes_on;
-    if (goes_on && !c->rejecting) {
-        c->journal.waits = LWCMP_WAITS_NOT;
-        (void)lwcmp_engine_note(c);
-    }
-}
-
 static int take_error(struct lwcmp *c)
 {
     uint8_t to = answered(c);
@@ -265,14 +249,10 @@ static int take_error(struct lwcmp *c)
                                                 ? LWCMP_WAITS_PKICONF
                                                 : LWCMP_WAITS_ANSWER);
     }
-    if (lwcmp_engine_was_confirmed(c)) {
-        c->state = LWCMP_AT_COMMIT;
-        return 0;
+    if ((c->answer.status.fail_info & TEMPORARY) != 0) {
+        return LWCMP_ERR_PEER_ERROR;
     }
-    if ((c->answer.status.fail_info & TEMPORARY) == 0) {
-        take_refusal(c, to);
-    }
-    return LWCMP_ERR_PEER_ERROR;
+    return lwcmp_engine_refused(c, to);
 }
 
 int lwcmp_at_answer(struct lwcmp *c)

@@ -98,7 +98,7 @@ static int check_kept(struct lwcmp *c, lwcmp_key key)
         err = lwcmp_crypto_key_match(key, cert.spki);
     }
     if (err == 0 && c->journal.waits == LWCMP_WAITS_CERTCONF) {
-        err = lwcmp_engine_hash(c, &der, &cert);
+        err = lwcmp_engine_hash(c, &cert);
     }
     if (err != LWCMP_ERR_CERT_KEY) {
         return err;
@@ -157,14 +157,35 @@ int lwcmp_at_key(struct lwcmp *c)
     return lwcmp_crypto_key_generate(key, c->request->key_type);
 }
 
+/* certConfirmed, RFC 9810 5.2.3 */
 #define CERT_CONFIRMED (1u << 11)
 
-/* Only what was resumed can have been confirmed before. */
-bool lwcmp_engine_was_confirmed(const struct lwcmp *c)
+/* Only what was sent before a reset can have been confirmed before. */
+static bool was_confirmed(const struct lwcmp *c)
 {
     return c->resuming && !c->rejecting &&
            c->journal.waits == LWCMP_WAITS_CERTCONF &&
            (c->answer.status.fail_info & CERT_CONFIRMED) != 0;
+}
+
+/*
+ * A refused request leaves nothing to go on with. A refused certConf does, and
+ * a refused pollReq ends no more than the wait: the CA may have lost a message
+ * of ours, or have issued long ago. The next attempt asks anew.
+ */
+int lwcmp_engine_refused(struct lwcmp *c, uint8_t body)
+{
+    if (was_confirmed(c)) {
+        c->state = LWCMP_AT_COMMIT;
+        return 0;
+    }
+    if (body == c->sending && body != LWCMP_BODY_CERTCONF) {
+        c->abandon = true;
+    } else if (!c->rejecting) {
+        c->journal.waits = LWCMP_WAITS_NOT;
+        (void)lwcmp_engine_note(c);
+    }
+    return LWCMP_ERR_PEER_ERROR;
 }
 
 /* The key is kept; from the next state on the request may be on its way. */
