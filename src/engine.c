@@ -139,7 +139,7 @@ int lwcmp_resume(struct lwcmp *c, const struct lwcmp_config *config,
 {
     int err = lwcmp_begin(c, config, request);
 
-    c->resuming = err == 0;
+    c->resuming = true;
     return err;
 }
 

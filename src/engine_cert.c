@@ -29,12 +29,13 @@ int lwcmp_engine_hash(struct lwcmp *c, const struct lwcmp_cert *cert)
 {
     enum lwcmp_hash alg = lwcmp_alg_sig_hash((enum lwcmp_sig)cert->sig);
     size_t n = 0;
-    int err = LWCMP_ERR_ALGORITHM;
+    int err;
 
-    if (alg != LWCMP_HASH_NONE) {
-        err = lwcmp_crypto_hash(alg, &cert->der, 1, c->cert_hash,
-                                sizeof c->cert_hash, &n);
+    if (alg == LWCMP_HASH_NONE) {
+        return LWCMP_ERR_ALGORITHM;
     }
+    err = lwcmp_crypto_hash(alg, &cert->der, 1, c->cert_hash,
+                            sizeof c->cert_hash, &n);
     c->cert_hash_n = (uint8_t)n;
     return err;
 }
