@@ -67,8 +67,8 @@ static void begin_exchange(struct lwcmp_client *client)
         o->sent(o->context, client->message);
     }
     begin_attempt(client);
-    /* Nothing is sent to an address that HTTP cannot carry. */
-    err = lwcmp_client_check(client);
+    /* No connection is made to an address that HTTP cannot carry. */
+    err = client->kept ? 0 : lwcmp_client_check(client);
     if (err) {
         client->stage = LWCMP_CLIENT_IDLE;
         end_exchange(client, err);
