@@ -19,6 +19,7 @@ SUBJECT = "C=FI,O=Example,CN=device-0001"
 BLOCK = {"qemu-mps2-an385": 4096, "qemu-riscv-virt": 256 * 1024}
 CA_ADDRESS = "10.0.2.100"
 NET = emulator.restricted(CA_ADDRESS)
+AGAIN = r"again +in (\d+) s"  # on the console, after a failure
 
 
 class Bench(support.FolderTest):
@@ -88,3 +89,26 @@ class Bench(support.FolderTest):
         """(serial, state) of all certificates, in the order of issue."""
         lines = support.labca("list", self.ca).splitlines()
         return [tuple(line.split()[:2]) for line in lines]
+
+
+class NetworkBench(Bench):
+    """With a network that errs. A device asks again, later each time."""
+
+    def fails(self, pattern, *faults, host="ca.example", seconds=60):
+        """The console of a device whose first two attempts fail like this."""
+        self.provision(host=host)
+        board = self.boot(netdev=self.wire(self.serve(), *faults).netdev())
+        pauses = []
+        for _ in range(2):
+            board.wait(r"failed +" + pattern, seconds)
+            pauses.append(int(board.wait(AGAIN).group(1)))
+        self.assertLess(pauses[0], pauses[1])
+
+    def recovers(self, pattern, *faults):
+        """The network fails once like this, and then no more."""
+        self.provision(host="ca.example")
+        wire = self.wire(self.serve(), "times=1", *faults)
+        board = self.boot(netdev=wire.netdev())
+        board.wait(r"failed +" + pattern, 60)
+        board.wait("enrolled", 60)
+        self.assertEqual(board.end(), 0, board.text())

@@ -1,96 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What can be wrong around a device. Each ends in a clear line on the console,
-and in another attempt after a pause or in a stop; never in a fault."""
-import os
+"""A CA that errs, and flash that is not as it should be. Each ends in a clear
+line on the console, and in another attempt after a pause or in a stop; never
+in a fault."""
 import random
 import unittest
 
 import emulator
 import flash_log
-from bench import SECRET, Bench
-
-AGAIN = r"again +in (\d+) s"
-
-
-class Network(Bench):
-    """The device tries again, later each time."""
-
-    def fails(self, pattern, *faults, host="ca.example", seconds=60):
-        """The console of a device whose first two attempts fail like this."""
-        self.provision(host=host)
-        board = self.boot(netdev=self.wire(self.serve(), *faults).netdev())
-        pauses = []
-        for _ in range(2):
-            board.wait(r"failed +" + pattern, seconds)
-            pauses.append(int(board.wait(AGAIN).group(1)))
-        self.assertLess(pauses[0], pauses[1])
-
-    def recovers(self, pattern, *faults):
-        """The network fails once like this, and then no more."""
-        self.provision(host="ca.example")
-        wire = self.wire(self.serve(), "times=1", *faults)
-        board = self.boot(netdev=wire.netdev())
-        board.wait(r"failed +" + pattern, 60)
-        board.wait("enrolled", 60)
-        self.assertEqual(board.end(), 0, board.text())
-
-    def test_name_is_looked_up(self):
-        self.provision(host="ca.example")
-        board = self.boot(netdev=self.wire(self.serve()).netdev())
-        self.assertEqual(board.end(), 0, board.text())
-
-    def test_no_dhcp_answer(self):
-        self.provision()
-        wire = self.wire(self.serve(), "dhcp=silent")
-        board = self.boot(netdev=wire.netdev())
-        for _ in range(2):
-            board.wait("no address from DHCP yet; asking on", 20)
-        wire.faults.dhcp = None
-        board.wait("enrolled", 60)
-
-    def test_dns_is_silent(self):
-        self.fails(r"no (connection|answer).*looking up", "dns=silent")
-
-    def test_dns_knows_no_such_name(self):
-        self.fails("no connection.*looking up", "dns=nxdomain")
-
-    def test_dns_answers_garbage(self):
-        self.fails(r"no (connection|answer).*looking up", "dns=garbage")
-
-    def test_server_refuses(self):
-        self.fails("no connection.*while connecting", "tcp=refuse")
-
-    def test_server_is_silent(self):
-        self.fails(r"no (connection|answer).*while connecting", "tcp=ignore")
-
-    def test_server_says_nothing_more(self):
-        self.fails("no answer in time.*while waiting for the answer",
-                   "tcp=silent:100", seconds=90)
-
-    def test_nothing_else_is_reached(self):
-        """The network of the demonstration leads to one port only."""
-        server = self.serve()
-        self.provision(host="10.0.2.2:%d" % server.port)
-        board = self.boot(port=server.port)
-        board.wait("failed +no connection.*while connecting", 60)
-        self.assertFalse(os.path.exists(os.path.join(self.ca, "log")))
-
-    def test_refused_once(self):
-        self.recovers("no connection", "tcp=refuse")
-
-    def test_connection_is_cut(self):
-        self.recovers("no connection", "tcp=rst:300")
-
-    def test_connection_ends(self):
-        self.recovers("no connection", "tcp=fin:300")
-
-    def test_bad_wire(self):
-        """TCP sends again what is lost, doubled or swapped."""
-        self.provision()
-        wire = self.wire(self.serve(), "lost=0.05", "doubled=0.05",
-                         "swapped=0.05", "damaged=0.02", "seed=7")
-        board = self.boot(netdev=wire.netdev())
-        board.wait("enrolled", 250)
+from bench import AGAIN, SECRET, Bench
 
 
 class Server(Bench):
