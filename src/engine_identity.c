@@ -160,11 +160,13 @@ int lwcmp_at_key(struct lwcmp *c)
 /* certConfirmed, RFC 9810 5.2.3 */
 #define CERT_CONFIRMED (1u << 11)
 
-/* Only what was sent before a reset can have been confirmed before. */
+/*
+ * Only what was sent before a reset can have been confirmed before. (A
+ * certificate that is turned down is not kept, and not waited for.)
+ */
 static bool was_confirmed(const struct lwcmp *c)
 {
-    return c->resuming && !c->rejecting &&
-           c->journal.waits == LWCMP_WAITS_CERTCONF &&
+    return c->resuming && c->journal.waits == LWCMP_WAITS_CERTCONF &&
            (c->answer.status.fail_info & CERT_CONFIRMED) != 0;
 }
 
