@@ -36,6 +36,21 @@ class Life(peers.Device):
         self.renew(server.url + ".well-known/cmp/p/profile")
         self.assertEqual(self.states(), ["superseded", "confirmed"])
 
+    def confirms_again(self, fault):
+        good = self.serve().url
+        for act, count in ((self.enroll, 1), (self.renew, 2)):
+            act("%sfault/%s/" % (good, fault), status=peers.NETWORK)
+            self.assertIn("going on with the request", act(good))
+            self.assertEqual(len(self.states()), count)
+            self.assertEqual(self.states()[-1], "confirmed")
+
+    def test_pkiconf_is_lost(self):
+        """The CA knows no other certificate any more."""
+        self.confirms_again("hang-up-at-confirm")
+
+    def test_certconf_is_lost(self):
+        self.confirms_again("drop-at-confirm")
+
     def test_implicit_confirm(self):
         url = self.serve().url
         self.enroll(url, "--implicit-confirm", "--dump", "dump")

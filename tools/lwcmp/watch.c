@@ -72,13 +72,17 @@ static void look(struct lwcmp_cli_watch *watch, const char *arrow,
     dump(watch, name, message);
 }
 
-/* The first message of a run that goes on is a pollReq. */
+/* With these a run begins that goes on. */
+static bool goes_on(const char *name)
+{
+    return strcmp(name, "pollReq") == 0 || strcmp(name, "certConf") == 0;
+}
+
 static void sent(void *context, struct lwcmp_bytes message)
 {
     const struct lwcmp_cli_watch *watch = context;
 
-    if (watch->messages == 0 &&
-        strcmp(lwcmp_cli_body_name(message), "pollReq") == 0) {
+    if (watch->messages == 0 && goes_on(lwcmp_cli_body_name(message))) {
         lwcmp_cli_note("going on with the request of before, whatever this "
                        "one says; --anew asks anew");
     }
