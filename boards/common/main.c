@@ -68,15 +68,17 @@ static enum task decide(struct lwcmp_device *d)
         lwcmp_say("identity", lwcmp_words_error(err));
         return TASK_STOP;
     }
+    /* Also if that was cut off: an expired certificate renews nothing. */
+    if (age == LWCMP_AGE_EXPIRED && d->factory.keep_secret &&
+        d->secret_key != 0) {
+        lwcmp_say("identity", "has expired; the secret gets another one");
+        return TASK_ENROL;
+    }
     if (lwcmp_is_under_way(&d->store)) {
         lwcmp_say("renewal", "was cut off, goes on");
         return TASK_RENEW;
     }
     lwcmp_device_forget_secret(d);
-    if (age == LWCMP_AGE_EXPIRED && d->secret_key != 0) {
-        lwcmp_say("identity", "has expired; the secret gets another one");
-        return TASK_ENROL;
-    }
     if (age != LWCMP_AGE_GOOD || lwcmp_board_wants_renewal()) {
         lwcmp_say("renewal", age != LWCMP_AGE_GOOD ? "is due" : "is wanted");
         return TASK_RENEW;

@@ -41,7 +41,7 @@ enum lwcmp_key_type {
     LWCMP_RSA_4096
 };
 
-/* Bytes of the longest hash. */
+/* Bytes of the longest hash: of SHA-256, if no longer one is built in. */
 #if LWCMP_CRYPTO_P384
 #define LWCMP_HASH_MAX 64
 #else

@@ -200,15 +200,34 @@ class RiscV(Bench):
         self.assertIn("nothing to do", self.run_to_end(server))
         self.assertNotIn(SECRET.encode(), self.flash_bytes())
 
+    def later(self, server, days, *words, **more):
+        """The console of a boot that many days from now."""
+        then = datetime.datetime.now(datetime.timezone.utc) + \
+            datetime.timedelta(days=days)
+        return self.run_to_end(
+            server, *words, more="-rtc base=%s" % then.strftime("%FT%T"),
+            **more)
+
+    def test_expired(self):
+        """A secret that was kept enrols again, also after a power cut."""
+        self.add_secret("4711", SECRET, "never")
+        self.provision("--keep-secret", ref="4711")
+        first = self.run_to_end(self.serve("--days", "30"))
+        server = self.serve("--days", "365")
+        cut = self.later(server, 40, "cut=100", status=42)
+        self.assertRegex(cut, r"-> +ir")
+        second = self.later(server, 40)
+        self.assertRegex(second, r"-> +(ir|certConf)")
+        self.assertIn("enrolled", second)
+        self.assertNotEqual(serial_of(second), serial_of(first))
+        self.assertIn("nothing to do", self.later(server, 40))
+
     def test_renewal_is_due(self):
         self.provision()
         server = self.serve("--days", "30")
         first = self.run_to_end(server)
-        now = datetime.datetime.now(datetime.timezone.utc)
         for days, due in ((19, False), (21, True)):
-            then = now + datetime.timedelta(days=days)
-            console = self.run_to_end(
-                server, more="-rtc base=%s" % then.strftime("%FT%T"))
+            console = self.later(server, days)
             self.assertEqual("renewal     is due" in console, due, console)
             self.assertEqual(serial_of(console) != serial_of(first), due)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* port/flash/log.c: records, room, removal, and flash that fails. */
 #include "log_fixture.h"
+#include "units.h"
 
 #define BLOCK 1024
 
@@ -380,14 +381,10 @@ static void test_blocks(void **state)
         TEST(test_flash_stuck, unit), TEST(test_erase_fails, unit),           \
         TEST(test_format_after_failure, unit), TEST(test_cannot_begin, unit), \
         TEST(test_blocks, unit)
-#define TEST(f, unit)                                  \
-    {                                                  \
-#f " " #unit, f, setup, NULL, &units[unit / 8] \
-    }
+#define TEST(f, unit) WITH_UNIT(f, setup, unit)
 
 int main(void)
 {
-    static uint32_t units[5] = {4, 8, 16, 0, 32}; /* where unit / 8 points */
     const struct CMUnitTest tests[] = {TESTS(4), TESTS(8), TESTS(16),
                                        TESTS(32)};
 

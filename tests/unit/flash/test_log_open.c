@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* port/flash/log_open.c: what else may be in the flash. */
 #include "log_fixture.h"
+#include "units.h"
 
 #include "crc/crc32.h"
 
@@ -321,14 +322,10 @@ static void test_random_images(void **state)
         TEST(test_blank_again, unit), TEST(test_rot, unit),    \
         TEST(test_unreadable, unit), TEST(test_flips, unit),   \
         TEST(test_random_images, unit)
-#define TEST(f, unit)                                  \
-    {                                                  \
-#f " " #unit, f, setup, NULL, &units[unit / 8] \
-    }
+#define TEST(f, unit) WITH_UNIT(f, setup, unit)
 
 int main(void)
 {
-    static uint32_t units[5] = {4, 8, 16, 0, 32}; /* where unit / 8 points */
     const struct CMUnitTest tests[] = {TESTS(4), TESTS(8), TESTS(16),
                                        TESTS(32)};
 

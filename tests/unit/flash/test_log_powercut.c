@@ -6,6 +6,7 @@
  * life goes on. Then the recovery from that is cut, too.
  */
 #include "log_fixture.h"
+#include "units.h"
 
 #include <stdio.h>
 
@@ -272,14 +273,10 @@ static void test_many(void **state)
     assert_in_range(cuts, 10000, UINT32_MAX);
 }
 
-#define TEST(unit)                                                  \
-    {                                                               \
-        "test_cuts " #unit, test_cuts, NULL, NULL, &units[unit / 8] \
-    }
+#define TEST(unit) WITH_UNIT(test_cuts, NULL, unit)
 
 int main(void)
 {
-    static uint32_t units[5] = {4, 8, 16, 0, 32}; /* where unit / 8 points */
     const struct CMUnitTest tests[] = {TEST(4), TEST(8), TEST(16), TEST(32),
                                        cmocka_unit_test(test_many)};
 
