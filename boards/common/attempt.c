@@ -11,6 +11,7 @@
 
 #define EXCHANGE_MS 30000 /* for one message and its answer */
 #define PATIENCE_MS 10000 /* without an address, until the next line */
+#define LINES_MAX 6       /* until the network is started anew */
 #define WAIT_MAX 86400    /* seconds between two polls */
 
 /* One turn of the main loop: nothing in it blocks. */
@@ -37,14 +38,18 @@ void lwcmp_attempt_pause(uint32_t seconds)
 static void wait_for_address(void)
 {
     uint32_t start = lwcmp_platform_uptime();
+    unsigned lines = 0;
 
     while (!lwcmp_network_is_up()) {
         breathe();
         lwcmp_board_idle();
-        if (lwcmp_platform_uptime() - start >= PATIENCE_MS) {
-            start += PATIENCE_MS;
-            lwcmp_say("network", "no address from DHCP yet; asking on");
-            /* Without random numbers it would be silent for ever. */
+        if (lwcmp_platform_uptime() - start < PATIENCE_MS) {
+            continue;
+        }
+        start += PATIENCE_MS;
+        lwcmp_say("network", "no address from DHCP yet; asking on");
+        if (++lines % LINES_MAX == 0) {
+            /* One random number that failed has silenced it for good. */
             (void)lwcmp_network_begin();
         }
     }
