@@ -333,10 +333,18 @@ int lwcmp_free_slot(const struct lwcmp_store *store, unsigned *slot)
     return err == LWCMP_ERR_NO_IDENTITY ? 0 : err;
 }
 
-bool lwcmp_is_under_way(const struct lwcmp_store *store)
+struct lwcmp_pending lwcmp_pending(const struct lwcmp_store *store)
 {
+    struct lwcmp_pending pending = {0, false, false, 0};
     struct lwcmp_journal journal;
 
-    return lwcmp_journal_read(store, &journal) == 0 &&
-           journal.phase != LWCMP_PHASE_IDLE;
+    if (lwcmp_journal_read(store, &journal) ||
+        journal.phase == LWCMP_PHASE_IDLE) {
+        return pending;
+    }
+    pending.operation = journal.operation;
+    pending.kept = journal.phase == LWCMP_PHASE_KEPT;
+    pending.polls = journal.waits >= LWCMP_WAITS_RESPONSE &&
+                    journal.waits <= LWCMP_WAITS_PKICONF;
+    return pending;
 }

@@ -49,7 +49,7 @@ static enum task begin_anew(const struct lwcmp_device *d)
                               "needed");
         return TASK_STOP;
     }
-    lwcmp_say("identity", lwcmp_is_under_way(&d->store)
+    lwcmp_say("identity", (lwcmp_pending(&d->store).operation != 0)
                               ? "none yet; enrolment goes on"
                               : "none; this is the first boot");
     return TASK_ENROL;
@@ -74,7 +74,7 @@ static enum task decide(struct lwcmp_device *d)
         lwcmp_say("identity", "has expired; the secret gets another one");
         return TASK_ENROL;
     }
-    if (lwcmp_is_under_way(&d->store)) {
+    if ((lwcmp_pending(&d->store).operation != 0)) {
         lwcmp_say("renewal", "was cut off, goes on");
         return TASK_RENEW;
     }

@@ -13,6 +13,7 @@
  *         case LWCMP_EXCHANGE: post(&c, lwcmp_output(&c));          break;
  *         case LWCMP_DECIDE:   lwcmp_accept(&c);                    break;
  *         case LWCMP_WAIT:     sleep_deep(lwcmp_wait_seconds(&c));  break;
+ *         case LWCMP_PROVE:    lwcmp_proven(&c, connects(&c));      break;
  *         case LWCMP_DONE:     return lwcmp_end(&c);
  *         }
  *     }
@@ -113,6 +114,12 @@ struct lwcmp_config {
     bool decide;
 
     /*
+     * Stop at LWCMP_PROVE before a new identity takes the place of an old one:
+     * after it was confirmed, or where the CA does not know any more.
+     */
+    bool prove;
+
+    /*
      * The longest time to wait for a CA in one run, in seconds of
      * LWCMP_WAIT in all; 0: for ever. Then LWCMP_ERR_WAITING is the result,
      * and lwcmp_resume() goes on.
@@ -159,6 +166,7 @@ enum lwcmp_want {
     LWCMP_EXCHANGE, /* send lwcmp_output(), bring the answer */
     LWCMP_DECIDE,   /* look at lwcmp_certificate(), accept or refuse it */
     LWCMP_WAIT,     /* wait lwcmp_wait_seconds(), then call again */
+    LWCMP_PROVE,    /* try the new identity, then lwcmp_proven() */
     LWCMP_STEP      /* nothing: call again; a chance to feed the watchdog */
 };
 
@@ -172,12 +180,13 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
                 const struct lwcmp_request *request);
 
 /*
- * Goes on with a transaction, in a new process or after a reset: polls again
- * at once where the CA wanted time, and sends certConf again where it may have
- * been lost, or the answer to it. Configuration and request have to be the
- * same. Where there is nothing to go on with, or the key is gone, it is
- * lwcmp_begin(); that one in turn starts anew whatever there is, which is the
- * way out should the CA have forgotten.
+ * Goes on with a transaction, in a new process or after a reset: sends the
+ * request again, the same one in the same transaction, where no answer is
+ * known to have come; polls again at once where the CA wanted time; sends
+ * certConf again where it may have been lost, or the answer to it. Where there
+ * is nothing to go on with, configuration or request are others than they
+ * were, or the key is gone, it is lwcmp_begin(); that one in turn starts anew
+ * whatever there is, for the same key.
  */
 int lwcmp_resume(struct lwcmp *c, const struct lwcmp_config *config,
                  const struct lwcmp_request *request);
@@ -231,6 +240,14 @@ int lwcmp_accept(struct lwcmp *c);
 int lwcmp_refuse(struct lwcmp *c);
 
 /*
+ * At LWCMP_PROVE: whether the new identity works, the one in the slot that
+ * lwcmp_free_slot() names. If so it takes the place of the old one. Else both
+ * stay, the transaction ends with LWCMP_ERR_REFUSED, lwcmp_resume() comes back
+ * to this question, and lwcmp_begin() asks the CA anew.
+ */
+int lwcmp_proven(struct lwcmp *c, bool works);
+
+/*
  * At LWCMP_WAIT, or after LWCMP_ERR_WAITING: what the CA has asked for, at
  * least 1. Power may go off meanwhile: lwcmp_resume() then goes on.
  */
@@ -256,6 +273,12 @@ struct lwcmp_status {
 
 struct lwcmp_status lwcmp_server_status(const struct lwcmp *c);
 
+/*
+ * What time it was for the server: messageTime of the last message whose
+ * protection was verified, in seconds since 1970; 0: it did not say.
+ */
+uint64_t lwcmp_heard_time(const struct lwcmp *c);
+
 /* Forgets the transaction's keys and wipes the context; gives the result. */
 int lwcmp_end(struct lwcmp *c);
 
@@ -273,11 +296,18 @@ int lwcmp_identity(const struct lwcmp_store *store, unsigned *slot);
 int lwcmp_free_slot(const struct lwcmp_store *store, unsigned *slot);
 
 /*
- * Whether an attempt is on record that was cut off, waits for the CA, or has
- * brought a certificate that is not known to be confirmed. Its key is in the
- * free slot.
+ * An attempt that is on record because it was cut off, waits for the CA, or
+ * has brought a certificate that is not known to be confirmed. Its key is in
+ * the free slot.
  */
-bool lwcmp_is_under_way(const struct lwcmp_store *store);
+struct lwcmp_pending {
+    uint8_t operation; /* enum lwcmp_operation; 0: nothing is under way */
+    bool polls;        /* the CA wants time */
+    bool kept;         /* a certificate has come */
+    uint32_t interval; /* seconds between polls, as the CA wants it */
+};
+
+struct lwcmp_pending lwcmp_pending(const struct lwcmp_store *store);
 
 /*
  * The context. It is here for its size alone; its fields belong to the

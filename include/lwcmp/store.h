@@ -16,7 +16,9 @@ enum lwcmp_record {
     LWCMP_RECORD_JOURNAL = 1, /* at most LWCMP_JOURNAL_MAX bytes */
     LWCMP_RECORD_CERT_1 = 2,  /* a certificate and its chain, DER in a row, */
     LWCMP_RECORD_CERT_2 = 3,  /* the end entity's first, without the anchor */
-    LWCMP_RECORD_ANCHORS = 4 /* trust anchors learned from a CA, DER in a row */
+    LWCMP_RECORD_ANCHORS = 4, /* learned from a CA, DER in a row */
+    LWCMP_RECORD_SIGNER = 5,  /* who signs for the CA, DER, and its chain */
+    LWCMP_RECORD_LIFE = 6     /* lwcmp/lifecycle.h */
 };
 
 #define LWCMP_JOURNAL_MAX 128

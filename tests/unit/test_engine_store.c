@@ -15,7 +15,7 @@ static void check_store(const char *when, int identity, unsigned free_slot,
     CHECK_INT(slot, identity < 0 ? 9 : identity);
     CHECK_INT(lwcmp_free_slot(&d.store, &slot), 0);
     CHECK_INT(slot, free_slot);
-    CHECK(lwcmp_is_under_way(&d.store) == under_way);
+    CHECK((lwcmp_pending(&d.store).operation != 0) == under_way);
 }
 
 static void fail_at(unsigned exchange)
@@ -57,7 +57,7 @@ static void test_questions_to_a_damaged_store(void **state)
     d.ram.record[LWCMP_RECORD_JOURNAL].p[7] ^= 1;
     assert_int_equal(lwcmp_identity(&d.store, &slot), LWCMP_ERR_JOURNAL);
     assert_int_equal(lwcmp_free_slot(&d.store, &slot), LWCMP_ERR_JOURNAL);
-    assert_false(lwcmp_is_under_way(&d.store));
+    assert_false((lwcmp_pending(&d.store).operation != 0));
 }
 
 /* Ways to spoil a certificate: gone, no DER, DER but no certificate. */

@@ -163,7 +163,7 @@ static int load_new_key(struct lwcmp_cli_session *s,
                               s->state.path);
     }
     s->request.key_is_there = true;
-    if (!o->anew && lwcmp_is_under_way(&s->state.store) &&
+    if (!o->anew && (lwcmp_pending(&s->state.store).operation != 0) &&
         lwcmp_crypto_key_sig(s->config.key_slot[slot], &sig) == 0) {
         return take_key_again(o, s->config.key_slot[slot], passphrase);
     }

@@ -145,7 +145,8 @@ int lwcmp_cli_state_open(struct lwcmp_cli_state *state,
 static bool is_ours(const char *name)
 {
     static const char *const names[] = {"journal", "cert-1", "cert-2",
-                                        "anchors", "lock",   MARK};
+                                        "anchors", "signer", "life",
+                                        "lock",    MARK};
     static const char temporary[] = ".lwcmp-new";
     size_t n = strlen(name);
 

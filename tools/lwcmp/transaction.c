@@ -192,7 +192,7 @@ static bool is_over(const struct lwcmp_cli_session *s, int code)
     if (!s->state.temporary) {
         return false;
     }
-    if (code == 0 || !lwcmp_is_under_way(&s->state.store)) {
+    if (code == 0 || !(lwcmp_pending(&s->state.store).operation != 0)) {
         return true;
     }
     return !s->state.was_there && code != LWCMP_EXIT_WAITING &&

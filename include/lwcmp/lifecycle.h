@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a device should do next: enrol, renew, go on with what was cut off,
+ * refresh its trust anchors, or nothing; and how long to wait before. Pure
+ * decisions: nothing here sends, sleeps or reads a clock.
+ *
+ *     lwcmp_life_read(&store, &life);
+ *     for (;;) {
+ *         advice = lwcmp_life_decide(&policy, &facts, &life);
+ *         sleep(advice.seconds);                 // facts may change meanwhile
+ *         if (advice.task == LWCMP_LIFE_ENROL)   // or RENEW, by LWCMP_KUR
+ *             result.error = transaction(LWCMP_IR, advice.anew);
+ *         if (lwcmp_life_note(&policy, &life, &result))
+ *             lwcmp_life_write(&store, &life);
+ *     }
+ *
+ * The order in which a transaction is given up is fixed: it is resumed; only
+ * when the authority, authenticated, knows nothing of it is it asked for anew,
+ * with the same key; and only when a renewal is refused for good, or the
+ * certificate has expired, does a secret enrol again, if policy allows. No
+ * message without protection moves a device along this order, except where
+ * `claims_max` allows it.
+ */
+#ifndef LWCMP_LIFECYCLE_H
+#define LWCMP_LIFECYCLE_H
+
+#include "lwcmp/lwcmp.h"
+
+/* What stays the same for a fleet. Zero is the default of every field. */
+struct lwcmp_life_policy {
+    /*
+     * A renewal is due after this share of a certificate's lifetime, in
+     * percent (0: two thirds), and each device takes a moment of its own
+     * within the share that follows (0: 4 percent; 255: none).
+     */
+    uint8_t renew_percent;
+    uint8_t spread_percent;
+
+    /*
+     * Pauses after failures, in seconds: at most `pause_first` after the first
+     * (0: 2), twice as long after each further one, up to `pause_max` (0:
+     * 3600). A pause is drawn between nothing and all of that, after the
+     * limit was applied, so that the devices of a fleet spread over all of it.
+     */
+    uint32_t pause_first;
+    uint32_t pause_max;
+    bool no_jitter; /* all of it, always: for measuring what jitter is worth */
+
+    /*
+     * The longest pause in seconds after an authority has said no to a
+     * renewal of a certificate that is still good: "too early", most likely
+     * (0: a day).
+     */
+    uint32_t pause_refused;
+
+    /* The CA renews certificates that have expired; else the secret enrols. */
+    bool renew_expired;
+
+    /*
+     * Enrol by the secret where the identity is expired or revoked, or its
+     * renewal is refused until it has expired. Without it a device that has an
+     * identity never uses a secret again.
+     */
+    bool fall_back;
+
+    /*
+     * A CA that has forgotten a transaction may have no protected way to say
+     * so. After this many answers in a row without valid protection the
+     * transaction is asked for anew, with the same key; 0: never.
+     */
+    uint8_t claims_max;
+
+    /* Ask for an update of the trust anchors when the oldest one is due. */
+    bool refresh_anchors;
+};
+
+/* The begin and end of something's life, seconds since 1970; 0, 0: unknown. */
+struct lwcmp_validity {
+    uint64_t from, until;
+};
+
+/* That of a certificate, DER; LWCMP_ERR_CERT_SYNTAX. */
+int lwcmp_validity_read(const struct lwcmp_bytes *certificate,
+                        struct lwcmp_validity *validity);
+
+/* What is known now. Zero: unknown, or no. */
+struct lwcmp_life_facts {
+    struct lwcmp_time now;
+    uint32_t seed;   /* a number of this device, the same at each boot */
+    uint32_t chance; /* 32 random bits, new ones for each decision */
+    uint32_t slept;  /* seconds that have passed for certain since the last
+                        lwcmp_life_note() and were not waited since */
+    bool has_identity;
+    bool has_secret;
+    bool wants_renewal; /* whatever the dates say */
+    struct lwcmp_validity identity; /* of the active certificate */
+    struct lwcmp_validity anchor;   /* of the anchor that it leads to */
+    struct lwcmp_pending pending;   /* by lwcmp_pending() */
+};
+
+enum lwcmp_life_task {
+    LWCMP_LIFE_NOTHING, /* all is well; decide again after `seconds` */
+    LWCMP_LIFE_ENROL,   /* LWCMP_IR by the secret */
+    LWCMP_LIFE_RENEW,   /* LWCMP_KUR */
+    LWCMP_LIFE_ANCHORS, /* ask for new trust anchors */
+    LWCMP_LIFE_SERVICE  /* no identity and no means to get one, or an error
+                           that trying again does not mend */
+};
+
+/* Wait so many seconds, then do that: with lwcmp_begin() if anew is set, else
+ * with lwcmp_resume(). */
+struct lwcmp_life_advice {
+    enum lwcmp_life_task task;
+    bool anew;
+    uint32_t seconds; /* at most a day for LWCMP_LIFE_NOTHING; at least 1 */
+};
+
+/* How the last attempt has ended. */
+struct lwcmp_life_result {
+    enum lwcmp_life_task task;
+    int error;                  /* of lwcmp_end() */
+    struct lwcmp_status status; /* of lwcmp_server_status() before that */
+    uint32_t retry_after;       /* seconds, of HTTP; 0: none */
+    uint32_t wait;              /* lwcmp_wait_seconds() at LWCMP_ERR_WAITING */
+};
+
+/* What a device remembers of its attempts; outlives a reset. */
+struct lwcmp_life {
+    uint64_t floor;    /* the time was this for certain, once; 0: unknown */
+    uint32_t least;    /* seconds that a server wants us to wait */
+    uint32_t window;   /* seconds that the pause after it is drawn from */
+    uint8_t failures;  /* in a row */
+    uint8_t refusals;  /* of renewals, by an authority, in a row */
+    uint8_t claims;    /* answers without valid protection, in a row */
+    bool revoked;      /* an authority says that the identity is revoked */
+    bool stuck;        /* an error that trying again does not mend; not kept */
+    bool after_reset;  /* how long ago that was is unknown; not kept */
+};
+
+/* What to do now. Changes nothing, and is cheap. */
+struct lwcmp_life_advice
+lwcmp_life_decide(const struct lwcmp_life_policy *policy,
+                  const struct lwcmp_life_facts *facts,
+                  const struct lwcmp_life *life);
+
+/*
+ * Takes note of how an attempt has ended. True: what changed is worth a
+ * lwcmp_life_write(), which happens once for each failure, and once for the
+ * success after failures.
+ */
+bool lwcmp_life_note(const struct lwcmp_life_policy *policy,
+                     struct lwcmp_life *life,
+                     const struct lwcmp_life_result *result);
+
+/*
+ * A time that somebody authenticated has stated (lwcmp_heard_time()), or a
+ * build date. It is at least that late from now on. Later ones than `until`,
+ * the end of the trust anchor's life, are not believed: a CA with a clock that
+ * is wrong must not make everything look expired for ever. True: worth a
+ * lwcmp_life_write(), at most once for each day that passes.
+ */
+bool lwcmp_life_heard(struct lwcmp_life *life, uint64_t seconds,
+                      uint64_t until);
+
+/*
+ * The time for lwcmp_set_time(): that of a clock, if there is one that is not
+ * behind what is known for certain; else the floor.
+ */
+struct lwcmp_time lwcmp_life_time(const struct lwcmp_life *life,
+                                  struct lwcmp_time clock);
+
+/*
+ * The record LWCMP_RECORD_LIFE. One that is absent or damaged is a life
+ * without failures and without a floor: it can only make a device ask sooner.
+ * LWCMP_ERR_STORE if the store fails.
+ */
+int lwcmp_life_read(const struct lwcmp_store *store, struct lwcmp_life *life);
+int lwcmp_life_write(const struct lwcmp_store *store,
+                     const struct lwcmp_life *life);
+
+#endif
