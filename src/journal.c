@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "record.h"
+
 enum {
     MAGIC = 0x4c,
     VERSION = 1,
@@ -15,44 +17,10 @@ enum {
     RECORD_N = AT_CRC + 4
 };
 
-/* CRC-32 as in IEEE 802.3, four bits at a time. */
-static uint32_t crc32(const uint8_t *p, size_t n)
+static bool is_whole(const uint8_t *r, size_t n)
 {
-    static const uint32_t of[16] = {
-        0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
-        0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
-        0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
-    };
-    uint32_t crc = UINT32_MAX;
-
-    for (; n > 0; n--) {
-        crc ^= *p++;
-        crc = crc >> 4 ^ of[crc & 15];
-        crc = crc >> 4 ^ of[crc & 15];
-    }
-    return ~crc;
-}
-
-static void put_crc(uint8_t r[RECORD_N])
-{
-    uint32_t crc = crc32(r, AT_CRC);
-
-    r[AT_CRC] = (uint8_t)(crc >> 24);
-    r[AT_CRC + 1] = (uint8_t)(crc >> 16);
-    r[AT_CRC + 2] = (uint8_t)(crc >> 8);
-    r[AT_CRC + 3] = (uint8_t)crc;
-}
-
-static bool is_whole(uint8_t r[RECORD_N], size_t n)
-{
-    uint8_t crc[4];
-
-    if (n != RECORD_N || r[0] != MAGIC || r[1] != VERSION) {
-        return false;
-    }
-    memcpy(crc, r + AT_CRC, sizeof crc);
-    put_crc(r);
-    return memcmp(crc, r + AT_CRC, sizeof crc) == 0;
+    return n == RECORD_N && r[0] == MAGIC && r[1] == VERSION &&
+           lwcmp_record_is_whole(r, n);
 }
 
 static bool makes_sense(const uint8_t r[RECORD_N])
@@ -98,6 +66,6 @@ int lwcmp_journal_write(const struct lwcmp_store *store,
     r[0] = MAGIC;
     r[1] = VERSION;
     memcpy(r + AT_ACTIVE, journal, sizeof *journal);
-    put_crc(r);
+    lwcmp_record_seal(r, sizeof r);
     return store->write(store->context, LWCMP_RECORD_JOURNAL, &part, 1);
 }
