@@ -182,6 +182,7 @@ static int (*const work[])(struct lwcmp *) = {
     [LWCMP_AT_READ] = lwcmp_at_read,
     [LWCMP_AT_ANCHORS] = lwcmp_at_anchors,
     [LWCMP_AT_VERIFY] = lwcmp_at_verify,
+    [LWCMP_AT_KEEP_SIGNER] = lwcmp_at_keep_signer,
     [LWCMP_AT_ANSWER] = lwcmp_at_answer,
 #if LWCMP_WITH_PBM
     [LWCMP_AT_PEER_DERIVE] = lwcmp_at_peer_derive,
@@ -191,9 +192,9 @@ static int (*const work[])(struct lwcmp *) = {
 #endif
 #if LWCMP_WITH_POLLING
     [LWCMP_AT_NOTE_POLL] = lwcmp_at_note_poll,
-    [LWCMP_AT_NOTE_OVER] = lwcmp_at_note_over,
     [LWCMP_AT_WAIT] = lwcmp_at_wait,
 #endif
+    [LWCMP_AT_NOTE_OVER] = lwcmp_at_note_over,
     [LWCMP_AT_EXAMINE] = lwcmp_at_examine,
     [LWCMP_AT_LOCAL] = lwcmp_at_local,
     [LWCMP_AT_CHAIN] = lwcmp_at_chain,

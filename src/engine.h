@@ -4,7 +4,9 @@
  * work of the state and names the next one:
  *
  *   engine.c           the calls of lwcmp.h, and the table of the states
+ *   engine_resume.c    where it begins, or goes on; what a refusal leaves
  *   engine_identity.c  what outlives the transaction: slots, anchors, journal
+ *   engine_peer.c      what is remembered of the server
  *   engine_send.c      from a key to a message that can be sent
  *   engine_check.c     from received bytes to a message that can be believed
  *   engine_mac.c       its key, if it is protected by a secret
@@ -26,6 +28,7 @@ enum lwcmp_state {
     LWCMP_AT_EXCHANGE = LWCMP_EXCHANGE,
     LWCMP_AT_DECIDE = LWCMP_DECIDE,
     LWCMP_AT_WAIT = LWCMP_WAIT,
+    LWCMP_AT_PROVE = LWCMP_PROVE,
 
     LWCMP_AT_LOAD,
     LWCMP_AT_LEARNED,
@@ -41,6 +44,7 @@ enum lwcmp_state {
     LWCMP_AT_SIGNER,
     LWCMP_AT_PEER_DERIVE,
     LWCMP_AT_VERIFY,
+    LWCMP_AT_KEEP_SIGNER,
     LWCMP_AT_ANSWER,
 
     LWCMP_AT_NOTE_POLL,
@@ -71,6 +75,7 @@ int lwcmp_at_anchors(struct lwcmp *c);
 int lwcmp_at_signer(struct lwcmp *c);
 int lwcmp_at_peer_derive(struct lwcmp *c);
 int lwcmp_at_verify(struct lwcmp *c);
+int lwcmp_at_keep_signer(struct lwcmp *c);
 int lwcmp_at_answer(struct lwcmp *c);
 int lwcmp_at_note_poll(struct lwcmp *c);
 int lwcmp_at_note_over(struct lwcmp *c);
@@ -105,6 +110,9 @@ bool lwcmp_engine_uses_store(const struct lwcmp *c);
 int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
                       struct lwcmp_bytes *where);
 
+/* The certificate that is kept in the free slot, with its chain. */
+int lwcmp_engine_load_new(struct lwcmp *c, struct lwcmp_bytes *where);
+
 /* Our own certificate with its chain, into c->local. */
 int lwcmp_engine_load_own(struct lwcmp *c);
 
@@ -112,14 +120,16 @@ int lwcmp_engine_load_own(struct lwcmp *c);
 int lwcmp_engine_hash(struct lwcmp *c, const struct lwcmp_cert *cert);
 
 /*
- * An authenticated message has refused the one of this body, for good: the
- * error that this is; or 0, if it only says that an earlier certConf of ours
- * has arrived.
+ * An authenticated message has refused what we have sent, by this error: gives
+ * it back; or 0, if what is kept becomes the identity by that.
  */
-int lwcmp_engine_refused(struct lwcmp *c, uint8_t body);
+int lwcmp_engine_refused(struct lwcmp *c, int err);
+
+/* The message can be believed: what of it has to outlive it. */
+void lwcmp_engine_remember(struct lwcmp *c);
 
 /* Writes the journal. */
-int lwcmp_engine_note(const struct lwcmp *c);
+int lwcmp_engine_note(struct lwcmp *c);
 
 /*
  * Finds the path from a certificate to a trust anchor, a configured or a

@@ -159,18 +159,6 @@ int lwcmp_at_read(struct lwcmp *c)
     return err ? err : check_protection(c);
 }
 
-/* Anchors learned from a CA are needed next; they lie in the store. */
-int lwcmp_at_anchors(struct lwcmp *c)
-{
-    c->state = c->own.kind == LWCMP_PROT_SIG && c->peer_key == 0
-                   ? LWCMP_AT_SIGNER
-                   : LWCMP_AT_EXAMINE;
-    if (!c->has_learned || c->learned.n > 0) {
-        return 0;
-    }
-    return lwcmp_engine_load(c, LWCMP_RECORD_ANCHORS, &c->learned);
-}
-
 int lwcmp_at_verify(struct lwcmp *c)
 {
     lwcmp_key key = c->peer_key ? c->peer_key : c->own_key;
@@ -183,12 +171,9 @@ int lwcmp_at_verify(struct lwcmp *c)
     if (err) {
         return err;
     }
-    memset(c->journal.peer_nonce, 0, sizeof c->journal.peer_nonce);
-    memcpy(c->journal.peer_nonce, c->in.sender_nonce.p, c->in.sender_nonce.n);
-    c->journal.peer_nonce_n = (uint8_t)c->in.sender_nonce.n;
     lwcmp_engine_keep(&c->peer_name, &c->in.sender, c->peer_name_octets,
                       sizeof c->peer_name_octets);
-    c->state = LWCMP_AT_ANSWER;
+    lwcmp_engine_remember(c);
     return 0;
 }
 
@@ -210,8 +195,7 @@ static int take_certificate(struct lwcmp *c)
         return lwcmp_engine_take_waiting(c, LWCMP_WAITS_RESPONSE);
     }
     if (answer->certificate.n == 0) {
-        c->abandon = true;
-        return LWCMP_ERR_REJECTED;
+        return lwcmp_engine_refused(c, LWCMP_ERR_REJECTED);
     }
     if (c->own.kind != LWCMP_PROT_MAC || c->request->operation != LWCMP_IR ||
         !c->config->accept_ca_pubs) {
@@ -236,23 +220,15 @@ static int take_confirmation(struct lwcmp *c)
     return err;
 }
 
-/* transactionIdInUse, systemUnavail, systemFailure: another time, perhaps */
-#define TEMPORARY (1u << 21 | 1u << 24 | 1u << 25)
-
 static int take_error(struct lwcmp *c)
 {
-    uint8_t to = answered(c);
-
     c->answer.status.authenticated = true;
     if (c->answer.status.status == LWCMP_PKI_WAITING) {
-        return lwcmp_engine_take_waiting(c, to == LWCMP_BODY_CERTCONF
+        return lwcmp_engine_take_waiting(c, answered(c) == LWCMP_BODY_CERTCONF
                                                 ? LWCMP_WAITS_PKICONF
                                                 : LWCMP_WAITS_ANSWER);
     }
-    if ((c->answer.status.fail_info & TEMPORARY) != 0) {
-        return LWCMP_ERR_PEER_ERROR;
-    }
-    return lwcmp_engine_refused(c, to);
+    return lwcmp_engine_refused(c, LWCMP_ERR_PEER_ERROR);
 }
 
 int lwcmp_at_answer(struct lwcmp *c)

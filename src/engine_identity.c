@@ -3,8 +3,8 @@
  * All that outlives a transaction: the two slots of identity with their keys,
  * learned anchors, and the note in the journal. The order of the writes is
  * what keeps a device alive: key made, then noted, then asked for; certificate
- * stored, then noted, then confirmed; confirmed, then made active, then the
- * old one erased.
+ * stored, then noted, then confirmed; confirmed, perhaps proven, then made
+ * active, then the old one erased.
  */
 #include "engine.h"
 
@@ -14,8 +14,13 @@ static enum lwcmp_record record(unsigned slot)
     return slot == 0 ? LWCMP_RECORD_CERT_1 : LWCMP_RECORD_CERT_2;
 }
 
-int lwcmp_engine_note(const struct lwcmp *c)
+int lwcmp_engine_note(struct lwcmp *c)
 {
+    uint32_t wait = c->wait;
+
+    for (size_t i = sizeof c->journal.interval; i-- > 0; wait >>= 8) {
+        c->journal.interval[i] = (uint8_t)wait;
+    }
     return lwcmp_journal_write(c->config->store, &c->journal);
 }
 
@@ -34,6 +39,11 @@ int lwcmp_engine_load(struct lwcmp *c, enum lwcmp_record id,
     return err;
 }
 
+int lwcmp_engine_load_new(struct lwcmp *c, struct lwcmp_bytes *where)
+{
+    return lwcmp_engine_load(c, record(c->slot), where);
+}
+
 int lwcmp_engine_load_own(struct lwcmp *c)
 {
     return lwcmp_engine_load(c, record(c->journal.active - 1u), &c->local);
@@ -45,156 +55,15 @@ bool lwcmp_engine_uses_store(const struct lwcmp *c)
            (c->request->operation == LWCMP_KUR && c->journal.active != 0);
 }
 
-/* Does what is on record let this request begin, or go on? */
-static int judge(struct lwcmp *c)
-{
-    c->resuming = c->resuming && c->journal.waits != LWCMP_WAITS_NOT &&
-                  c->journal.operation == c->request->operation;
-    if (c->request->operation == LWCMP_CR && c->journal.active != 0) {
-        return LWCMP_ERR_CONFIG; /* it would take the identity's place */
-    }
-    if (c->own.kind == LWCMP_PROT_SIG && lwcmp_engine_uses_store(c) &&
-        c->journal.active == 0) {
-        return LWCMP_ERR_NO_IDENTITY;
-    }
-    return 0;
-}
-
-/* Which identity is there, and which slot will the next one take? */
-int lwcmp_at_load(struct lwcmp *c)
-{
-    int err = lwcmp_journal_read(c->config->store, &c->journal);
-
-    if (err == 0) {
-        err = judge(c);
-    }
-    c->slot = c->journal.active == 1 ? 1 : 0;
-    c->state = LWCMP_AT_LEARNED;
-    if (err || c->resuming || c->journal.waits == LWCMP_WAITS_NOT) {
-        return err;
-    }
-    /* Nothing polls on for a key that may not be the same any more. */
-    c->journal.waits = LWCMP_WAITS_NOT;
-    return lwcmp_engine_note(c);
-}
-
 /*
- * Whether the certificate that is kept and the key in its slot belong
- * together. If another key has got there, nothing may confirm or make active
- * what nobody can use: it is as if the certificate had not come.
+ * The key is kept; from the next state on the request may be on its way. It
+ * goes out again with the same transactionID and nonce, which lie together.
  */
-static int check_kept(struct lwcmp *c, lwcmp_key key)
-{
-    struct lwcmp_bytes row;
-    struct lwcmp_bytes der;
-    struct lwcmp_cert cert;
-    int err = lwcmp_engine_load(c, record(c->slot), &row);
-
-    if (err) {
-        return err;
-    }
-    err = LWCMP_ERR_CERT_KEY;
-    if (lwcmp_cert_next(&row, &der) && lwcmp_cert_read(&der, &cert) == 0) {
-        err = lwcmp_crypto_key_match(key, cert.spki);
-    }
-    if (err == 0 && c->journal.waits == LWCMP_WAITS_CERTCONF) {
-        err = lwcmp_engine_hash(c, &cert);
-    }
-    if (err != LWCMP_ERR_CERT_KEY) {
-        return err;
-    }
-    c->journal.phase = LWCMP_PHASE_ASKED;
-    c->resuming = false;
-    return 0;
-}
-
-/*
- * Is the key of an earlier attempt, or the caller's, in the slot? A key that
- * was asked for by mistake may be of another type; the one of a certificate
- * that is kept stays in any case. LWCMP_ERR_KEY: a new one is needed.
- */
-static int find_key(struct lwcmp *c, lwcmp_key key)
-{
-    enum lwcmp_sig sig;
-    int err;
-
-    if (c->journal.phase == LWCMP_PHASE_IDLE && !c->request->key_is_there) {
-        return LWCMP_ERR_KEY;
-    }
-    err = lwcmp_crypto_key_sig(key, &sig);
-    if (err == 0 && c->journal.phase == LWCMP_PHASE_KEPT) {
-        return check_kept(c, key);
-    }
-    if (err == 0 && !c->resuming && !c->request->key_is_there) {
-        err = lwcmp_crypto_key_is(key, c->request->key_type);
-    }
-    return err;
-}
-
-/*
- * A key left by an attempt whose fate is unknown is used again: the CA may
- * have a certificate for it. A certificate that is kept is nothing without
- * its key.
- */
-int lwcmp_at_key(struct lwcmp *c)
-{
-    lwcmp_key key = c->config->key_slot[c->slot];
-    int err = find_key(c, key);
-
-    if (err == 0 && c->resuming) {
-        c->sending = c->journal.waits == LWCMP_WAITS_CERTCONF
-                         ? LWCMP_BODY_CERTCONF
-                         : LWCMP_BODY_POLLREQ;
-        c->state = LWCMP_AT_OWN;
-        return 0;
-    }
-    c->resuming = false;
-    c->state = LWCMP_AT_NOTE_ASKED;
-    if (err != LWCMP_ERR_KEY || c->request->key_is_there) {
-        return err;
-    }
-    c->journal.phase = LWCMP_PHASE_ASKED;
-    return lwcmp_crypto_key_generate(key, c->request->key_type);
-}
-
-/* certConfirmed, RFC 9810 5.2.3 */
-#define CERT_CONFIRMED (1u << 11)
-
-/*
- * Only what was sent before a reset can have been confirmed before. (A
- * certificate that is turned down is not kept, and not waited for.)
- */
-static bool was_confirmed(const struct lwcmp *c)
-{
-    return c->resuming && c->journal.waits == LWCMP_WAITS_CERTCONF &&
-           (c->answer.status.fail_info & CERT_CONFIRMED) != 0;
-}
-
-/*
- * A refused request leaves nothing to go on with. A refused certConf does, and
- * a refused pollReq ends no more than the wait: the CA may have lost a message
- * of ours, or have issued long ago. The next attempt asks anew.
- */
-int lwcmp_engine_refused(struct lwcmp *c, uint8_t body)
-{
-    if (was_confirmed(c)) {
-        c->state = LWCMP_AT_COMMIT;
-        return 0;
-    }
-    if (body == c->sending && body != LWCMP_BODY_CERTCONF) {
-        c->abandon = true;
-    } else if (!c->rejecting) {
-        c->journal.waits = LWCMP_WAITS_NOT;
-        (void)lwcmp_engine_note(c);
-    }
-    return LWCMP_ERR_PEER_ERROR;
-}
-
-/* The key is kept; from the next state on the request may be on its way. */
 int lwcmp_at_note_asked(struct lwcmp *c)
 {
     int err = lwcmp_crypto_random(c->journal.transaction_id,
-                                  sizeof c->journal.transaction_id);
+                                  sizeof c->journal.transaction_id +
+                                      sizeof c->journal.request_nonce);
 
     if (err) {
         return err;
@@ -203,9 +72,17 @@ int lwcmp_at_note_asked(struct lwcmp *c)
         c->journal.phase = LWCMP_PHASE_ASKED; /* else what is kept stays */
     }
     c->journal.operation = (uint8_t)c->request->operation;
-    c->journal.waits = LWCMP_WAITS_NOT;
+    c->journal.waits = LWCMP_WAITS_REQUEST;
     c->journal.peer_nonce_n = 0;
     c->state = LWCMP_AT_OWN;
+    return lwcmp_engine_note(c);
+}
+
+/* The wait is over, and what came of it is being turned down. */
+int lwcmp_at_note_over(struct lwcmp *c)
+{
+    c->journal.waits = LWCMP_WAITS_NOT;
+    c->state = LWCMP_AT_BUILD;
     return lwcmp_engine_note(c);
 }
 
@@ -255,6 +132,7 @@ int lwcmp_at_note_kept(struct lwcmp *c)
     }
     c->journal.phase = LWCMP_PHASE_KEPT;
     c->journal.waits = LWCMP_WAITS_CERTCONF;
+    c->resuming = false;
     c->sending = LWCMP_BODY_CERTCONF;
     c->state = LWCMP_AT_BUILD;
     return lwcmp_engine_note(c);
@@ -269,14 +147,40 @@ static int write_outcome(struct lwcmp *c, uint8_t active)
     return lwcmp_engine_note(c);
 }
 
+/* What an old identity does for its owner, the new one has to do first. */
+static bool is_to_prove(const struct lwcmp *c)
+{
+    return c->config->prove && c->journal.active != 0 &&
+           c->journal.waits != LWCMP_WAITS_PROOF;
+}
+
 /* From this write on the new identity is the device's. */
 int lwcmp_at_commit(struct lwcmp *c)
 {
     uint8_t old = (uint8_t)(1 - c->slot);
-    int err = write_outcome(c, (uint8_t)(c->slot + 1));
+    int err;
 
+    if (is_to_prove(c)) {
+        c->journal.phase = LWCMP_PHASE_KEPT;
+        c->journal.waits = LWCMP_WAITS_PROOF;
+        c->state = LWCMP_AT_PROVE;
+        return lwcmp_engine_note(c);
+    }
+    err = write_outcome(c, (uint8_t)(c->slot + 1));
     c->slot = old;
     return err;
+}
+
+int lwcmp_proven(struct lwcmp *c, bool works)
+{
+    if (c->state != LWCMP_AT_PROVE) {
+        return LWCMP_ERR_STATE;
+    }
+    c->state = LWCMP_AT_COMMIT;
+    if (!works) {
+        lwcmp_engine_fail(c, LWCMP_ERR_REFUSED);
+    }
+    return 0;
 }
 
 /* A key that the caller made is the caller's to destroy. */
@@ -346,5 +250,8 @@ struct lwcmp_pending lwcmp_pending(const struct lwcmp_store *store)
     pending.kept = journal.phase == LWCMP_PHASE_KEPT;
     pending.polls = journal.waits >= LWCMP_WAITS_RESPONSE &&
                     journal.waits <= LWCMP_WAITS_PKICONF;
+    for (size_t i = 0; pending.polls && i < sizeof journal.interval; i++) {
+        pending.interval = pending.interval << 8 | journal.interval[i];
+    }
     return pending;
 }

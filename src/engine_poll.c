@@ -73,14 +73,6 @@ int lwcmp_at_note_poll(struct lwcmp *c)
     return 0;
 }
 
-/* The wait is over, and what came of it is being turned down. */
-int lwcmp_at_note_over(struct lwcmp *c)
-{
-    c->journal.waits = LWCMP_WAITS_NOT;
-    c->state = LWCMP_AT_BUILD;
-    return lwcmp_engine_note(c);
-}
-
 /* Whoever calls after LWCMP_WAIT has waited. */
 int lwcmp_at_wait(struct lwcmp *c)
 {

@@ -167,7 +167,13 @@ static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o)
 int lwcmp_at_build(struct lwcmp *c)
 {
     struct lwcmp_der_out o;
-    int err = lwcmp_crypto_random(c->nonce, sizeof c->nonce);
+    int err = 0;
+
+    if (c->sending == c->asking) {
+        memcpy(c->nonce, c->journal.request_nonce, sizeof c->nonce);
+    } else {
+        err = lwcmp_crypto_random(c->nonce, sizeof c->nonce);
+    }
 
     /* What was said so far, in the buffer that is written now. */
     memset(&c->answer, 0, sizeof c->answer);
@@ -180,7 +186,7 @@ int lwcmp_at_build(struct lwcmp *c)
     if (err) {
         return err;
     }
-    if (c->sending != LWCMP_BODY_POLLREQ) {
+    if (c->sending == LWCMP_BODY_CERTCONF) {
         memcpy(c->journal.request_nonce, c->nonce, sizeof c->nonce);
     }
     lwcmp_der_out_init(&o, c->config->buffer, c->size - c->local.n);

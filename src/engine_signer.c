@@ -24,9 +24,8 @@ static bool is_authorized(const struct lwcmp *c, const struct lwcmp_cert *cert)
 
 static int try_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
 {
-    static const struct lwcmp_bytes none;
-    int err =
-        lwcmp_engine_path(c, cert, &c->config->responder_certificate, &none);
+    int err = lwcmp_engine_path(c, cert, &c->config->responder_certificate,
+                                &c->local);
 
     if (err == 0 && !is_authorized(c, cert)) {
         err = LWCMP_ERR_NOT_AUTHORIZED;
@@ -37,19 +36,21 @@ static int try_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
 /*
  * The certificate that senderKID names, if it names one, from which a path
  * leads to an anchor: the configured one, else one of extraCerts, else an
- * anchor. Others that bear the same key identifier may lie before it.
+ * anchor, else the one that was met before a reset. Others that bear the same
+ * key identifier may lie before it.
  */
 static int find_signer(struct lwcmp *c, struct lwcmp_cert *cert)
 {
     const struct lwcmp_bytes *pin = &c->config->responder_certificate;
-    const struct lwcmp_bytes *rows[3] = {pin->n > 0 ? pin : &c->in.extra_certs,
-                                         &c->config->anchors, &c->learned};
+    const struct lwcmp_bytes *rows[4] = {pin->n > 0 ? pin : &c->in.extra_certs,
+                                         &c->config->anchors, &c->learned,
+                                         &c->local};
     const struct lwcmp_bytes *kid = &c->in.sender_kid;
     struct lwcmp_bytes row;
     struct lwcmp_bytes der;
     int err = LWCMP_ERR_NO_SIGNER;
 
-    for (size_t i = 0; i < (pin->n > 0 ? 1u : 3u); i++) {
+    for (size_t i = 0; i < (pin->n > 0 ? 1u : 4u); i++) {
         row = *rows[i];
         while (lwcmp_cert_next(&row, &der)) {
             if (lwcmp_cert_read_of(&der, &c->in.sender, cert) ||
@@ -69,6 +70,7 @@ static int find_signer(struct lwcmp *c, struct lwcmp_cert *cert)
 static int keep_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
 {
     c->peer_kid.n = 0;
+    c->new_signer = c->path_n > 1 && c->in.extra_certs.n > 0;
     lwcmp_engine_keep(&c->peer_kid, &cert->ski, c->peer_kid_octets,
                       sizeof c->peer_kid_octets);
     return lwcmp_crypto_public_import(cert->spki, c->peer.sig, &c->peer_key);

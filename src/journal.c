@@ -5,30 +5,44 @@
 
 #include "record.h"
 
+/* Version 1 had no interval, no digest, and room for longer nonces. */
 enum {
     MAGIC = 0x4c,
-    VERSION = 1,
-    AT_ACTIVE = 2, /* struct lwcmp_journal, which is nothing but bytes */
-    AT_PHASE = 3,
-    AT_OPERATION = 4,
-    AT_WAITS = 5,
-    AT_NONCE_N = 38,
-    AT_CRC = AT_ACTIVE + sizeof(struct lwcmp_journal),
-    RECORD_N = AT_CRC + 4
+    VERSION = 2,
+    AT_JOURNAL = 2, /* struct lwcmp_journal, which is nothing but bytes */
+    RECORD_N = AT_JOURNAL + sizeof(struct lwcmp_journal) + 4,
+    RECORD_1_N = 107,
+    COMMON_N = offsetof(struct lwcmp_journal, interval)
 };
 
-static bool is_whole(const uint8_t *r, size_t n)
+static bool makes_sense(const struct lwcmp_journal *journal)
 {
-    return n == RECORD_N && r[0] == MAGIC && r[1] == VERSION &&
-           lwcmp_record_is_whole(r, n);
+    return journal->active <= 2 && journal->phase <= LWCMP_PHASE_KEPT &&
+           journal->operation <= LWCMP_KUR &&
+           journal->waits <= LWCMP_WAITS_PROOF &&
+           journal->peer_nonce_n <= LWCMP_MAX_NONCE;
 }
 
-static bool makes_sense(const uint8_t r[RECORD_N])
+/*
+ * What a record says. Of one that an older firmware has written all counts but
+ * where its transaction stood: that is asked for anew, with the same key.
+ */
+static int read_record(const uint8_t *r, size_t n,
+                       struct lwcmp_journal *journal)
 {
-    return r[AT_ACTIVE] <= 2 && r[AT_PHASE] <= LWCMP_PHASE_KEPT &&
-           r[AT_OPERATION] <= LWCMP_KUR &&
-           r[AT_WAITS] <= LWCMP_WAITS_CERTCONF &&
-           r[AT_NONCE_N] <= LWCMP_MAX_NONCE;
+    bool old = n == RECORD_1_N && r[1] == 1;
+
+    if (!old && (n != RECORD_N || r[1] != VERSION)) {
+        return LWCMP_ERR_JOURNAL;
+    }
+    if (r[0] != MAGIC || !lwcmp_record_is_whole(r, n)) {
+        return LWCMP_ERR_JOURNAL;
+    }
+    memcpy(journal, r + AT_JOURNAL, old ? COMMON_N : sizeof *journal);
+    if (old) {
+        journal->waits = LWCMP_WAITS_NOT;
+    }
+    return makes_sense(journal) ? 0 : LWCMP_ERR_JOURNAL;
 }
 
 /*
@@ -50,11 +64,11 @@ int lwcmp_journal_read(const struct lwcmp_store *store,
     if (err || n == 0) {
         return err;
     }
-    if (!is_whole(r, n) || !makes_sense(r)) {
-        return LWCMP_ERR_JOURNAL;
+    err = read_record(r, n, journal);
+    if (err) {
+        memset(journal, 0, sizeof *journal);
     }
-    memcpy(journal, r + AT_ACTIVE, sizeof *journal);
-    return 0;
+    return err;
 }
 
 int lwcmp_journal_write(const struct lwcmp_store *store,
@@ -65,7 +79,7 @@ int lwcmp_journal_write(const struct lwcmp_store *store,
 
     r[0] = MAGIC;
     r[1] = VERSION;
-    memcpy(r + AT_ACTIVE, journal, sizeof *journal);
+    memcpy(r + AT_JOURNAL, journal, sizeof *journal);
     lwcmp_record_seal(r, sizeof r);
     return store->write(store->context, LWCMP_RECORD_JOURNAL, &part, 1);
 }

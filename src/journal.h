@@ -14,13 +14,18 @@ enum lwcmp_phase {
     LWCMP_PHASE_KEPT   /* certificate kept; certConf may have been sent */
 };
 
-/* What the CA has and wants time for, or what it may never have got. */
+/* Where lwcmp_resume() goes on. */
 enum lwcmp_waits {
-    LWCMP_WAITS_NOT,
+    LWCMP_WAITS_NOT, /* nowhere: the next attempt asks anew */
+    /* The CA wants time for */
     LWCMP_WAITS_RESPONSE, /* the response in the answer to our request */
     LWCMP_WAITS_ANSWER,   /* the whole answer to our request */
     LWCMP_WAITS_PKICONF,  /* the answer to certConf */
-    LWCMP_WAITS_CERTCONF  /* ours: it may have to be sent again */
+    /* The CA may never have got, or we not what it said to */
+    LWCMP_WAITS_CERTCONF, /* our certConf */
+    LWCMP_WAITS_REQUEST,  /* our request */
+    /* The application has not said whether the new identity works. */
+    LWCMP_WAITS_PROOF
 };
 
 int lwcmp_journal_read(const struct lwcmp_store *store,

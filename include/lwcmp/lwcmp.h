@@ -314,7 +314,7 @@ struct lwcmp_pending lwcmp_pending(const struct lwcmp_store *store);
  * engine. Secrets are not in it, only names of keys.
  */
 
-#define LWCMP_MAX_NONCE 64 /* bytes of a server's senderNonce */
+#define LWCMP_MAX_NONCE 32 /* bytes of a server's senderNonce */
 #define LWCMP_MAX_KID 32   /* bytes of a server's subjectKeyIdentifier */
 
 /* A received PKIMessage; the slices point into the work buffer. */
@@ -323,7 +323,8 @@ struct lwcmp_message {
     uint8_t type;               /* number of the PKIBody choice */
     struct lwcmp_bytes content; /* of the body */
     struct lwcmp_bytes protection, extra_certs;
-    struct lwcmp_bytes pvno; /* content of the INTEGER */
+    struct lwcmp_bytes pvno;         /* content of the INTEGER */
+    struct lwcmp_bytes message_time; /* content of the GeneralizedTime */
     struct lwcmp_bytes sender, recipient, protection_alg, sender_kid;
     struct lwcmp_bytes transaction_id, sender_nonce, recip_nonce;
     struct lwcmp_bytes general_info; /* while it is read */
@@ -351,9 +352,11 @@ struct lwcmp_journal {
     uint8_t active; /* 0: no identity yet; else slot + 1 */
     uint8_t phase;  /* of the transaction under way, in the other slot */
     uint8_t operation;
-    uint8_t waits; /* what the CA wants time for */
+    uint8_t waits; /* what the transaction waits for */
     uint8_t transaction_id[16];
     uint8_t request_nonce[16];
+    uint8_t interval[4];       /* seconds between polls, big-endian */
+    uint8_t request_digest[8]; /* of what was asked for, and how */
     uint8_t peer_nonce_n;
     uint8_t peer_nonce[LWCMP_MAX_NONCE];
 };
@@ -376,7 +379,7 @@ struct lwcmp {
     /* What is used most comes first: it is the cheapest to reach. */
     uint8_t state, asking, sending, slot; /* bodies: asked with, sent now */
     bool resuming, confirmed_implicitly, rejecting, abandon;
-    bool has_learned, has_local;
+    bool has_learned, has_local, new_signer;
     uint8_t path_n, cert_hash_n;
     struct lwcmp_prot_alg own, peer;
     const struct lwcmp_config *config;
@@ -387,6 +390,7 @@ struct lwcmp {
     size_t size;        /* of the work buffer */
     size_t out_n, in_n; /* the message out, and in its place the answer */
     uint32_t iterated, wait, waited;
+    uint32_t heard; /* seconds since 1970 */
     struct lwcmp_bytes peer_name, peer_kid;
     struct lwcmp_response answer;
     struct lwcmp_message in;

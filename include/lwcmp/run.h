@@ -26,6 +26,8 @@ struct lwcmp_observer {
     void (*received)(void *context, struct lwcmp_bytes message);
     /* At LWCMP_DECIDE: whether to take the certificate; absent: yes. */
     bool (*decide)(void *context, struct lwcmp_bytes certificate);
+    /* At LWCMP_PROVE: whether the new identity works; absent: yes. */
+    bool (*prove)(void *context);
     /* At LWCMP_WAIT: sleeps and says whether to go on; absent: no. */
     bool (*wait)(void *context, uint32_t seconds);
 };

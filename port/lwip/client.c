@@ -123,6 +123,7 @@ static enum lwcmp_want step(struct lwcmp_client *client)
             lwcmp_client_disconnect(client);
         }
         break;
+    case LWCMP_PROVE:
     case LWCMP_DONE:
         lwcmp_client_disconnect(client);
         break;

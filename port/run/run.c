@@ -170,6 +170,15 @@ static void decide(struct run *r)
     }
 }
 
+/* Nothing more is sent; the proof may take long. */
+static void prove(struct run *r)
+{
+    const struct lwcmp_observer *o = r->observer;
+
+    disconnect(r);
+    (void)lwcmp_proven(r->c, !o->prove || o->prove(o->context));
+}
+
 static bool wait_for_ca(struct run *r)
 {
     const struct lwcmp_observer *o = r->observer;
@@ -192,6 +201,9 @@ static void run(struct run *r)
             break;
         case LWCMP_DECIDE:
             decide(r);
+            break;
+        case LWCMP_PROVE:
+            prove(r);
             break;
         case LWCMP_WAIT:
             if (!wait_for_ca(r)) {

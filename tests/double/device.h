@@ -36,12 +36,13 @@ struct device {
     unsigned gone_at;       /* exchange without an answer; 0: none */
     int gone_why;           /* and what the transport says of it */
     bool refuse;            /* at LWCMP_DECIDE */
+    bool broken;            /* the new identity, at LWCMP_PROVE */
     struct lwcmp_time time; /* that the engine is told */
     bool resume;            /* rather than begin */
     unsigned off_at;        /* switched off at this LWCMP_WAIT; 0: never */
 
     /* What happened. */
-    unsigned exchanges, decisions, waits;
+    unsigned exchanges, decisions, waits, proofs;
     uint64_t waited; /* seconds */
     uint8_t sent[8][4096];
     size_t sent_n[8];

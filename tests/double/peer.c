@@ -243,6 +243,12 @@ static void put_header(struct peer *p, struct lwcmp_der_out *o,
                                                       : 2);
     put_sender(p, o);
     lwcmp_der_put(o, LWCMP_DER_CTX(4), (const uint8_t *)"\x30", 2);
+    if (p->time) {
+        lwcmp_der_open(o, LWCMP_DER_CTX(0));
+        lwcmp_der_put(o, LWCMP_DER_GENERALIZED_TIME, (const uint8_t *)p->time,
+                      strlen(p->time));
+        lwcmp_der_close(o);
+    }
     put_protection_alg(p, o, alg);
     put_octets(o, 2, kid(p));
     put_octets(o, 4, transaction_id(p));

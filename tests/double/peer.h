@@ -75,7 +75,8 @@ enum peer_fault {
     PEER_DH_MAC,          /* DHBasedMac for its protection */
     PEER_KEY_UPDATE_WARNING,
     PEER_ID_IN_USE, /* another error that passes */
-    PEER_CONFIRMED  /* an error that says certConfirmed */
+    PEER_CONFIRMED, /* an error that says certConfirmed */
+    PEER_REVOKED    /* another that says certRevoked */
 };
 
 struct peer {
@@ -96,6 +97,7 @@ struct peer {
     uint32_t check_after;
     bool other_signer;    /* of the final answer */
     bool old_nonce;       /* the final answer echoes the nonce of the request */
+    const char *time;     /* messageTime */
     struct lwcmp_pbm pbm; /* but for the salt; 0 iterations: its own */
     lwcmp_key secret;
     struct lwcmp_bytes reference;

@@ -143,41 +143,56 @@ static bool waits_by_error(const struct peer *p)
            (p->waits_by_error || p->asked == LWCMP_BODY_CERTCONF);
 }
 
+/* PKIStatusInfo of a rejection with a failInfo. */
+static const struct refusal {
+    enum peer_fault fault;
+    uint8_t octets[12];
+} refusals[] = {
+    /* systemUnavail */
+    {PEER_BUSY,
+     {0x30, 0x0a, 0x02, 0x01, 0x02, 0x03, 0x05, 0x07, 0x00, 0x00, 0x00, 0x80}},
+    /* transactionIdInUse */
+    {PEER_ID_IN_USE,
+     {0x30, 0x09, 0x02, 0x01, 0x02, 0x03, 0x04, 0x02, 0x00, 0x00, 0x04}},
+    /* certConfirmed */
+    {PEER_CONFIRMED,
+     {0x30, 0x08, 0x02, 0x01, 0x02, 0x03, 0x03, 0x04, 0x00, 0x10}},
+    /* certRevoked */
+    {PEER_REVOKED,
+     {0x30, 0x08, 0x02, 0x01, 0x02, 0x03, 0x03, 0x05, 0x00, 0x20}},
+};
+
+static const struct refusal *find_refusal(const struct peer *p)
+{
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+        if (peer_has(p, refusals[i].fault)) {
+            return &refusals[i];
+        }
+    }
+    return NULL;
+}
+
 static bool is_error(const struct peer *p)
 {
-    return peer_has(p, PEER_ERROR) || peer_has(p, PEER_BUSY) ||
-           peer_has(p, PEER_CLAIM) || peer_has(p, PEER_CLAIM_WAITING) ||
-           peer_has(p, PEER_BAD_ERROR) || peer_has(p, PEER_ID_IN_USE) ||
-           peer_has(p, PEER_CONFIRMED) || waits_by_error(p);
+    return peer_has(p, PEER_ERROR) || peer_has(p, PEER_CLAIM) ||
+           peer_has(p, PEER_CLAIM_WAITING) || peer_has(p, PEER_BAD_ERROR) ||
+           find_refusal(p) || waits_by_error(p);
 }
 
 static void put_error(struct peer *p, struct lwcmp_der_out *o)
 {
-    /* rejection, systemUnavail */
-    static const uint8_t busy[] = {0x30, 0x0a, 0x02, 0x01, 0x02, 0x03,
-                                   0x05, 0x07, 0x00, 0x00, 0x00, 0x80};
-    /* rejection, transactionIdInUse */
-    static const uint8_t in_use[] = {0x30, 0x09, 0x02, 0x01, 0x02, 0x03,
-                                     0x04, 0x02, 0x00, 0x00, 0x04};
-    /* rejection, certConfirmed */
-    static const uint8_t confirmed[] = {0x30, 0x08, 0x02, 0x01, 0x02,
-                                        0x03, 0x03, 0x04, 0x00, 0x10};
+    const struct refusal *refusal = find_refusal(p);
     bool waits = waits_by_error(p) || peer_has(p, PEER_CLAIM_WAITING);
 
     lwcmp_der_open(o, LWCMP_DER_CTX(LWCMP_BODY_ERROR));
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-
-    if (peer_has(p, PEER_BAD_ERROR)) {
-        put_status(o, LWCMP_PKI_REJECTION);
-        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0); /* errorDetails */
-    } else if (peer_has(p, PEER_BUSY)) {
-        lwcmp_der_put_raw(o, busy, sizeof busy);
-    } else if (peer_has(p, PEER_ID_IN_USE)) {
-        lwcmp_der_put_raw(o, in_use, sizeof in_use);
-    } else if (peer_has(p, PEER_CONFIRMED)) {
-        lwcmp_der_put_raw(o, confirmed, sizeof confirmed);
+    if (refusal) {
+        lwcmp_der_put_raw(o, refusal->octets, refusal->octets[1] + 2u);
     } else {
         put_status(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
+    }
+    if (peer_has(p, PEER_BAD_ERROR)) {
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0); /* errorDetails */
     }
     lwcmp_der_close(o);
     lwcmp_der_close(o);

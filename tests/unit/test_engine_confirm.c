@@ -136,6 +136,39 @@ static void test_refused_then_anew(void **state)
     device_check_identity(&d);
 }
 
+/*
+ * The CA has forgotten the transaction, and revoked the old identity with it:
+ * what is kept is all there is.
+ */
+static void test_old_identity_is_revoked(void **state)
+{
+    (void)state;
+    lose(true);
+    d.peer.fault = PEER_ERROR;
+    d.peer.at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    (void)lwcmp_end(&d.c);
+    d.peer.fault = PEER_REVOKED;
+    assert_int_equal(device_run(&d), 0);
+    check_begins_anew(LWCMP_BODY_KUR);
+    assert_int_equal(d.exchanges, 1);
+    assert_int_equal(device_journal(&d).active, 2);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_IDLE);
+    device_check_identity(&d);
+}
+
+/* Where nothing is kept, that is an error like any. */
+static void test_revoked_without_another(void **state)
+{
+    (void)state;
+    device_enrol(&d);
+    d.peer.fault = PEER_REVOKED;
+    d.peer.at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    assert_int_equal(device_journal(&d).active, 1);
+    device_check_identity(&d);
+}
+
 /* What passes is tried again. */
 static void test_busy_then_again(void **state)
 {
@@ -203,6 +236,8 @@ int main(void)
         TEST(test_certconfirmed_is_no_answer_to_the_first),
         TEST(test_claims_end_nothing),
         TEST(test_refused_then_anew),
+        TEST(test_old_identity_is_revoked),
+        TEST(test_revoked_without_another),
         TEST(test_busy_then_again),
         TEST(test_begin_asks_anew),
         TEST(test_another_certificate_is_not_confirmed),

@@ -174,6 +174,9 @@ static void run(bool patient)
             }
             wait_for_ca();
             break;
+        case LWCMP_PROVE:
+            (void)lwcmp_proven(&engine, true);
+            break;
         case LWCMP_DONE:
             return;
         }
