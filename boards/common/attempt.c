@@ -5,6 +5,7 @@
 #include "lwip/network.h"
 #include "lwcmp/platform.h"
 #include "board.h"
+#include "facts.h"
 #include "memory.h"
 #include "say.h"
 #include "words.h"
@@ -13,6 +14,8 @@
 #define PATIENCE_MS 10000 /* without an address, until the next line */
 #define LINES_MAX 6       /* until the network is started anew */
 #define WAIT_MAX 86400    /* seconds between two polls */
+#define POLLS_SOON 10     /* as soon as the CA wants; later ones are rare, */
+#define POLLS_APART 300   /* since each of them is a write to flash */
 
 /* One turn of the main loop: nothing in it blocks. */
 static void breathe(void)
@@ -95,14 +98,15 @@ static void say_message(const char *arrow, struct lwcmp_bytes message)
     lwcmp_say_end();
 }
 
-static void tell_time(struct lwcmp *c)
-{
-    struct lwcmp_time time = {LWCMP_TIME_UNKNOWN, 0};
+/* What the callbacks know. */
+struct attempt {
+    struct lwcmp *c;
+    const struct lwcmp_device *d;
+};
 
-    if (lwcmp_board_time(&time.seconds)) {
-        time.clock = LWCMP_TIME_EXACT;
-    }
-    lwcmp_set_time(c, time);
+static void tell_time(const struct attempt *a)
+{
+    lwcmp_set_time(a->c, lwcmp_facts_time(a->d));
 }
 
 static void sent(void *context, struct lwcmp_bytes message)
@@ -119,13 +123,20 @@ static void received(void *context, struct lwcmp_bytes message)
 }
 
 /* A CA that wants a year, or a century, is asked all the same. */
-static void wait_for_ca(struct lwcmp *c)
+static uint32_t pause_between_polls(const struct lwcmp *c, unsigned polls)
 {
     uint32_t seconds = lwcmp_wait_seconds(c);
 
-    if (seconds > WAIT_MAX) {
-        seconds = WAIT_MAX;
+    if (polls > POLLS_SOON && seconds < POLLS_APART) {
+        seconds = POLLS_APART;
     }
+    return seconds < WAIT_MAX ? seconds : WAIT_MAX;
+}
+
+static void wait_for_ca(const struct lwcmp *c, unsigned polls)
+{
+    uint32_t seconds = pause_between_polls(c, polls);
+
     lwcmp_say_begin("waiting");
     lwcmp_say_text("the CA wants time; asking again in ");
     lwcmp_say_number(seconds);
@@ -136,6 +147,8 @@ static void wait_for_ca(struct lwcmp *c)
 
 static void drive(struct lwcmp *c, struct lwcmp_client *client)
 {
+    unsigned polls = 0;
+
     for (;;) {
         breathe();
         switch (lwcmp_client_turn(client)) {
@@ -148,7 +161,7 @@ static void drive(struct lwcmp *c, struct lwcmp_client *client)
             (void)lwcmp_accept(c);
             break;
         case LWCMP_WAIT:
-            wait_for_ca(c);
+            wait_for_ca(c, ++polls);
             break;
         case LWCMP_PROVE: /* not configured: a product tries its cloud here */
             (void)lwcmp_proven(c, true);
@@ -203,8 +216,19 @@ static struct lwcmp_config configure(struct lwcmp_device *d)
     };
 }
 
-int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
-                  bool anew, uint32_t *retry_after)
+/* Memory that was short is told by name, not as a bad certificate. */
+static int judge_memory(struct lwcmp_device *d, int err, size_t contexts)
+{
+    lwcmp_memory_say(&d->log, contexts);
+    if (err && lwcmp_memory_was_short()) {
+        lwcmp_say("memory", "too little for Mbed TLS: LWCMP_CRYPTO_ARENA");
+        return LWCMP_ERR_CONFIG;
+    }
+    return err;
+}
+
+uint64_t lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
+                       bool anew, struct lwcmp_life_result *result)
 {
     /* Too large for the stack of a small device; there is one at a time. */
     static struct lwcmp c;
@@ -217,9 +241,10 @@ int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
         .label = d->factory.label,
         .timeout = EXCHANGE_MS,
     };
-    const struct lwcmp_client_observer observer = {&c, sent, received};
+    struct attempt attempt = {&c, d};
+    const struct lwcmp_client_observer observer = {&attempt, sent, received};
     struct lwcmp_request request = {.operation = operation};
-    int err;
+    uint64_t heard;
 
     if (operation == LWCMP_IR) {
         request.subject = d->factory.subject;
@@ -233,13 +258,10 @@ int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
     lwcmp_client_begin(&client, &c, &server, &observer);
     drive(&c, &client);
     say_failure(&c, &client);
-    *retry_after = client.retry_after;
+    result->retry_after = client.retry_after;
+    result->status = lwcmp_server_status(&c);
+    heard = lwcmp_heard_time(&c);
     lwcmp_client_end(&client);
-    err = lwcmp_end(&c);
-    lwcmp_memory_say(&d->log, sizeof c + sizeof client);
-    if (err && lwcmp_memory_was_short()) {
-        lwcmp_say("memory", "too little for Mbed TLS: LWCMP_CRYPTO_ARENA");
-        return LWCMP_ERR_CONFIG;
-    }
-    return err;
+    result->error = judge_memory(d, lwcmp_end(&c), sizeof c + sizeof client);
+    return heard;
 }

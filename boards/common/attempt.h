@@ -7,11 +7,11 @@
 
 /*
  * Enrols or renews; goes on with what waits or was cut off, unless it is to
- * ask anew. Says each step. Returns the result, and the seconds after which the
- * server wants to be asked again, or 0.
+ * ask anew. Says each step. Returns the time that an authenticated message
+ * has stated, or 0.
  */
-int lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
-                  bool anew, uint32_t *retry_after);
+uint64_t lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
+                       bool anew, struct lwcmp_life_result *result);
 
 /*
  * Starts the network where it is down, or asks for another address if this one

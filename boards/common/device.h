@@ -5,7 +5,7 @@
 
 #include "factory/record.h"
 #include "flash/log.h"
-#include "lwcmp/lwcmp.h"
+#include "lwcmp/lifecycle.h"
 
 /* PSA's names of the keys of the two slots. */
 #define LWCMP_DEVICE_KEY_1 1
@@ -14,6 +14,7 @@
 struct lwcmp_device {
     struct lwcmp_log log;
     struct lwcmp_store store;
+    struct lwcmp_life life;
     struct lwcmp_factory factory;
     struct lwcmp_factory_secret secret; /* empty: wiped */
     lwcmp_key secret_key;               /* volatile; 0: none */

@@ -4,28 +4,25 @@
  * each later one, and renews it when that is due.
  */
 #include "attempt.h"
-#include "lwcmp/platform.h"
 #include "board.h"
+#include "facts.h"
 #include "say.h"
 #include "show.h"
 #include "words.h"
 
-enum task {
-    TASK_NONE,
-    TASK_STOP,
-    TASK_ENROL,
-    TASK_RENEW
-};
+/*
+ * A CA that has forgotten a transaction may say so without protection, and so
+ * may anybody: such an answer has to come for days before it is asked anew.
+ */
+#define CLAIMS_MAX 50
 
 /* Shows the identity, if there is one. */
-static int show_identity(struct lwcmp_device *d, enum lwcmp_show_age *age)
+static int show_identity(struct lwcmp_device *d)
 {
     struct lwcmp_bytes row = {NULL, 0};
-    uint64_t now;
     unsigned slot;
     int err = lwcmp_identity(&d->store, &slot);
 
-    *age = LWCMP_AGE_GOOD;
     if (!err) {
         err = lwcmp_device_certificate(d, slot, &row);
     }
@@ -36,144 +33,122 @@ static int show_identity(struct lwcmp_device *d, enum lwcmp_show_age *age)
     lwcmp_say_text("in slot ");
     lwcmp_say_number(slot + 1);
     lwcmp_say_end();
-    if (lwcmp_board_time(&now)) {
-        *age = lwcmp_show_age(row, now);
-    }
     return lwcmp_show_certificate(row);
 }
 
-static enum task begin_anew(const struct lwcmp_device *d)
+static void say_enrolment(const struct lwcmp_life_facts *facts)
 {
-    if (d->secret_key == 0) {
-        lwcmp_say("identity", "none, and no secret to get one: service is "
-                              "needed");
-        return TASK_STOP;
+    if (facts->has_identity) {
+        lwcmp_say("identity", "is of no use any more; the secret gets another "
+                              "one");
+    } else {
+        lwcmp_say("identity", facts->pending.operation != 0
+                                  ? "none yet; enrolment goes on"
+                                  : "none; this is the first boot");
     }
-    lwcmp_say("identity", (lwcmp_pending(&d->store).operation != 0)
-                              ? "none yet; enrolment goes on"
-                              : "none; this is the first boot");
-    return TASK_ENROL;
 }
 
-/* What is to be done now? */
-static enum task decide(struct lwcmp_device *d)
+static void say_renewal(const struct lwcmp_life_facts *facts)
 {
-    enum lwcmp_show_age age;
-    int err = show_identity(d, &age);
+    lwcmp_say("renewal", facts->pending.operation != 0 ? "was cut off, goes on"
+                         : facts->wants_renewal        ? "is wanted"
+                                                       : "is due");
+}
 
-    if (err == LWCMP_ERR_NO_IDENTITY) {
-        return begin_anew(d);
-    }
-    if (err) {
-        lwcmp_say("identity", lwcmp_words_error(err));
-        return TASK_STOP;
-    }
-    /* Also if that was cut off: an expired certificate renews nothing. */
-    if (age == LWCMP_AGE_EXPIRED && d->factory.keep_secret &&
-        d->secret_key != 0) {
-        lwcmp_say("identity", "has expired; the secret gets another one");
-        return TASK_ENROL;
-    }
-    if ((lwcmp_pending(&d->store).operation != 0)) {
-        lwcmp_say("renewal", "was cut off, goes on");
-        return TASK_RENEW;
-    }
-    lwcmp_device_forget_secret(d);
-    if (age != LWCMP_AGE_GOOD || lwcmp_board_wants_renewal()) {
-        lwcmp_say("renewal", age != LWCMP_AGE_GOOD ? "is due" : "is wanted");
-        return TASK_RENEW;
+/* Says what comes now; false if that is nothing. */
+static bool say_task(enum lwcmp_life_task task,
+                     const struct lwcmp_life_facts *facts)
+{
+    switch (task) {
+    case LWCMP_LIFE_ENROL:
+        say_enrolment(facts);
+        return true;
+    case LWCMP_LIFE_RENEW:
+        say_renewal(facts);
+        return true;
+    case LWCMP_LIFE_SERVICE:
+        lwcmp_say("identity", facts->has_identity || facts->has_secret
+                                  ? "cannot be mended by trying again"
+                                  : "none, and no secret to get one: service "
+                                    "is needed");
+        return false;
+    case LWCMP_LIFE_ANCHORS:
+    case LWCMP_LIFE_NOTHING:
+        break;
     }
     lwcmp_say("identity", "is good; nothing to do");
-    return TASK_NONE;
+    return false;
 }
 
-/* Another attempt would end in the same way. */
-static bool is_final(int err)
+static void wait_for_turn(uint32_t seconds)
 {
-    return (err < LWCMP_ERR_STORE && err != LWCMP_ERR_BUFFER) ||
-           err == LWCMP_ERR_JOURNAL;
-}
-
-/*
- * A CA that has forgotten a transaction may say so without protection, and so
- * may anybody. Such an answer has to come this often before it is asked anew.
- */
-#define ANSWERS_MAX 6
-
-#define PAUSE_FIRST 2  /* seconds */
-#define PAUSE_MAX 3600 /* also where a server wants more */
-
-/*
- * Twice as long after each failure, and between half of it and all by chance,
- * so that the devices of a fleet do not come back together.
- */
-static uint32_t pause_after(unsigned failures, uint32_t retry_after)
-{
-    uint32_t s = PAUSE_MAX, chance = 0;
-
-    if (failures < 10) {
-        s = (uint32_t)PAUSE_FIRST << failures;
+    if (seconds == 0) {
+        return;
     }
-    if (retry_after > PAUSE_MAX) {
-        retry_after = PAUSE_MAX;
-    }
-    (void)lwcmp_platform_entropy((uint8_t *)&chance, sizeof chance);
-    s = s / 2 + 1 + chance % (s / 2);
-    return s < retry_after ? retry_after : s;
-}
-
-static void wait_for_next(unsigned failures, uint32_t retry_after)
-{
-    uint32_t s = pause_after(failures, retry_after);
-
     lwcmp_say_begin("again");
     lwcmp_say_text("in ");
-    lwcmp_say_number(s);
+    lwcmp_say_number(seconds);
     lwcmp_say_text(" s");
     lwcmp_say_end();
-    lwcmp_attempt_pause(s);
+    lwcmp_attempt_pause(seconds);
+}
+
+/* One attempt, and what is learned from it. */
+static int attempt(struct lwcmp_device *d,
+                   const struct lwcmp_life_policy *policy,
+                   const struct lwcmp_life_advice *advice, bool new_address)
+{
+    struct lwcmp_life_result result = {.task = advice->task};
+    uint64_t heard = 0;
+
+    wait_for_turn(advice->seconds);
+    result.error = lwcmp_attempt_network(new_address);
+    if (!result.error) {
+        heard = lwcmp_attempt(
+            d, advice->task == LWCMP_LIFE_ENROL ? LWCMP_IR : LWCMP_KUR,
+            advice->anew, &result);
+    }
+    lwcmp_facts_heard(d, heard);
+    if (lwcmp_life_note(policy, &d->life, &result)) {
+        (void)lwcmp_life_write(&d->store, &d->life);
+    }
+    return result.error;
 }
 
 /* Until it has worked, or cannot. */
-static int get_certificate(struct lwcmp_device *d, enum lwcmp_operation op)
-{
-    unsigned failures = 0, answers = 0;
-    uint32_t retry_after;
-    int err;
-
-    for (;; failures++) {
-        retry_after = 0;
-        err = lwcmp_attempt_network(failures % 4 == 0);
-        if (!err) {
-            err = lwcmp_attempt(d, op, answers == ANSWERS_MAX, &retry_after);
-            answers = answers == ANSWERS_MAX ? 0 : answers;
-            answers += err >= LWCMP_ERR_HTTP;
-        }
-        if (err == 0 || is_final(err)) {
-            return err;
-        }
-        wait_for_next(failures, retry_after);
-    }
-}
-
 static int live(struct lwcmp_device *d)
 {
-    enum task task = decide(d);
-    enum lwcmp_show_age age;
-    int err;
+    const struct lwcmp_life_policy policy = {
+        .claims_max = CLAIMS_MAX, .fall_back = d->factory.keep_secret};
+    struct lwcmp_life_advice advice;
+    struct lwcmp_life_facts facts;
+    unsigned attempts;
+    int err = lwcmp_life_read(&d->store, &d->life);
 
-    if (task == TASK_NONE || task == TASK_STOP) {
-        return task == TASK_NONE ? 0 : LWCMP_ERR_NO_IDENTITY;
+    for (attempts = 0; !err; attempts++) {
+        err = lwcmp_facts(d, &facts);
+        if (err) {
+            break;
+        }
+        if (attempts == 0 && facts.has_identity &&
+            facts.pending.operation == 0) {
+            lwcmp_device_forget_secret(d);
+            facts.has_secret = d->secret_key != 0;
+        }
+        advice = lwcmp_life_decide(&policy, &facts, &d->life);
+        if (attempts == 0 || advice.task == LWCMP_LIFE_SERVICE) {
+            if (!say_task(advice.task, &facts)) {
+                return advice.task == LWCMP_LIFE_SERVICE;
+            }
+        }
+        if (attempt(d, &policy, &advice, attempts % 4 == 0) == 0) {
+            lwcmp_say(advice.task == LWCMP_LIFE_ENROL ? "enrolled" : "renewed",
+                      "the certificate is confirmed and kept");
+            lwcmp_device_forget_secret(d);
+            return show_identity(d);
+        }
     }
-    err = get_certificate(d, task == TASK_ENROL ? LWCMP_IR : LWCMP_KUR);
-    if (!err) {
-        lwcmp_say(task == TASK_ENROL ? "enrolled" : "renewed",
-                  "the certificate is confirmed and kept");
-        err = show_identity(d, &age);
-    }
-    if (!err) {
-        lwcmp_device_forget_secret(d);
-    }
+    lwcmp_say("identity", lwcmp_words_error(err));
     return err;
 }
 
