@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the device knows of itself when it decides (lwcmp/lifecycle.h). */
+#ifndef LWCMP_BOARD_FACTS_H
+#define LWCMP_BOARD_FACTS_H
+
+#include "device.h"
+
+/* Everything, from the store and the board; LWCMP_ERR_STORE and its like. */
+int lwcmp_facts(struct lwcmp_device *d, struct lwcmp_life_facts *facts);
+
+/* The time, for what it is worth: a clock's, or what it is at least. */
+struct lwcmp_time lwcmp_facts_time(const struct lwcmp_device *d);
+
+/* Takes note of what time an authenticated message says it is. */
+void lwcmp_facts_heard(struct lwcmp_device *d, uint64_t seconds);
+
+#endif
