@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -11,7 +13,7 @@ import lab
 from certificate import Certificate
 
 ACTIVE = 2  # in the journal, see docs/journal.md
-FILES = re.compile(r"journal|lock|anchors|cert-[12]|key-[0-9a-f]{16}$")
+FILES = re.compile(r"journal|lock|anchors|signer|cert-[12]|key-[0-9a-f]{16}$")
 REPORTS = (b"Sanitizer", b"runtime error", b"Assertion")
 
 
@@ -58,6 +60,24 @@ def _anchors(files, its_lab):
             yield "a trust anchor that is not the CA's root"
 
 
+def _is_issued_by(certificate, issuer):
+    one, ca = map(x509.load_der_x509_certificate, (certificate, issuer))
+    try:
+        ca.public_key().verify(one.signature, one.tbs_certificate_bytes,
+                               ec.ECDSA(one.signature_hash_algorithm))
+        return True
+    except InvalidSignature:
+        return False
+
+
+def _signer(files, its_lab):
+    """Only who has signed for the CA is remembered, with its chain."""
+    issuers = [its_lab.authority.ca.der, its_lab.authority.root.der]
+    for one in der.split(files.get("signer", b"")):
+        if not any(_is_issued_by(one, issuer) for issuer in issuers):
+            yield "a signer that is not the CA's"
+
+
 def _identity(before, after, succeeded):
     """Without success the identity in use is the old one, bit by bit."""
     was = before["journal"][ACTIVE] if "journal" in before else 0
@@ -83,6 +103,7 @@ def state(before, after, succeeded, its_lab):
     for slot in (1, 2):
         yield from _slot(after, slot, its_lab)
     yield from _anchors(after, its_lab)
+    yield from _signer(after, its_lab)
     yield from _identity(before, after, succeeded)
     if "anchors" in before and before["anchors"] != after.get("anchors"):
         yield "the learned anchors have changed"
