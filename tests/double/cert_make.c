@@ -9,6 +9,7 @@ static lwcmp_oid authority_key_id = {3, 0x55, 0x1d, 0x23};
 static lwcmp_oid key_usage = {3, 0x55, 0x1d, 0x0f};
 static lwcmp_oid ext_key_usage = {3, 0x55, 0x1d, 0x25};
 static lwcmp_oid subject_alt_name = {3, 0x55, 0x1d, 0x11};
+static lwcmp_oid basic_constraints = {3, 0x55, 0x1d, 0x13};
 
 static void put_text(struct lwcmp_der_out *o, uint8_t tag, const char *s)
 {
@@ -62,9 +63,17 @@ static void put_key_ids(struct lwcmp_der_out *o, const struct cert_make *what)
 static void put_usage(struct lwcmp_der_out *o, const struct cert_make *what)
 {
     static const uint8_t cert_sign[] = {2, 0x04};
-    if (what->no_signing) {
+    static const uint8_t signature[] = {7, 0x80};
+
+    if (what->no_signing || what->no_certs) {
         open_extension(o, key_usage);
-        lwcmp_der_put(o, LWCMP_DER_BIT_STRING, cert_sign, sizeof cert_sign);
+        lwcmp_der_put(o, LWCMP_DER_BIT_STRING,
+                      what->no_certs ? signature : cert_sign, 2);
+        close_extension(o);
+    }
+    if (what->constraints.n > 0) {
+        open_extension(o, basic_constraints);
+        lwcmp_der_put_raw(o, what->constraints.p, what->constraints.n);
         close_extension(o);
     }
     if (what->cmc) {
@@ -96,6 +105,19 @@ static void put_alg(struct lwcmp_der_out *o, const struct cert_make *what)
     }
 }
 
+static void put_time(struct lwcmp_der_out *o, const char *time)
+{
+    put_text(
+        o, strlen(time) > 13 ? LWCMP_DER_GENERALIZED_TIME : LWCMP_DER_UTC_TIME,
+        time);
+}
+
+static bool has_extensions(const struct cert_make *what)
+{
+    return what->ski || what->aki || what->cmc || what->no_signing ||
+           what->no_certs || what->dns || what->constraints.n > 0;
+}
+
 static void put_tbs(struct lwcmp_der_out *o, const struct cert_make *what)
 {
     static const uint8_t version[] = {0x02, 0x01, 0x02};
@@ -106,12 +128,12 @@ static void put_tbs(struct lwcmp_der_out *o, const struct cert_make *what)
     put_alg(o, what);
     (void)name_make(o, what->issuer);
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    put_text(o, LWCMP_DER_UTC_TIME, "250101000000Z");
-    put_text(o, LWCMP_DER_UTC_TIME, "450101000000Z");
+    put_time(o, what->from ? what->from : "250101000000Z");
+    put_time(o, what->until ? what->until : "450101000000Z");
     lwcmp_der_close(o);
     (void)name_make(o, what->subject);
     lwcmp_der_put_raw(o, what->spki.p, what->spki.n);
-    if (what->ski || what->aki || what->cmc || what->no_signing || what->dns) {
+    if (has_extensions(what)) {
         lwcmp_der_open(o, LWCMP_DER_CTX(3));
         lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         put_key_ids(o, what);

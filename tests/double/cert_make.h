@@ -8,11 +8,14 @@
 struct cert_make {
     const char *subject, *issuer; /* common names */
     struct lwcmp_bytes spki;
-    uint8_t ski, aki; /* key identifiers of one byte; 0: none */
-    bool cmc;         /* extendedKeyUsage cmcRA */
-    bool no_signing;  /* keyUsage without digitalSignature */
-    bool unknown_sig; /* a signature algorithm that nobody knows */
-    const char *dns;  /* subjectAltName */
+    uint8_t ski, aki;         /* key identifiers of one byte; 0: none */
+    bool cmc;                 /* extendedKeyUsage cmcRA */
+    bool no_signing;          /* keyUsage without digitalSignature */
+    bool unknown_sig;         /* a signature algorithm that nobody knows */
+    bool no_certs;            /* keyUsage without keyCertSign */
+    const char *dns;          /* subjectAltName */
+    const char *from, *until; /* UTCTime or, if longer, GeneralizedTime */
+    struct lwcmp_bytes constraints; /* basicConstraints, DER */
 };
 
 /* Writes the certificate behind what is in `o` already. */

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * From when until when a certificate is valid. Apart from cert.c, since CMP
+ * itself never asks: it is for the life of a device to know.
+ */
+#include <string.h>
+
+#include "cert.h"
+#include "gentime.h"
+#include "lwcmp/lifecycle.h"
+
+/* Time ::= CHOICE { utcTime UTCTime, generalTime GeneralizedTime } */
+static int take_time(struct lwcmp_bytes *row, uint64_t *seconds)
+{
+    uint8_t tag = row->n > 0 ? row->p[0] : 0;
+    struct lwcmp_bytes content;
+    int err = lwcmp_der_take(row, tag, &content);
+
+    return err ? err : lwcmp_time_read(tag, &content, seconds);
+}
+
+/*
+ * Validity ::= SEQUENCE { notBefore Time, notAfter Time } is all that stands
+ * between issuer and subject (RFC 5280 4.1), and a SEQUENCE for certain.
+ */
+static int read_validity(const struct lwcmp_cert *cert,
+                         struct lwcmp_validity *validity)
+{
+    const uint8_t *p = cert->issuer.p + cert->issuer.n;
+    struct lwcmp_bytes row = {p, (size_t)(cert->subject.p - p)};
+    int err = lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, &row);
+
+    err |= take_time(&row, &validity->from);
+    err |= take_time(&row, &validity->until);
+    return row.n > 0 ? LWCMP_ERR_SYNTAX : err;
+}
+
+int lwcmp_validity_read(const struct lwcmp_bytes *certificate,
+                        struct lwcmp_validity *validity)
+{
+    struct lwcmp_cert cert;
+
+    if (lwcmp_cert_read(certificate, &cert) || read_validity(&cert, validity)) {
+        memset(validity, 0, sizeof *validity);
+        return LWCMP_ERR_CERT_SYNTAX;
+    }
+    return 0;
+}
