@@ -9,7 +9,10 @@
 #include "lwcmp/crypto.h"
 #include "lwcmp/store.h"
 
-/* Where the anchors are, and room to work in. */
+/*
+ * Where the anchors are, and room to work in. Between transactions only: the
+ * engine writes the same record where it learns from caPubs.
+ */
 struct lwcmp_anchors {
     const struct lwcmp_store *store; /* the learned ones */
     struct lwcmp_bytes configured;   /* DER in a row, as in lwcmp_config */

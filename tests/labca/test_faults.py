@@ -16,7 +16,7 @@ EXAMPLES = {"status": "6", "cert-with-status": "2", "fail": "badPOP",
             "error": "badAlg", "error-status": "7", "check-after": "0",
             "poll-nonce": "original", "body": "genp", "text": "hello",
             "pvno": "4", "iterations": "few", "http": "404",
-            "http-cmp": "500", "protection-parameters": "null"}
+            "http-cmp": "500", "time": "x", "protection-parameters": "null"}
 
 
 class Names(unittest.TestCase):
@@ -32,7 +32,8 @@ class Names(unittest.TestCase):
         for name in ("no-such-fault", "", "wrong-nonce=1", "status",
                      "status=x", "fail=badWeather", "pvno=", "body=cpp",
                      "http=99", "chunked=0", "trickle=-1", "retry-after=\n",
-                     "waiting=-1", "protection-parameters=boolean"):
+                     "waiting=-1", "protection-parameters=boolean",
+                     "time-wrong=x", "time-wrong=9999999", "time"):
             with self.assertRaises(ValueError, msg=name):
                 faults.Fault(name)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Faults in header, extraCerts, protection and signer: the one thing is
 wrong that the name says, and everything else is right."""
+import datetime
 import unittest
 
 from engine_case import EngineTest
@@ -118,6 +119,28 @@ class Macs(EngineTest):
         self.assertIn("somebody else", names.to_text(answer.sender_name))
         self.assertEqual(asn1.encode(answer.header["recipient"]),
                          asn1.encode(answer.sender))
+
+    def check_time(self, days, *fault):
+        """That messageTime is so many days off, however slow this is."""
+        before = datetime.datetime.now(datetime.timezone.utc)
+        text = str(self.answer(*fault).header["messageTime"])
+        after = datetime.datetime.now(datetime.timezone.utc)
+        off = datetime.timedelta(days)
+        self.assertRegex(text, r"^[0-9]{14}Z$")
+        self.assertTrue((before + off).strftime("%Y%m%d%H%M%SZ") <= text
+                        <= (after + off).strftime("%Y%m%d%H%M%SZ"), text)
+
+    def test_time(self):
+        self.check_time(0, "pvno=2")
+        self.check_time(7300, "time-wrong")
+        self.check_time(-400, "time-wrong=-400")
+        answer = self.answer("time=20260101120000.5Z")
+        self.assertEqual(str(answer.header["messageTime"]),
+                         "20260101120000.5Z")
+        self.assertTrue(is_right(answer))
+        answer = self.answer("no-time")
+        self.assertIsNone(asn1.field(answer.header, "messageTime"))
+        self.assertTrue(is_right(answer))
 
 
 class Signers(EngineTest):

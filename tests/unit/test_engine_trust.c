@@ -106,6 +106,81 @@ static void test_lcp_4_1_12_ca_pubs_of_a_signer(void **state)
     assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n, 0);
 }
 
+/*
+ * Nor are those of a signed ip that is believed: whether its signer was
+ * revoked, which RFC 9483 3.5 then wants to be known, a device cannot ask.
+ */
+static void test_lcp_3_5_15_lcp_4_1_11_ca_pubs_of_a_believed_signer(
+    void **state)
+{
+    (void)state;
+    device_set_factory(&d);
+    d.config.anchors = peer_signer();
+    d.config.accept_ca_pubs = true;
+    d.peer.ca_pubs = true;
+    assert_int_equal(device_run(&d), LWCMP_ERR_CERT_CHAIN);
+    assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n, 0);
+    assert_int_equal(device_record(&d, LWCMP_RECORD_CERT_1).n, 0);
+}
+
+/* What turns the certificate down, or the message, turns its anchor down. */
+static void test_lcp_4_1_10_ca_pubs_without_a_certificate(void **state)
+{
+    static const struct {
+        enum peer_fault fault;
+        bool refuse;
+        int due;
+    } cases[] = {
+        {PEER_OTHER_KEY, false, LWCMP_ERR_CERT_KEY},
+        {PEER_BAD_CERT, false, LWCMP_ERR_CERT_SYNTAX},
+        {PEER_FOREIGN_CHAIN, false, LWCMP_ERR_CERT_CHAIN},
+        {PEER_FLIPPED_PROTECTION, false, LWCMP_ERR_PROTECTION},
+        {PEER_UNPROTECTED, false, LWCMP_ERR_UNPROTECTED},
+        {PEER_OTHER_KIND, false, LWCMP_ERR_WRONG_KIND},
+        {PEER_STATUS_WITHOUT_CERT, false, LWCMP_ERR_STATUS},
+        {PEER_HONEST, true, LWCMP_ERR_REFUSED},
+        {PEER_HONEST, false, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        vectors_at("case %u", (unsigned)i);
+        (void)tear_down(NULL);
+        (void)set_up(NULL);
+        d.config.anchors.n = 0;
+        d.config.accept_ca_pubs = true;
+        d.config.decide = true;
+        d.refuse = cases[i].refuse;
+        d.peer.ca_pubs = true;
+        d.peer.fault = cases[i].fault;
+        d.peer.at = 1;
+        CHECK_INT(device_run(&d), cases[i].due);
+        CHECK_INT(device_record(&d, LWCMP_RECORD_ANCHORS).n,
+                  cases[i].due ? 0 : peer_root().n);
+    }
+}
+
+/* An ip that was waited for, over a reset, is none the worse. */
+static void test_cmp_5_3_2_01_ca_pubs_after_a_reset(void **state)
+{
+    (void)state;
+    d.config.anchors.n = 0;
+    d.config.accept_ca_pubs = true;
+    d.peer.ca_pubs = true;
+    d.peer.waits = true;
+    d.peer.polls = 2;
+    d.peer.check_after = 60;
+    d.off_at = 1;
+    (void)device_run(&d);
+    assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n, 0);
+    (void)lwcmp_end(&d.c);
+    d.off_at = 0;
+    d.resume = true;
+    assert_int_equal(device_run(&d), 0);
+    device_check_identity(&d);
+    assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n, peer_root().n);
+}
+
 /* Nor does it help to believe the message that it comes in. */
 static void test_cmp_8_9_01_ca_pubs_do_not_vouch_for_themselves(void **state)
 {
@@ -248,6 +323,9 @@ int main(void)
         TEST(test_lcp_4_1_10_other_ca_pubs_are_not_learned),
         TEST(test_lcp_4_1_10_ca_pubs_of_a_rejection),
         TEST(test_lcp_4_1_12_ca_pubs_of_a_signer),
+        TEST(test_lcp_3_5_15_lcp_4_1_11_ca_pubs_of_a_believed_signer),
+        TEST(test_lcp_4_1_10_ca_pubs_without_a_certificate),
+        TEST(test_cmp_5_3_2_01_ca_pubs_after_a_reset),
         TEST(test_cmp_8_9_01_ca_pubs_do_not_vouch_for_themselves),
         TEST(test_cmp_5_1_01_ten_megabytes),
         TEST(test_new_certificate_is_no_anchor),

@@ -66,6 +66,11 @@ FAULTS = {
     "no-sender-kid": _field("senderKID", lambda: None),
     "pvno": Parameter(fault_value.number, lambda n: _field(
         "pvno", lambda: n)),
+    "no-time": _field("messageTime", lambda: None),
+    "time-wrong": Parameter(fault_value.days, lambda n: _field(
+        "messageTime", lambda: message.time_text(n)), 20 * 365),
+    "time": Parameter(fault_value.line, lambda text: _field(
+        "messageTime", lambda: text)),
     "shuffled-extra-certs": {"certs": _shuffled},
     "doubled-extra-certs": {"certs": lambda certs, x: [
         c for c in certs for _ in range(2)]},

@@ -36,6 +36,13 @@ def count(text):
     return value
 
 
+def days(text):
+    value = int(text)
+    if not -10000 <= value <= 1000000:
+        raise ValueError("'%s' is not from -10000 to 1000000" % text)
+    return value
+
+
 def seconds(text):
     value = float(text)
     if not 0 <= value <= 3600:

@@ -116,12 +116,17 @@ def name_field(der):
     return ("directoryName", asn1.Der(der))
 
 
+def time_text(days=0):
+    """The time of so many days ahead, for messageTime."""
+    time = datetime.datetime.now(datetime.timezone.utc) \
+        + datetime.timedelta(days)
+    return time.strftime("%Y%m%d%H%M%SZ")
+
+
 def header_fields(request, nonce, implicit=False):
     """Header of the answer, without the fields that the protection sets."""
-    now = datetime.datetime.now(datetime.timezone.utc)
     fields = {"pvno": 2, "recipient": name_field(names.EMPTY),
-              "messageTime": now.strftime("%Y%m%d%H%M%SZ"),
-              "senderNonce": nonce}
+              "messageTime": time_text(), "senderNonce": nonce}
     if request is not None:
         fields["pvno"] = request.pvno if request.pvno in (2, 3) else 2
         fields["recipient"] = asn1.Der(asn1.encode(request.sender))
