@@ -21,29 +21,25 @@ static uint32_t crc32(const uint8_t *p, size_t n)
     return ~crc;
 }
 
+static void put(uint8_t *p, uint32_t value)
+{
+    for (unsigned i = CRC_N; i-- > 0; value >>= 8) {
+        p[i] = (uint8_t)value;
+    }
+}
+
+static uint32_t get(const uint8_t *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 |
+           p[3];
+}
+
 void lwcmp_record_seal(uint8_t *r, size_t n)
 {
-    uint32_t crc = crc32(r, n - CRC_N);
-
-    for (size_t i = n - CRC_N; i < n; i++) {
-        r[i] = (uint8_t)(crc >> 24);
-        crc <<= 8;
-    }
+    put(r + n - CRC_N, crc32(r, n - CRC_N));
 }
 
 bool lwcmp_record_is_whole(const uint8_t *r, size_t n)
 {
-    uint32_t crc;
-
-    if (n < CRC_N) {
-        return false;
-    }
-    crc = crc32(r, n - CRC_N);
-    for (size_t i = n - CRC_N; i < n; i++) {
-        if (r[i] != crc >> 24) {
-            return false;
-        }
-        crc <<= 8;
-    }
-    return true;
+    return n >= CRC_N && get(r + n - CRC_N) == crc32(r, n - CRC_N);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Whether a record is the one that was written: its last four bytes are a
- * CRC-32 of those before, as in IEEE 802.3, big-endian. */
+/*
+ * Whether a record is the one that was written: its last four bytes are the
+ * CRC-32 of those before, as in IEEE 802.3, big-endian.
+ */
 #ifndef LWCMP_RECORD_H
 #define LWCMP_RECORD_H
 

@@ -30,8 +30,9 @@
 struct lwcmp_life_policy {
     /*
      * A renewal is due after this share of a certificate's lifetime, in
-     * percent (0: two thirds), and each device takes a moment of its own
-     * within the share that follows (0: 4 percent; 255: none).
+     * percent (0: 67, two thirds), and each device takes a moment of its own
+     * within the share that follows (0: 4 percent; 255: none), or within what
+     * is left of the lifetime if that is less.
      */
     uint8_t renew_percent;
     uint8_t spread_percent;
@@ -39,8 +40,14 @@ struct lwcmp_life_policy {
     /*
      * Pauses after failures, in seconds: at most `pause_first` after the first
      * (0: 2), twice as long after each further one, up to `pause_max` (0:
-     * 3600). A pause is drawn between nothing and all of that, after the
-     * limit was applied, so that the devices of a fleet spread over all of it.
+     * 3600). A pause is drawn between an eighth of that and all of it, after
+     * the limit was applied, so that the devices of a fleet spread over all of
+     * it; after a reset between one second and all of it, since nobody knows
+     * how much of the pause has passed. While a certificate is good, no pause
+     * is longer than an eighth of its lifetime (or a minute).
+     *
+     * `pause_max` is also what lies between a success and the next attempt,
+     * whatever asks for that one; or half of the lifetime if that is less.
      */
     uint32_t pause_first;
     uint32_t pause_max;
@@ -49,24 +56,28 @@ struct lwcmp_life_policy {
     /*
      * The longest pause in seconds after an authority has said no to a
      * renewal of a certificate that is still good: "too early", most likely
-     * (0: a day).
+     * (0: a day). Also what lies between two requests for trust anchors.
      */
     uint32_t pause_refused;
 
-    /* The CA renews certificates that have expired; else the secret enrols. */
+    /*
+     * The CA renews certificates that have expired: that is tried first, and
+     * the secret after a refusal. Else it is the other way round.
+     */
     bool renew_expired;
 
     /*
-     * Enrol by the secret where the identity is expired or revoked, or its
-     * renewal is refused until it has expired. Without it a device that has an
-     * identity never uses a secret again.
+     * Enrol by the secret where the identity is expired or revoked. Without
+     * it a device that has an identity never uses a secret again, and renews
+     * after expiry, too: nothing else is left, and its clock may be wrong.
      */
     bool fall_back;
 
     /*
      * A CA that has forgotten a transaction may have no protected way to say
      * so. After this many answers in a row without valid protection the
-     * transaction is asked for anew, with the same key; 0: never.
+     * transaction is asked for anew, with the same key, and the count begins
+     * again; 0: never.
      */
     uint8_t claims_max;
 
@@ -87,12 +98,13 @@ int lwcmp_validity_read(const struct lwcmp_bytes *certificate,
 struct lwcmp_life_facts {
     struct lwcmp_time now;
     uint32_t seed;   /* a number of this device, the same at each boot */
-    uint32_t chance; /* 32 random bits, new ones for each decision */
+    uint32_t chance; /* 32 random bits, new ones after each
+                        lwcmp_life_note(), not for each decision */
     uint32_t slept;  /* seconds that have passed for certain since the last
-                        lwcmp_life_note() and were not waited since */
+                        lwcmp_life_note(), over a reset, too, if known */
     bool has_identity;
-    bool has_secret;
-    bool wants_renewal; /* whatever the dates say */
+    bool has_secret;                /* or another certificate that can enrol */
+    bool wants_renewal;             /* whatever the dates say */
     struct lwcmp_validity identity; /* of the active certificate */
     struct lwcmp_validity anchor;   /* of the anchor that it leads to */
     struct lwcmp_pending pending;   /* by lwcmp_pending() */
@@ -107,12 +119,16 @@ enum lwcmp_life_task {
                            that trying again does not mend */
 };
 
-/* Wait so many seconds, then do that: with lwcmp_begin() if anew is set, else
- * with lwcmp_resume(). */
+/*
+ * Wait so many seconds, then do that: with lwcmp_begin() if anew is set, else
+ * with lwcmp_resume(). Where there is nothing to do for now, decide again
+ * then, or when a fact has changed.
+ */
 struct lwcmp_life_advice {
     enum lwcmp_life_task task;
     bool anew;
-    uint32_t seconds; /* at most a day for LWCMP_LIFE_NOTHING; at least 1 */
+    uint32_t seconds; /* 1 to a day for LWCMP_LIFE_NOTHING; LWCMP_LIFE_SERVICE:
+                         a day */
 };
 
 /* How the last attempt has ended. */
@@ -126,27 +142,35 @@ struct lwcmp_life_result {
 
 /* What a device remembers of its attempts; outlives a reset. */
 struct lwcmp_life {
-    uint64_t floor;    /* the time was this for certain, once; 0: unknown */
-    uint32_t least;    /* seconds that a server wants us to wait */
-    uint32_t window;   /* seconds that the pause after it is drawn from */
-    uint8_t failures;  /* in a row */
-    uint8_t refusals;  /* of renewals, by an authority, in a row */
-    uint8_t claims;    /* answers without valid protection, in a row */
-    bool revoked;      /* an authority says that the identity is revoked */
-    bool stuck;        /* an error that trying again does not mend; not kept */
-    bool after_reset;  /* how long ago that was is unknown; not kept */
+    uint64_t floor;   /* the time was this for certain, once; 0: unknown */
+    uint32_t least;   /* seconds that a server wants us to wait */
+    uint32_t window;  /* seconds that the pause after it is drawn from */
+    uint8_t failures; /* in a row */
+    uint8_t refused;  /* LWCMP_LIFE_ENROL or _RENEW, which an authority has
+                         refused last, or which our own key cannot do; or 0 */
+    uint8_t claims;   /* answers without valid protection, in a row */
+    bool revoked;     /* an authority says that the identity is revoked */
+    bool stuck;       /* an error that trying again does not mend; not kept */
+    bool succeeded;   /* at the last attempt; not kept */
+    bool after_reset; /* how long ago that was is unknown; not kept */
 };
 
 /* What to do now. Changes nothing, and is cheap. */
-struct lwcmp_life_advice
-lwcmp_life_decide(const struct lwcmp_life_policy *policy,
-                  const struct lwcmp_life_facts *facts,
-                  const struct lwcmp_life *life);
+struct lwcmp_life_advice lwcmp_life_decide(
+    const struct lwcmp_life_policy *policy,
+    const struct lwcmp_life_facts *facts, const struct lwcmp_life *life);
 
 /*
  * Takes note of how an attempt has ended. True: what changed is worth a
  * lwcmp_life_write(), which happens once for each failure, and once for the
- * success after failures.
+ * success after failures. Polling writes nothing: the journal has its pace.
+ *
+ * An authenticated refusal other than transactionIdInUse, systemUnavail and
+ * systemFailure counts as one. A claim is an answer whose protection was not
+ * verified; but not one that only our idea of the time speaks against, nor
+ * what HTTP says. An error of the caller's band, except LWCMP_ERR_BUFFER and
+ * LWCMP_ERR_REFUSED, and LWCMP_ERR_JOURNAL are not mended by trying again:
+ * LWCMP_LIFE_SERVICE until a reset.
  */
 bool lwcmp_life_note(const struct lwcmp_life_policy *policy,
                      struct lwcmp_life *life,
@@ -156,15 +180,16 @@ bool lwcmp_life_note(const struct lwcmp_life_policy *policy,
  * A time that somebody authenticated has stated (lwcmp_heard_time()), or a
  * build date. It is at least that late from now on. Later ones than `until`,
  * the end of the trust anchor's life, are not believed: a CA with a clock that
- * is wrong must not make everything look expired for ever. True: worth a
- * lwcmp_life_write(), at most once for each day that passes.
+ * is wrong must not make everything look expired for ever; with 0 none is
+ * believed. True: worth a lwcmp_life_write(), at most once for each day that
+ * passes.
  */
 bool lwcmp_life_heard(struct lwcmp_life *life, uint64_t seconds,
                       uint64_t until);
 
 /*
  * The time for lwcmp_set_time(): that of a clock, if there is one that is not
- * behind what is known for certain; else the floor.
+ * more than a day behind what is known for certain; else the floor.
  */
 struct lwcmp_time lwcmp_life_time(const struct lwcmp_life *life,
                                   struct lwcmp_time clock);

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What an attempt has taught, by the way it has ended. */
+#include "lwcmp/lifecycle.h"
+
+#define DAY 86400u
+
+/* PKIFailureInfo (RFC 9810 5.2.3) */
+#define CERT_REVOKED (1u << 10)
+/* transactionIdInUse, systemUnavail, systemFailure: another time, perhaps */
+#define TEMPORARY (1u << 21 | 1u << 24 | 1u << 25)
+
+/* One more, as far as it is counted. */
+static void count(uint8_t *n)
+{
+    *n = (uint8_t)(*n + (*n < UINT8_MAX));
+}
+
+static bool is_stuck(int err)
+{
+    switch (err) {
+    case LWCMP_ERR_CONFIG:
+    case LWCMP_ERR_STATE:
+    case LWCMP_ERR_NO_ANCHOR:
+    case LWCMP_ERR_NO_IDENTITY:
+    case LWCMP_ERR_JOURNAL:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/*
+ * The server has answered, or somebody in its place. What only the time speaks
+ * against is no sign that it has forgotten us.
+ */
+static bool is_claim(const struct lwcmp_life_result *result)
+{
+    return !result->status.authenticated && result->error >= LWCMP_ERR_SYNTAX &&
+           result->error != LWCMP_ERR_EXPIRED &&
+           result->error != LWCMP_ERR_NOT_YET_VALID;
+}
+
+static bool is_refusal(const struct lwcmp_life_result *result)
+{
+    return result->status.authenticated &&
+           (result->error == LWCMP_ERR_REJECTED ||
+            result->error == LWCMP_ERR_PEER_ERROR) &&
+           (result->status.fail_info & TEMPORARY) == 0;
+}
+
+static uint32_t pause_max(const struct lwcmp_life_policy *policy)
+{
+    return policy->pause_max ? policy->pause_max : 3600;
+}
+
+/* Twice as much as before, up to the limit. */
+static uint32_t back_off(const struct lwcmp_life_policy *policy,
+                         uint32_t window)
+{
+    uint32_t max = pause_max(policy);
+
+    if (window == 0) {
+        window = policy->pause_first ? policy->pause_first : 2;
+        return window < max ? window : max;
+    }
+    return window <= max / 2 ? 2 * window : max;
+}
+
+/*
+ * The authority is there and is at work. What it says of trust anchors is no
+ * word on the identity.
+ */
+static bool take_answer(struct lwcmp_life *life,
+                        const struct lwcmp_life_result *result)
+{
+    bool worth = life->failures > 0 || life->claims > 0;
+
+    life->failures = life->claims = 0;
+    life->window = 0;
+    if (result->error == LWCMP_ERR_WAITING) {
+        life->least = result->wait > 0 ? result->wait : 1;
+        return worth;
+    }
+    worth = worth || life->least > 0 || life->refused != 0;
+    life->least = 0;
+    life->succeeded = true;
+    if (result->task != LWCMP_LIFE_ANCHORS) {
+        life->refused = 0;
+        life->revoked = false;
+    }
+    return worth;
+}
+
+static bool take_failure(const struct lwcmp_life_policy *policy,
+                         struct lwcmp_life *life,
+                         const struct lwcmp_life_result *result)
+{
+    bool refusal = is_refusal(result);
+
+    count(&life->failures);
+    life->least = result->retry_after;
+    life->window = back_off(policy, life->window);
+    if (is_claim(result)) {
+        count(&life->claims);
+    }
+    if (refusal) {
+        life->window = policy->pause_refused ? policy->pause_refused : DAY;
+        life->revoked |= result->task == LWCMP_LIFE_RENEW &&
+                         (result->status.fail_info & CERT_REVOKED) != 0;
+    }
+    if ((refusal || result->error == LWCMP_ERR_KEY) &&
+        result->task != LWCMP_LIFE_ANCHORS) {
+        life->refused = (uint8_t)result->task;
+    }
+    return true;
+}
+
+bool lwcmp_life_note(const struct lwcmp_life_policy *policy,
+                     struct lwcmp_life *life,
+                     const struct lwcmp_life_result *result)
+{
+    life->succeeded = life->after_reset = false;
+    if (result->error == 0 || result->error == LWCMP_ERR_WAITING) {
+        return take_answer(life, result);
+    }
+    if (is_stuck(result->error)) {
+        life->stuck = true;
+        return false;
+    }
+    /* So many, and the attempt was one anew: they are counted anew, too. */
+    if (result->status.authenticated ||
+        (policy->claims_max > 0 && life->claims >= policy->claims_max)) {
+        life->claims = 0;
+    }
+    return take_failure(policy, life, result);
+}
