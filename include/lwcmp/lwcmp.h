@@ -296,6 +296,14 @@ int lwcmp_identity(const struct lwcmp_store *store, unsigned *slot);
 int lwcmp_free_slot(const struct lwcmp_store *store, unsigned *slot);
 
 /*
+ * Erases key and certificate in the free slot, unless an attempt is on record:
+ * power may have gone off when an old identity had been replaced and was not
+ * erased yet, or when a key had been made that was never asked for. To be
+ * called at a start, by whoever does not put keys there himself.
+ */
+int lwcmp_tidy(const struct lwcmp_config *config);
+
+/*
  * An attempt that is on record because it was cut off, waits for the CA, or
  * has brought a certificate that is not known to be confirmed. Its key is in
  * the free slot.

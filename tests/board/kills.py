@@ -12,18 +12,18 @@ import traceback
 from kill_life import BANK, MODES, Life, World
 
 OPERATIONS = ("enrolment", "renewal")
-IN_A_ROW = (1, 1, 1, 2, 2, 4)  # kills of one life, if it does not end before
+IN_A_ROW = (1, 1, 1, 2, 3, 5)  # cuts of one life, if it does not end before
+BATCH = 4  # lives of a worker until kills are counted
 FOLDER = "build/qemu-kills"  # what is left of lives that ended badly
 
-Result = collections.namedtuple("Result", "world killed problem name")
+Result = collections.namedtuple("Result", "world killed cut problem name")
 
 
-def worlds(operation):
-    """In turn; what a secret is good for does not matter for a renewal."""
-    modes = [m for m in MODES if operation == "enrolment"
-             or m != "spent at issue"]
-    return [World(board, operation, mode) for mode in modes
-            for board in sorted(BANK)]
+def worlds():
+    """How often a secret can be used does not matter for a renewal."""
+    return [World(board, operation, mode) for operation in OPERATIONS
+            for mode in MODES for board in sorted(BANK)
+            if (operation, mode) != ("renewal", "spent at issue")]
 
 
 def _undisturbed(world):
@@ -54,18 +54,24 @@ def _keep(life, name):
         f.write("\n--- power off\n".join(life.consoles))
 
 
+def _is_over(life, span, chance):
+    """A boot that is cut off, unless it ends before."""
+    share = chance.random()
+    if chance.randrange(3) == 0:
+        return not life.boot_and_cut(share)
+    return not life.boot_and_kill(share * span)
+
+
 def _live(job):
-    """A life with kills; the moments are drawn from the seed."""
-    world, span, most, name = job
+    """A life with cuts; the moments are drawn from its name."""
+    world, span, name = job
     chance = random.Random(name)
     life, problem = Life(world), None
     life.setUp()
     try:
         life.begin()
-        for _ in range(min(chance.choice(IN_A_ROW), most)):
-            if not life.boot_and_kill(chance.uniform(0, span)):
-                break
-        else:
+        if not any(_is_over(life, span, chance)
+                   for _ in range(chance.choice(IN_A_ROW))):
             life.boot_to_end()
         life.boot_again()
         life.check()
@@ -74,32 +80,29 @@ def _live(job):
         _keep(life, name)
     finally:
         life.doCleanups()
-    return Result(world, life.killed, problem, name)
+    return Result(world, life.killed, life.cut, problem, name)
 
 
-def _jobs(operation, spans, seed, left):
-    """Endless; `left` has how many kills are wanted still."""
-    turn = itertools.cycle(w for w in worlds(operation) if w in spans)
+def _jobs(spans, operation, seed):
+    """In turn, for ever."""
+    turn = itertools.cycle(w for w in spans if w.operation == operation)
     for i, world in enumerate(turn):
-        yield world, spans[world], left[operation], \
-            "%s-%s-%d" % (seed, operation, i)
+        yield world, spans[world], "%s-%s-%d" % (seed, operation, i)
 
 
-def campaign(kills, seed, workers, chosen=None):
-    """The Result of each life, until there were that many kills of each
-    operation."""
+def campaign(chosen, kills, seed, workers):
+    """The Result of each life in these worlds, until there were that many
+    kills of each operation."""
     with multiprocessing.Pool(workers) as pool:
-        every = [w for o in OPERATIONS for w in worlds(o)
-                 if chosen is None or w in chosen]
-        spans = dict(zip(every, pool.map(_undisturbed, every, 1)))
+        spans = dict(zip(chosen, pool.map(_undisturbed, chosen, 1)))
         for world, span in spans.items():
-            print("  %.2f s undisturbed: %s" % (span, ", ".join(world)),
+            print("# %.2f s undisturbed: %s" % (span, ", ".join(world)),
                   flush=True)
         for operation in OPERATIONS:
-            left = {operation: kills}
-            jobs = _jobs(operation, spans, seed, left)
-            while left[operation] > 0:
-                batch = itertools.islice(jobs, workers)
-                for result in pool.imap_unordered(_live, list(batch)):
-                    left[operation] -= len(result.killed)
+            left = kills
+            jobs = _jobs(spans, operation, seed)
+            while left > 0:
+                batch = list(itertools.islice(jobs, BATCH * workers))
+                for result in pool.imap_unordered(_live, batch):
+                    left -= len(result.killed)
                     yield result
