@@ -71,6 +71,13 @@ $(BOARDS_TESTED:%=try-%): try-%:
 	$(Q)$(MAKE) BOARD=$* run
 .PHONY: $(BOARDS_TESTED:%=try-%)
 
+.PHONY: qemu-kills
+## qemu-kills: 200 power cuts at random moments on the emulated boards; SEED=
+qemu-kills: $(BUILD)/$(PROGRAM) $(BOARDS_TESTED:%=$(BUILD)/%/firmware.elf) \
+		| $(call packages,demo qemu)
+	$(Q)LWCMP=$(abspath $(BUILD)/$(PROGRAM)) tests/board/qemu_kills \
+		$(SEED:%=--seed %) --json $(BUILD)/qemu-kills.json
+
 # Programs of Python live a device's life with the firmware.
 TESTS += $(BOARD_TESTS) $(wildcard tests/board/test_*.py) \
 	$(BOARDS_TESTED:%=make:try-%) make:demo

@@ -117,7 +117,7 @@ $(call link,$(1),$(2),$(3),tests/unit/tools/,cli core psa port)
 $(call link,$(1),$(2),$(3),tests/unit/factory/,port)
 $(call link,$(1),$(2),$(3),tests/unit/mbedtls/)
 $(call link,$(1),$(2),$(3),tests/unit/lwip/,core network double)
-$(call link,$(1),$(2),$(3),tests/figures/,core double)
+$(call link,$(1),$(2),$(3),tests/figures/,flash core double)
 
 $(call programs,$(1),$(unit_lwip_SRC)): $(BUILD)/$(1)/lwip/liblwip.a
 $(call objects,$(1),$(network_SRC) $(unit_lwip_SRC)): | $(LWIP_READY)

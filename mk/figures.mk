@@ -3,22 +3,30 @@
 # What the README says in numbers is measured here, and kept within limits.
 
 OPERATIONS := $(BUILD)/gcc-san/tests/figures/operations
+WEAR := $(BUILD)/gcc-san/tests/figures/wear
 REFERENCE := $(addprefix $(BUILD)/qemu-mps2-an385,\
 	/firmware.elf -p256m/firmware.elf)
 
 SIZED := $(if $(filter host,$(BOARD)),qemu-mps2-an385,$(BOARD))
 
-.PHONY: figures figures-readme size
+.PHONY: figures figures-readme size wear
 
 ## figures: measure sizes, bytes on the wire, operations; fail past a limit
-figures: all $(OPERATIONS) $(REFERENCE) $(BUILD)/counter.so | \
+figures: all $(OPERATIONS) $(WEAR) $(REFERENCE) $(BUILD)/counter.so | \
 		$(MBEDTLS_READY) $(call packages,demo arm qemu)
 	$(Q)LWCMP=$(abspath $(BUILD)/$(PROGRAM)) OPERATIONS=$(OPERATIONS) \
-		scripts/figures measure -isystem $(MBEDTLS_SRC)/include
+		WEAR=$(WEAR) scripts/figures measure -isystem $(MBEDTLS_SRC)/include
 
 ## figures-readme: put the figures measured last into README.md
 figures-readme: figures
 	$(Q)scripts/figures readme
+
+## wear: what a device's life costs its flash
+wear: $(WEAR) | $(call packages,test)
+	$(Q)$<
+
+TESTS += $(WEAR)
+test: $(WEAR)
 
 ## size: a board's flash and RAM by part, and what a transaction takes of it
 size: $(BUILD)/$(SIZED)/firmware.elf $(BUILD)/$(PROGRAM) $(BUILD)/counter.so \

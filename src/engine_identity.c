@@ -237,6 +237,22 @@ int lwcmp_free_slot(const struct lwcmp_store *store, unsigned *slot)
     return err == LWCMP_ERR_NO_IDENTITY ? 0 : err;
 }
 
+/* Only a journal that was read for certain lets anything go. */
+int lwcmp_tidy(const struct lwcmp_config *config)
+{
+    const struct lwcmp_store *store = config->store;
+    struct lwcmp_journal journal;
+    unsigned slot;
+    int err = lwcmp_journal_read(store, &journal);
+
+    if (err || journal.phase != LWCMP_PHASE_IDLE) {
+        return err;
+    }
+    slot = journal.active == 1 ? 1 : 0;
+    err = lwcmp_crypto_key_destroy(config->key_slot[slot]);
+    return err ? err : store->remove(store->context, record(slot));
+}
+
 struct lwcmp_pending lwcmp_pending(const struct lwcmp_store *store)
 {
     struct lwcmp_pending pending = {0, false, false, 0};

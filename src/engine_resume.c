@@ -32,6 +32,17 @@ static int digest_request(const struct lwcmp *c, uint8_t digest[LWCMP_HASH_MAX])
                              LWCMP_HASH_MAX, &n);
 }
 
+/*
+ * A certificate that has come is confirmed whatever firmware asks for by now:
+ * the CA may know no other, and the secret may be spent.
+ */
+static bool is_kept_for(const struct lwcmp_journal *journal,
+                        const struct lwcmp_request *request)
+{
+    return journal->phase == LWCMP_PHASE_KEPT &&
+           journal->operation == request->operation;
+}
+
 /* Does what is on record let this request begin, or go on? */
 static int judge(struct lwcmp *c, const uint8_t digest[LWCMP_HASH_MAX])
 {
@@ -39,7 +50,8 @@ static int judge(struct lwcmp *c, const uint8_t digest[LWCMP_HASH_MAX])
     size_t n = sizeof journal->request_digest;
 
     c->resuming = c->resuming && journal->waits != LWCMP_WAITS_NOT &&
-                  memcmp(journal->request_digest, digest, n) == 0;
+                  (is_kept_for(journal, c->request) ||
+                   memcmp(journal->request_digest, digest, n) == 0);
     memcpy(journal->request_digest, digest, n);
     if (c->request->operation == LWCMP_CR && journal->active != 0) {
         return LWCMP_ERR_CONFIG; /* it would take the identity's place */

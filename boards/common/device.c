@@ -140,6 +140,18 @@ static void drop_rotten_key(struct lwcmp_device *d)
     }
 }
 
+/* What a power cut has left of an old identity is finished, too. */
+static void tidy(struct lwcmp_device *d)
+{
+    const struct lwcmp_config config = {
+        .store = &d->store,
+        .key_slot = {LWCMP_DEVICE_KEY_1, LWCMP_DEVICE_KEY_2},
+    };
+
+    drop_rotten_key(d);
+    (void)lwcmp_tidy(&config); /* else at the next start, or by a renewal */
+}
+
 static void wipe_secret(void)
 {
     int err = lwcmp_board_wipe_secret();
@@ -185,7 +197,7 @@ int lwcmp_device_open(struct lwcmp_device *d)
         err = LWCMP_ERR_CRYPTO;
     }
     if (!err) {
-        drop_rotten_key(d);
+        tidy(d);
         err = take_secret(d, state);
     }
     return err;

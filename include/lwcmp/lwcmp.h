@@ -184,9 +184,9 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
  * request again, the same one in the same transaction, where no answer is
  * known to have come; polls again at once where the CA wanted time; sends
  * certConf again where it may have been lost, or the answer to it. Where there
- * is nothing to go on with, configuration or request are others than they
- * were, or the key is gone, it is lwcmp_begin(); that one in turn starts anew
- * whatever there is, for the same key.
+ * is nothing to go on with, the key is gone, or configuration or request are
+ * others than they were before a certificate has come, it is lwcmp_begin();
+ * that one in turn starts anew whatever there is, for the same key.
  */
 int lwcmp_resume(struct lwcmp *c, const struct lwcmp_config *config,
                  const struct lwcmp_request *request);
@@ -294,6 +294,14 @@ int lwcmp_identity(const struct lwcmp_store *store, unsigned *slot);
  * that was cut off or waits may still be in it.
  */
 int lwcmp_free_slot(const struct lwcmp_store *store, unsigned *slot);
+
+/*
+ * Erases key and certificate in the free slot, unless an attempt is on record:
+ * power may have gone off when an old identity had been replaced and was not
+ * erased yet, or when a key had been made that was never asked for. To be
+ * called at a start, by whoever does not put keys there himself.
+ */
+int lwcmp_tidy(const struct lwcmp_config *config);
 
 /*
  * An attempt that is on record because it was cut off, waits for the CA, or

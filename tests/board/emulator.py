@@ -108,11 +108,12 @@ class Emulator:
         return status
 
     def kill(self):
-        """Power off, in the middle of whatever happens."""
+        """Power off, in the middle of whatever happens; the exit status."""
         if self._child.poll() is None:
             self._child.send_signal(signal.SIGKILL)
-        self._child.wait()
+        status = self._child.wait()
         self._reader.join(10)
+        return status
 
     def text(self):
         return "\n".join(self.lines)

@@ -21,33 +21,36 @@ def bank(size, sequence, *records):
     return data.ljust(size, b"\xff")
 
 
-def _records(data):
-    """(kind, name, payload, marked) of all records."""
+def _records(data, unit):
+    """(kind, name, payload, marked) of all records. Behind them there may be
+    one whose header was cut off."""
     at = 0
     while at < len(data) and data[at] != 0xff:
-        if not any(data[at:at + UNIT]):
-            at += UNIT  # a mark more
+        if not any(data[at:at + unit]):
+            at += unit  # a mark more
             continue
         kind, version, n, name, crc = struct.unpack_from(">BBHQI", data, at)
+        if version != 1 or zlib.crc32(data[at:at + 12]) != crc:
+            if data[at + 16:].strip(b"\xff"):
+                raise ValueError("no record at %d" % at)
+            return
         payload = data[at + 16:at + 16 + n]
         check, = struct.unpack_from(">I", data, at + 16 + n)
-        if version != 1 or zlib.crc32(data[at:at + 12]) != crc:
-            raise ValueError("no record at %d" % at)
-        at += -(-(20 + n) // UNIT) * UNIT
-        marked = not any(data[at:at + UNIT])
+        at += -(-(20 + n) // unit) * unit
+        marked = not any(data[at:at + unit])
         if marked and zlib.crc32(payload) != check:
             raise ValueError("a damaged record before %d" % at)
         yield kind, name, payload, marked
-        at += UNIT
+        at += unit
 
 
-def read(banks):
+def read(banks, unit=UNIT):
     """What counts in the newer of these banks: {(kind, name): payload}"""
     found = []
     for data in banks:
         if data[0] == 0xff:
             continue
-        kept = [r for r in _records(data) if r[3]]
+        kept = [r for r in _records(data, unit) if r[3]]
         if kept and kept[0][0] == BANK:
             found.append((kept[0][1] >> 32, kept))
     newest = max(found)[1]

@@ -51,6 +51,31 @@ static void test_lcp_4_1_confirm_again(void **state)
     }
 }
 
+/*
+ * The next start is that of another firmware, which asks in another way, or
+ * the secret, which has no part in a renewal, is gone or there again.
+ */
+static void test_confirm_again_after_an_update(void **state)
+{
+    static const uint8_t name[] = {0x30, 0x00};
+    static const uint8_t reference[] = "another";
+
+    (void)state;
+    lose(false);
+    d.request.subject = (struct lwcmp_bytes){name, sizeof name};
+    d.request.key_type = LWCMP_EC_P384;
+    assert_int_equal(device_run(&d), 0);
+    check_confirms_again();
+    (void)lwcmp_end(&d.c);
+    device_free(&d);
+    (void)set_up(state);
+    lose(true);
+    d.config.reference = (struct lwcmp_bytes){reference, sizeof reference - 1};
+    assert_int_equal(device_run(&d), 0);
+    check_confirms_again();
+    device_check_identity(&d);
+}
+
 /* Power goes off, and off, and off. */
 static void test_confirm_again_and_again(void **state)
 {
@@ -231,6 +256,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_lcp_4_1_confirm_again),
+        TEST(test_confirm_again_after_an_update),
         TEST(test_confirm_again_and_again),
         TEST(test_cmp_5_2_3_certconfirmed),
         TEST(test_certconfirmed_is_no_answer_to_the_first),
