@@ -11,7 +11,7 @@
 #include "bytes.h"
 
 /*
- * What is asked for, and how: a transaction goes on only for the very same.
+ * What is asked for, and as whom: a transaction goes on only for the very same.
  * Eight octets do to tell an update of the firmware from none.
  */
 static int digest_request(const struct lwcmp *c, uint8_t digest[LWCMP_HASH_MAX])
@@ -21,12 +21,16 @@ static int digest_request(const struct lwcmp *c, uint8_t digest[LWCMP_HASH_MAX])
     const uint8_t kinds[] = {(uint8_t)request->operation,
                              (uint8_t)request->key_type, c->own.kind,
                              config->pbmac1};
-    const struct lwcmp_bytes parts[] = {
-        {kinds, sizeof kinds}, config->reference,   config->certificate,
-        request->subject,      request->extensions,
-    };
+    struct lwcmp_bytes parts[] = {{kinds, sizeof kinds},
+                                  config->reference,
+                                  request->subject,
+                                  request->extensions};
     size_t n;
 
+    if (c->own.kind == LWCMP_PROT_SIG) {
+        parts[1] = config->certificate;
+        parts[1].n = lwcmp_engine_uses_store(c) ? 0 : parts[1].n;
+    }
     return lwcmp_crypto_hash(LWCMP_SHA256, parts,
                              sizeof parts / sizeof parts[0], digest,
                              LWCMP_HASH_MAX, &n);
@@ -39,7 +43,7 @@ static int digest_request(const struct lwcmp *c, uint8_t digest[LWCMP_HASH_MAX])
 static bool is_kept_for(const struct lwcmp_journal *journal,
                         const struct lwcmp_request *request)
 {
-    return journal->phase == LWCMP_PHASE_KEPT &&
+    return journal->waits >= LWCMP_WAITS_PKICONF &&
            journal->operation == request->operation;
 }
 

@@ -14,18 +14,15 @@ enum lwcmp_phase {
     LWCMP_PHASE_KEPT   /* certificate kept; certConf may have been sent */
 };
 
-/* Where lwcmp_resume() goes on. */
+/* Where lwcmp_resume() goes on. From PKICONF on a certificate is kept. */
 enum lwcmp_waits {
-    LWCMP_WAITS_NOT, /* nowhere: the next attempt asks anew */
-    /* The CA wants time for */
-    LWCMP_WAITS_RESPONSE, /* the response in the answer to our request */
-    LWCMP_WAITS_ANSWER,   /* the whole answer to our request */
-    LWCMP_WAITS_PKICONF,  /* the answer to certConf */
-    /* The CA may never have got, or we not what it said to */
-    LWCMP_WAITS_CERTCONF, /* our certConf */
-    LWCMP_WAITS_REQUEST,  /* our request */
-    /* The application has not said whether the new identity works. */
-    LWCMP_WAITS_PROOF
+    LWCMP_WAITS_NOT,      /* nowhere: the next attempt asks anew */
+    LWCMP_WAITS_REQUEST,  /* our request may be lost, or the answer to it */
+    LWCMP_WAITS_RESPONSE, /* the CA wants time for its response, */
+    LWCMP_WAITS_ANSWER,   /* for its answer as a whole, */
+    LWCMP_WAITS_PKICONF,  /* for the answer to certConf */
+    LWCMP_WAITS_CERTCONF, /* our certConf may be lost, or the answer to it */
+    LWCMP_WAITS_PROOF     /* whether it works is for the application to say */
 };
 
 int lwcmp_journal_read(const struct lwcmp_store *store,
