@@ -98,9 +98,10 @@ static int attempt(struct lwcmp_device *d,
                    const struct lwcmp_life_policy *policy,
                    const struct lwcmp_life_advice *advice, bool new_address)
 {
-    struct lwcmp_life_result result = {.task = advice->task};
+    static struct lwcmp_life_result result;
     uint64_t heard = 0;
 
+    result = (struct lwcmp_life_result){.task = advice->task};
     wait_for_turn(advice->seconds);
     result.error = lwcmp_attempt_network(new_address);
     if (!result.error) {
@@ -118,13 +119,14 @@ static int attempt(struct lwcmp_device *d,
 /* Until it has worked, or cannot. */
 static int live(struct lwcmp_device *d)
 {
-    const struct lwcmp_life_policy policy = {
-        .claims_max = CLAIMS_MAX, .fall_back = d->factory.keep_secret};
-    struct lwcmp_life_advice advice;
-    struct lwcmp_life_facts facts;
+    /* Not on the stack: it is deepest in a transaction. */
+    static struct lwcmp_life_policy policy = {.claims_max = CLAIMS_MAX};
+    static struct lwcmp_life_facts facts;
+    static struct lwcmp_life_advice advice;
     unsigned attempts;
     int err = lwcmp_life_read(&d->store, &d->life);
 
+    policy.fall_back = d->factory.keep_secret;
     for (attempts = 0; !err; attempts++) {
         err = lwcmp_facts(d, &facts);
         if (err) {
