@@ -30,6 +30,7 @@ include mk/check.mk
 include mk/figures.mk
 include mk/fuzz.mk
 include mk/measure.mk
+include mk/fleet.mk
 include mk/hostile.mk
 include mk/boards.mk
 include mk/board-test.mk

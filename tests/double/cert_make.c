@@ -60,22 +60,27 @@ static void put_key_ids(struct lwcmp_der_out *o, const struct cert_make *what)
     }
 }
 
+static void put_raw_extension(struct lwcmp_der_out *o, lwcmp_oid oid,
+                              const struct lwcmp_bytes *value)
+{
+    if (value->n > 0) {
+        open_extension(o, oid);
+        lwcmp_der_put_raw(o, value->p, value->n);
+        close_extension(o);
+    }
+}
+
 static void put_usage(struct lwcmp_der_out *o, const struct cert_make *what)
 {
     static const uint8_t cert_sign[] = {2, 0x04};
-    static const uint8_t signature[] = {7, 0x80};
 
-    if (what->no_signing || what->no_certs) {
+    if (what->no_signing) {
         open_extension(o, key_usage);
-        lwcmp_der_put(o, LWCMP_DER_BIT_STRING,
-                      what->no_certs ? signature : cert_sign, 2);
+        lwcmp_der_put(o, LWCMP_DER_BIT_STRING, cert_sign, sizeof cert_sign);
         close_extension(o);
     }
-    if (what->constraints.n > 0) {
-        open_extension(o, basic_constraints);
-        lwcmp_der_put_raw(o, what->constraints.p, what->constraints.n);
-        close_extension(o);
-    }
+    put_raw_extension(o, key_usage, &what->usage);
+    put_raw_extension(o, basic_constraints, &what->constraints);
     if (what->cmc) {
         open_extension(o, ext_key_usage);
         lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
@@ -115,7 +120,7 @@ static void put_time(struct lwcmp_der_out *o, const char *time)
 static bool has_extensions(const struct cert_make *what)
 {
     return what->ski || what->aki || what->cmc || what->no_signing ||
-           what->no_certs || what->dns || what->constraints.n > 0;
+           what->dns || what->usage.n > 0 || what->constraints.n > 0;
 }
 
 static void put_tbs(struct lwcmp_der_out *o, const struct cert_make *what)

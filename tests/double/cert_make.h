@@ -12,10 +12,9 @@ struct cert_make {
     bool cmc;                 /* extendedKeyUsage cmcRA */
     bool no_signing;          /* keyUsage without digitalSignature */
     bool unknown_sig;         /* a signature algorithm that nobody knows */
-    bool no_certs;            /* keyUsage without keyCertSign */
     const char *dns;          /* subjectAltName */
     const char *from, *until; /* UTCTime or, if longer, GeneralizedTime */
-    struct lwcmp_bytes constraints; /* basicConstraints, DER */
+    struct lwcmp_bytes usage, constraints; /* keyUsage, basicConstraints, DER */
 };
 
 /* Writes the certificate behind what is in `o` already. */

@@ -128,37 +128,49 @@ static void test_no_pair(void **state)
     }
 }
 
-/* keyUsage, if there, has to have keyCertSign; other extensions may stand
- * before and behind. */
+/*
+ * keyUsage, if there, has to have keyCertSign; other extensions may stand
+ * before and behind.
+ */
 static void test_extensions(void **state)
 {
-    static const struct cert_make cases[] = {
-        {.no_certs = true},
-        {.no_signing = true},
-        {.dns = "root.example", .cmc = true},
-        {.aki = 1, .ski = 2, .no_signing = true, .cmc = true},
+    static const struct {
+        const char *usage; /* hexadecimal */
+        const char *dns;
+        bool cmc;
+        int due;
+    } cases[] = {
+        {"", "root.example", true, 0},
+        {"03020106", NULL, false, 0},
+        {"03020204", NULL, true, 0},
+        {"03020780", NULL, false, LWCMP_ERR_CERT_CHAIN},
+        {"030200fb", NULL, false, LWCMP_ERR_CERT_CHAIN}, /* all others */
+        {"030100", NULL, false, LWCMP_ERR_CERT_CHAIN},   /* none */
     };
     struct lwcmp_der_out o;
     uint8_t p[1024];
 
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
-        struct cert_make what = cases[i];
-        struct lwcmp_bytes der;
+        struct lwcmp_bytes usage = vectors_hex(cases[i].usage);
+        const struct cert_make what = {
+            .subject = "root",
+            .issuer = "root",
+            .spki = {(const uint8_t *)"\x30\3\4\1\2", 5},
+            .ski = 2,
+            .usage = usage,
+            .constraints = {(const uint8_t *)"\x30\3\1\1\xff", 5},
+            .dns = cases[i].dns,
+            .cmc = cases[i].cmc,
+        };
 
-        vectors_at("case %u", (unsigned)i);
-        what.subject = "root";
-        what.issuer = "root";
-        what.spki = (struct lwcmp_bytes){(const uint8_t *)"\x30\3\4\1\2", 5};
-        what.constraints =
-            (struct lwcmp_bytes){(const uint8_t *)"\x30\3\1\1\xff", 5};
+        vectors_at("keyUsage %s", cases[i].usage);
         lwcmp_der_out_init(&o, p, sizeof p);
-        der = cert_make(&o, &what);
-        assert_int_equal(o.err, 0);
         set("", "o");
-        CHECK_INT(update(der, certificate['l']),
-                  what.no_certs ? LWCMP_ERR_CERT_CHAIN : 0);
+        CHECK_INT(update(cert_make(&o, &what), certificate['l']), cases[i].due);
+        CHECK_INT(o.err, 0);
         forget_paths();
+        vectors_free(usage);
     }
 }
 
@@ -240,19 +252,19 @@ static void test_known_already(void **state)
 /* What would not fit the buffer could never be loaded again. */
 static void test_room(void **state)
 {
-    size_t one = certificate['o'].n;
-    size_t two = one + certificate['n'].n;
+    size_t old = certificate['o'].n + certificate['x'].n;
+    size_t all = old + certificate['n'].n;
 
     (void)state;
-    for (size_t size = 0; size <= two; size++) {
+    for (size_t size = 0; size <= all; size++) {
         again();
         vectors_at("%u bytes", (unsigned)size);
         anchors.buffer = malloc(size + (size == 0));
         anchors.buffer_size = size;
-        set("o", "");
-        CHECK_INT(update_by('n', 'l'), size < two ? LWCMP_ERR_BUFFER : 0);
-        CHECK_INT(provider.calls, size < one ? 0 : 2);
-        check_learned(size < two ? "o" : "on");
+        set("ox", "");
+        CHECK_INT(update_by('n', 'l'), size < all ? LWCMP_ERR_BUFFER : 0);
+        CHECK_INT(provider.calls, size < old ? 0 : 2);
+        check_learned(size < all ? "ox" : "oxn");
         free(anchors.buffer);
     }
 }

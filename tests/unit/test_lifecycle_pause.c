@@ -68,6 +68,7 @@ static void test_ranges(void **state)
         {DUE, 0, 3600, false, 450, 3600},
         {DUE, 30, 0, false, 30, 30},
         {DUE, 30, 3600, false, 480, 3630},
+        {DUE, 60, 60, false, 67, 120},
         {DUE, 0, 3600, true, 1, 3600},
         {DUE, 30, 3600, true, 1, 3630},
         {DUE, 3000, 0, true, 1, 3000},
@@ -91,6 +92,17 @@ static void test_ranges(void **state)
         check_range(&usual, aged(cases[i].age), &life, cases[i].least,
                     cases[i].most);
     }
+}
+
+static void test_pause_max(void **state)
+{
+    struct lwcmp_life_policy policy = {.pause_max = 80};
+    struct lwcmp_life life = {.window = DAY};
+
+    (void)state;
+    check_range(&policy, aged(LIFE + 1), &life, 10, 80);
+    life = (struct lwcmp_life){.succeeded = true};
+    check_range(&policy, aged(DUE), &life, 80, 80);
 }
 
 /* A certificate of an hour has no day for a pause, whoever wants it. */
@@ -322,6 +334,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_pause_max),
         cmocka_unit_test(test_short_life),
         cmocka_unit_test(test_polling),
         cmocka_unit_test(test_no_jitter),
