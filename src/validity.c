@@ -38,9 +38,12 @@ static int read_validity(const struct lwcmp_cert *cert,
 int lwcmp_validity_read(const struct lwcmp_bytes *certificate,
                         struct lwcmp_validity *validity)
 {
+    struct lwcmp_bytes row = *certificate;
+    struct lwcmp_bytes der;
     struct lwcmp_cert cert;
 
-    if (lwcmp_cert_read(certificate, &cert) || read_validity(&cert, validity)) {
+    if (!lwcmp_cert_next(&row, &der) || lwcmp_cert_read(&der, &cert) ||
+        read_validity(&cert, validity)) {
         memset(validity, 0, sizeof *validity);
         return LWCMP_ERR_CERT_SYNTAX;
     }

@@ -109,11 +109,30 @@ static int attempt(struct lwcmp_device *d,
             d, advice->task == LWCMP_LIFE_ENROL ? LWCMP_IR : LWCMP_KUR,
             advice->anew, &result);
     }
+    if (!result.error) {
+        lwcmp_say(advice->task == LWCMP_LIFE_ENROL ? "enrolled" : "renewed",
+                  "the certificate is confirmed and kept");
+    }
     lwcmp_facts_heard(d, heard);
     if (lwcmp_life_note(policy, &d->life, &result)) {
         (void)lwcmp_life_write(&d->store, &d->life);
     }
     return result.error;
+}
+
+/* Once for each boot. A secret has had its time when an identity is there. */
+static int begin(struct lwcmp_device *d, struct lwcmp_life_facts *facts)
+{
+    int err = lwcmp_facts(d, facts);
+
+    if (err || !facts->has_identity) {
+        return err;
+    }
+    if (facts->pending.operation == 0) {
+        lwcmp_device_forget_secret(d);
+        facts->has_secret = d->secret_key != 0;
+    }
+    return show_identity(d);
 }
 
 /* Until it has worked, or cannot. */
@@ -128,24 +147,16 @@ static int live(struct lwcmp_device *d)
 
     policy.fall_back = d->factory.keep_secret;
     for (attempts = 0; !err; attempts++) {
-        err = lwcmp_facts(d, &facts);
+        err = attempts == 0 ? begin(d, &facts) : lwcmp_facts(d, &facts);
         if (err) {
             break;
         }
-        if (attempts == 0 && facts.has_identity &&
-            facts.pending.operation == 0) {
-            lwcmp_device_forget_secret(d);
-            facts.has_secret = d->secret_key != 0;
-        }
         advice = lwcmp_life_decide(&policy, &facts, &d->life);
-        if (attempts == 0 || advice.task == LWCMP_LIFE_SERVICE) {
-            if (!say_task(advice.task, &facts)) {
-                return advice.task == LWCMP_LIFE_SERVICE;
-            }
+        if ((attempts == 0 || advice.task == LWCMP_LIFE_SERVICE) &&
+            !say_task(advice.task, &facts)) {
+            return advice.task == LWCMP_LIFE_SERVICE;
         }
         if (attempt(d, &policy, &advice, attempts % 4 == 0) == 0) {
-            lwcmp_say(advice.task == LWCMP_LIFE_ENROL ? "enrolled" : "renewed",
-                      "the certificate is confirmed and kept");
             lwcmp_device_forget_secret(d);
             return show_identity(d);
         }

@@ -90,7 +90,8 @@ struct lwcmp_validity {
     uint64_t from, until;
 };
 
-/* That of a certificate, DER; LWCMP_ERR_CERT_SYNTAX. */
+/* That of a certificate, DER, or of the first one in a row;
+ * LWCMP_ERR_CERT_SYNTAX. */
 int lwcmp_validity_read(const struct lwcmp_bytes *certificate,
                         struct lwcmp_validity *validity);
 

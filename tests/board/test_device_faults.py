@@ -116,7 +116,7 @@ class Flash(Bench):
     def test_store_is_full(self):
         """Nothing of what is there is lost."""
         self.provision()
-        other = flash_log.record(flash_log.ITS, 99, b"\0" + bytes(7900))
+        other = flash_log.record(flash_log.ITS, 99, b"\0" + bytes(7960))
         self.put_flash(2 * self.block, flash_log.bank(8192, 1, other))
         board = self.boot(port=self.serve().port)
         for _ in range(2):
@@ -125,7 +125,7 @@ class Flash(Bench):
         board.kill()
         flash = self.flash_bytes()[2 * self.block:]
         kept = flash_log.read([flash[:8192], flash[8192:16384]])
-        self.assertEqual(kept[flash_log.ITS, 99], b"\0" + bytes(7900))
+        self.assertEqual(kept[flash_log.ITS, 99], b"\0" + bytes(7960))
         self.assertEqual(self.certificates(), [])
 
     def test_store_and_secret_are_gone(self):

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The context of a transaction, for lwcmp.h, which includes this. It is here
+ * for its size alone: its fields belong to the engine. Secrets are not in it,
+ * only names of keys.
+ */
+#ifndef LWCMP_CONTEXT_H
+#define LWCMP_CONTEXT_H
+
+#define LWCMP_MAX_NONCE 32 /* bytes of a server's senderNonce */
+#define LWCMP_MAX_KID 32   /* bytes of a server's subjectKeyIdentifier */
+
+/* A received PKIMessage; the slices point into the work buffer. */
+struct lwcmp_message {
+    struct lwcmp_bytes covered; /* header and body, which are protected */
+    uint8_t type;               /* number of the PKIBody choice */
+    struct lwcmp_bytes content; /* of the body */
+    struct lwcmp_bytes protection, extra_certs;
+    struct lwcmp_bytes pvno;         /* content of the INTEGER */
+    struct lwcmp_bytes message_time; /* content of the GeneralizedTime */
+    struct lwcmp_bytes sender, recipient, protection_alg, sender_kid;
+    struct lwcmp_bytes transaction_id, sender_nonce, recip_nonce;
+    struct lwcmp_bytes general_info; /* while it is read */
+    bool implicit_confirm;
+};
+
+/* What CMP needs to know of a certificate; the slices point into it. */
+struct lwcmp_cert {
+    struct lwcmp_bytes der; /* the whole one; extensions while they are read */
+    struct lwcmp_bytes serial;        /* content of the INTEGER */
+    struct lwcmp_bytes issuer;        /* Name, with tag and length */
+    struct lwcmp_bytes subject;       /* Name, with tag and length */
+    struct lwcmp_bytes spki;          /* SubjectPublicKeyInfo, likewise */
+    struct lwcmp_bytes ski;           /* subjectKeyIdentifier, octets */
+    struct lwcmp_bytes aki;           /* keyIdentifier of the issuer, octets */
+    struct lwcmp_bytes key_usage;     /* content of the BIT STRING */
+    struct lwcmp_bytes ext_key_usage; /* OIDs in a row; while it is read */
+    struct lwcmp_bytes san;           /* Extension subjectAltName, with tag */
+    uint8_t sig; /* enum lwcmp_sig of its signature, or 0 */
+    bool cmc;    /* extendedKeyUsage has cmcCA or cmcRA */
+};
+
+/* The record kept over a reset; nothing but bytes. */
+struct lwcmp_journal {
+    uint8_t active; /* 0: no identity yet; else slot + 1 */
+    uint8_t phase;  /* of the transaction under way, in the other slot */
+    uint8_t operation;
+    uint8_t waits; /* what the transaction waits for */
+    uint8_t transaction_id[16];
+    uint8_t request_nonce[16];
+    uint8_t interval[4];       /* seconds between polls, big-endian */
+    uint8_t request_digest[8]; /* of what was asked for, and how */
+    uint8_t peer_nonce_n;
+    uint8_t peer_nonce[LWCMP_MAX_NONCE];
+};
+
+/* protectionAlg of a message: which protection, with which parameters. */
+struct lwcmp_prot_alg {
+    uint8_t kind;         /* enum lwcmp_prot_kind */
+    enum lwcmp_sig sig;   /* of a signature */
+    struct lwcmp_pbm pbm; /* of a MAC; the salt is borrowed */
+};
+
+/* What a response to a certificate request says; slices as above. */
+struct lwcmp_response {
+    struct lwcmp_status status;
+    struct lwcmp_bytes certificate; /* DER, or absent */
+    struct lwcmp_bytes ca_pubs;     /* DER certificates in a row, or absent */
+};
+
+struct lwcmp {
+    /* What is used most comes first: it is the cheapest to reach. */
+    uint8_t state, asking, sending, slot; /* bodies: asked with, sent now */
+    bool resuming, confirmed_implicitly, rejecting, abandon;
+    bool has_learned, has_local, new_signer;
+    uint8_t path_n, cert_hash_n;
+    struct lwcmp_prot_alg own, peer;
+    const struct lwcmp_config *config;
+    const struct lwcmp_request *request;
+    struct lwcmp_bytes learned, local; /* loaded into the work buffer */
+    lwcmp_key own_key, peer_key;
+    int error;
+    size_t size;        /* of the work buffer */
+    size_t out_n, in_n; /* the message out, and in its place the answer */
+    uint32_t iterated, wait, waited;
+    uint32_t heard; /* seconds since 1970 */
+    struct lwcmp_bytes peer_name, peer_kid;
+    struct lwcmp_response answer;
+    struct lwcmp_message in;
+    struct lwcmp_journal journal;
+    struct lwcmp_bytes path[LWCMP_MAX_PATH]; /* signer's, then the new one's */
+    struct lwcmp_time time;
+    struct lwcmp_cert own_cert; /* that signs, once it was read */
+    struct lwcmp_cert anchor;   /* the last of those configured */
+
+    /* Kept from the answer, whose buffer the next message takes. */
+    uint8_t nonce[16], salt[16];
+    uint8_t peer_name_octets[LWCMP_MAX_NAME];
+    uint8_t peer_kid_octets[LWCMP_MAX_KID];
+    uint8_t cert_hash[LWCMP_HASH_MAX];
+};
+
+#endif
