@@ -170,12 +170,12 @@ struct lwcmp_life_advice lwcmp_life_decide(
  * lwcmp_life_write(), which happens once for each failure, and once for the
  * success after failures. Polling writes nothing: the journal has its pace.
  *
- * An authenticated refusal of a new transaction, other than
- * transactionIdInUse, systemUnavail and systemFailure, counts as one. A claim is an answer whose protection was not
- * verified; but not one that only our idea of the time speaks against, nor
- * what HTTP says. An error of the caller's band, except LWCMP_ERR_BUFFER and
- * LWCMP_ERR_REFUSED, and LWCMP_ERR_JOURNAL are not mended by trying again:
- * LWCMP_LIFE_SERVICE until a reset.
+ * An authenticated refusal of a new transaction counts as one, except for
+ * transactionIdInUse, systemUnavail and systemFailure. A claim is an answer
+ * whose protection was not verified; but not one that only our idea of the
+ * time speaks against, nor what HTTP says. An error of the caller's band,
+ * except LWCMP_ERR_BUFFER and LWCMP_ERR_REFUSED, and LWCMP_ERR_JOURNAL are not
+ * mended by trying again: LWCMP_LIFE_SERVICE until a reset.
  */
 bool lwcmp_life_note(const struct lwcmp_life_policy *policy,
                      struct lwcmp_life *life,
