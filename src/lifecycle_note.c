@@ -40,9 +40,10 @@ static bool is_claim(const struct lwcmp_life_result *result)
            result->error != LWCMP_ERR_NOT_YET_VALID;
 }
 
+/* One that went on may be refused for that; it is asked anew, soon. */
 static bool is_refusal(const struct lwcmp_life_result *result)
 {
-    return result->status.authenticated &&
+    return result->status.authenticated && !result->resumed &&
            (result->error == LWCMP_ERR_REJECTED ||
             result->error == LWCMP_ERR_PEER_ERROR) &&
            (result->status.fail_info & TEMPORARY) == 0;

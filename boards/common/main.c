@@ -101,7 +101,8 @@ static int attempt(struct lwcmp_device *d,
     static struct lwcmp_life_result result;
     uint64_t heard = 0;
 
-    result = (struct lwcmp_life_result){.task = advice->task};
+    result = (struct lwcmp_life_result){.task = advice->task,
+                                        .resumed = !advice->anew};
     wait_for_turn(advice->seconds);
     result.error = lwcmp_attempt_network(new_address);
     if (!result.error) {

@@ -6,10 +6,14 @@
  *
  *     lwcmp_life_read(&store, &life);
  *     for (;;) {
+ *         facts.chance = random();
  *         advice = lwcmp_life_decide(&policy, &facts, &life);
- *         sleep(advice.seconds);                 // facts may change meanwhile
- *         if (advice.task == LWCMP_LIFE_ENROL)   // or RENEW, by LWCMP_KUR
- *             result.error = transaction(LWCMP_IR, advice.anew);
+ *         sleep(advice.seconds);
+ *         if (advice.task is LWCMP_LIFE_NOTHING or LWCMP_LIFE_SERVICE)
+ *             continue;
+ *         result.task = advice.task;
+ *         result.resumed = !advice.anew;
+ *         result.error = transaction(task, advice.anew);
  *         if (lwcmp_life_note(&policy, &life, &result))
  *             lwcmp_life_write(&store, &life);
  *     }
@@ -44,10 +48,10 @@ struct lwcmp_life_policy {
      * the limit was applied, so that the devices of a fleet spread over all of
      * it; after a reset between one second and all of it, since nobody knows
      * how much of the pause has passed. While a certificate is good, no pause
-     * is longer than an eighth of its lifetime (or a minute).
+     * is longer than an eighth of its lifetime and a minute.
      *
-     * `pause_max` is also what lies between a success and the next attempt,
-     * whatever asks for that one; or half of the lifetime if that is less.
+     * After a success `pause_max`, or that eighth, lies before the next
+     * attempt, whatever asks for it; before one for trust anchors, a day.
      */
     uint32_t pause_first;
     uint32_t pause_max;
@@ -56,7 +60,7 @@ struct lwcmp_life_policy {
     /*
      * The longest pause in seconds after an authority has said no to a
      * renewal of a certificate that is still good: "too early", most likely
-     * (0: a day). Also what lies between two requests for trust anchors.
+     * (0: a day).
      */
     uint32_t pause_refused;
 
@@ -135,7 +139,8 @@ struct lwcmp_life_advice {
 /* How the last attempt has ended. */
 struct lwcmp_life_result {
     enum lwcmp_life_task task;
-    int error;                  /* of lwcmp_end() */
+    bool resumed; /* the advice was not anew: a refusal may be of that alone */
+    int error;    /* of lwcmp_end() */
     struct lwcmp_status status; /* of lwcmp_server_status() before that */
     uint32_t retry_after;       /* seconds, of HTTP; 0: none */
     uint32_t wait;              /* lwcmp_wait_seconds() at LWCMP_ERR_WAITING */
@@ -166,12 +171,12 @@ struct lwcmp_life_advice lwcmp_life_decide(
  * lwcmp_life_write(), which happens once for each failure, and once for the
  * success after failures. Polling writes nothing: the journal has its pace.
  *
- * An authenticated refusal other than transactionIdInUse, systemUnavail and
- * systemFailure counts as one. A claim is an answer whose protection was not
- * verified; but not one that only our idea of the time speaks against, nor
- * what HTTP says. An error of the caller's band, except LWCMP_ERR_BUFFER and
- * LWCMP_ERR_REFUSED, and LWCMP_ERR_JOURNAL are not mended by trying again:
- * LWCMP_LIFE_SERVICE until a reset.
+ * An authenticated refusal of a new transaction counts as one, except for
+ * transactionIdInUse, systemUnavail and systemFailure. A claim is an answer
+ * whose protection was not verified; but not one that only our idea of the
+ * time speaks against, nor what HTTP says. An error of the caller's band,
+ * except LWCMP_ERR_BUFFER and LWCMP_ERR_REFUSED, and LWCMP_ERR_JOURNAL are not
+ * mended by trying again: LWCMP_LIFE_SERVICE until a reset.
  */
 bool lwcmp_life_note(const struct lwcmp_life_policy *policy,
                      struct lwcmp_life *life,

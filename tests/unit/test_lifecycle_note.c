@@ -310,6 +310,22 @@ static void test_back_off(void **state)
     }
 }
 
+/* First it is asked anew. */
+static void test_resumed(void **state)
+{
+    struct lwcmp_life_result result = {.task = RENEW,
+                                       .resumed = true,
+                                       .error = LWCMP_ERR_REJECTED,
+                                       .status = {.authenticated = true}};
+    struct lwcmp_life life = {0};
+
+    (void)state;
+    assert_true(lwcmp_life_note(&usual, &life, &result));
+    assert_int_equal(life.failures, 1);
+    assert_int_equal(life.refused, 0);
+    assert_int_equal(life.window, 2);
+}
+
 static void test_pause_refused(void **state)
 {
     struct lwcmp_life_policy policy = {.pause_refused = 777};
@@ -332,6 +348,7 @@ int main(void)
         cmocka_unit_test(test_success),  cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_claims),   cmocka_unit_test(test_stuck),
         cmocka_unit_test(test_back_off), cmocka_unit_test(test_pause_refused),
+        cmocka_unit_test(test_resumed),
 
     };
 
