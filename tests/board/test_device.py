@@ -88,6 +88,16 @@ class Life(Bench):
         self.assertEqual(x509.load_der_x509_certificate(certificate).subject
                          .rfc4514_string(), "CN=device-0001,O=Example,C=FI")
 
+    def test_time_of_the_ca(self):
+        """Without a clock it is at least as late as the CA has said."""
+        self.provision()
+        first = self.run_to_end(self.serve("--days", "30", "--fault",
+                                           "time-wrong=25"))
+        self.assertIn("enrolled", first)
+        second = self.run_to_end(self.serve())
+        self.assertIn("renewal     is due", second)
+        self.assertIn("nothing to do", self.run_to_end(self.serve()))
+
     def test_learned_anchor(self):
         self.provision("--learn-anchors", trusted=False)
         server = self.serve()
