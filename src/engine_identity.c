@@ -94,15 +94,23 @@ int lwcmp_at_local(struct lwcmp *c)
     return lwcmp_engine_load_own(c);
 }
 
-/* The certificate and its chain, without the anchor at the path's end. */
+/*
+ * The certificate and its chain, without the anchor at the path's end. If
+ * there is no room, what is remembered of the server gives way.
+ */
 int lwcmp_at_keep(struct lwcmp *c)
 {
     const struct lwcmp_store *store = c->config->store;
     size_t n = c->path_n > 1 ? c->path_n - 1u : 1;
+    int err = store->write(store->context, record(c->slot), c->path, n);
 
     c->state =
         c->answer.ca_pubs.n > 0 ? LWCMP_AT_KEEP_ANCHOR : LWCMP_AT_NOTE_KEPT;
-    return store->write(store->context, record(c->slot), c->path, n);
+    if (err) {
+        (void)store->remove(store->context, LWCMP_RECORD_SIGNER);
+        err = store->write(store->context, record(c->slot), c->path, n);
+    }
+    return err;
 }
 
 /*

@@ -47,6 +47,26 @@ static bool is_kept_for(const struct lwcmp_journal *journal,
            journal->operation == request->operation;
 }
 
+/*
+ * What an update of the firmware has taken away is done in another way, which
+ * leads there as well: a CA that wanted time is asked for the same again.
+ */
+static void adapt(struct lwcmp *c)
+{
+    struct lwcmp_journal *journal = &c->journal;
+    bool polls = journal->waits == LWCMP_WAITS_RESPONSE ||
+                 journal->waits == LWCMP_WAITS_ANSWER;
+
+    if (!LWCMP_WITH_POLLING && polls) {
+        journal->waits = LWCMP_WAITS_REQUEST;
+        journal->peer_nonce_n = 0;
+    }
+    if ((!LWCMP_WITH_POLLING && journal->waits == LWCMP_WAITS_PKICONF) ||
+        (!c->config->prove && journal->waits == LWCMP_WAITS_PROOF)) {
+        journal->waits = LWCMP_WAITS_CERTCONF;
+    }
+}
+
 /* Does what is on record let this request begin, or go on? */
 static int judge(struct lwcmp *c, const uint8_t digest[LWCMP_HASH_MAX])
 {
@@ -77,6 +97,7 @@ int lwcmp_at_load(struct lwcmp *c)
         err = digest_request(c, digest);
     }
     if (err == 0) {
+        adapt(c);
         err = judge(c, digest);
     }
     c->slot = c->journal.active == 1 ? 1 : 0;
@@ -179,10 +200,10 @@ int lwcmp_at_key(struct lwcmp *c)
 }
 
 /* PKIFailureInfo, RFC 9810 5.2.3 */
-#define CERT_REVOKED (1u << 10)
-#define CERT_CONFIRMED (1u << 11)
-#define ID_IN_USE (1u << 21)
-#define UNAVAILABLE (1u << 24 | 1u << 25) /* systemUnavail, systemFailure */
+#define CERT_REVOKED (1UL << 10)
+#define CERT_CONFIRMED (1UL << 11)
+#define ID_IN_USE (1UL << 21)
+#define UNAVAILABLE (1UL << 24 | 1UL << 25) /* systemUnavail, systemFailure */
 
 static bool is_first(const struct lwcmp *c)
 {
@@ -192,17 +213,19 @@ static bool is_first(const struct lwcmp *c)
 /*
  * Does the refusal leave nothing but the certificate that is kept? It was
  * confirmed before the reset; or the old identity is revoked, so that there is
- * nothing to lose; or the CA does not know any more, and the application does.
+ * nothing to lose; or what the CA says tells neither, but the application can.
  */
 static bool is_kept_for_good(const struct lwcmp *c, uint32_t fail)
 {
-    bool prove = c->config->prove && c->journal.active != 0;
+    bool prove = c->config->prove && c->journal.active != 0 &&
+                 (fail & (ID_IN_USE | UNAVAILABLE)) == 0;
 
-    if (c->journal.waits == LWCMP_WAITS_CERTCONF) {
+    if (c->journal.waits >= LWCMP_WAITS_PKICONF) {
         return c->resuming && ((fail & CERT_CONFIRMED) != 0 || prove);
     }
     return c->journal.phase == LWCMP_PHASE_KEPT && is_first(c) &&
-           c->request->operation == LWCMP_KUR && (fail & CERT_REVOKED) != 0;
+           c->request->operation == LWCMP_KUR &&
+           ((fail & CERT_REVOKED) != 0 || prove);
 }
 
 /*
@@ -217,14 +240,18 @@ static bool is_passing(const struct lwcmp *c, int err, uint32_t fail)
                 : (fail & ID_IN_USE) != 0 && !is_first(c));
 }
 
-/* Is it known now that the CA has nothing for us, and never will have? */
+/*
+ * Is it known now that the CA has nothing for us, and never will have? Not if
+ * the request was repeated: an answer to what was sent first may come late, or
+ * be played by somebody who has held it back.
+ */
 static bool is_final(const struct lwcmp *c, int err, uint32_t fail)
 {
     if (c->journal.phase == LWCMP_PHASE_KEPT ||
         (fail & (ID_IN_USE | UNAVAILABLE)) != 0) {
         return false;
     }
-    return is_first(c) ? !c->resuming : err == LWCMP_ERR_REJECTED;
+    return !c->resuming && (is_first(c) || err == LWCMP_ERR_REJECTED);
 }
 
 int lwcmp_engine_refused(struct lwcmp *c, int err)

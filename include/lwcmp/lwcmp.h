@@ -115,7 +115,8 @@ struct lwcmp_config {
 
     /*
      * Stop at LWCMP_PROVE before a new identity takes the place of an old one:
-     * after it was confirmed, or where the CA does not know any more.
+     * after it was confirmed, or where the CA does not know any more, or does
+     * not accept the old one.
      */
     bool prove;
 

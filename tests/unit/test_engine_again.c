@@ -123,6 +123,25 @@ static void test_refused_then_anew_then_over(void **state)
     }
 }
 
+/*
+ * The CA has refused what was sent first, its answer was held back, and it has
+ * begun anew with the repetition, and waits. Its old answer is played then.
+ */
+static void test_refusal_of_the_first_one_played_later(void **state)
+{
+    (void)state;
+    lose(true);
+    d.peer.waits = true;
+    d.peer.old_nonce = true;
+    d.peer.fault = PEER_REJECTS;
+    d.peer.at = 2;
+    assert_int_equal(device_run(&d), LWCMP_ERR_REJECTED);
+    check_asks_again();
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_ASKED);
+    assert_int_equal(device_journal(&d).waits, LWCMP_WAITS_NOT);
+    assert_int_equal(crypto_toy_key_number(DEVICE_KEY_2), key);
+}
+
 static void test_anew_works(void **state)
 {
     (void)state;
@@ -237,6 +256,7 @@ int main(void)
         TEST(test_the_same_again),
         TEST(test_claims_and_silence_end_nothing),
         TEST(test_refused_then_anew_then_over),
+        TEST(test_refusal_of_the_first_one_played_later),
         TEST(test_anew_works),
         TEST(test_lcp_3_6_4_04_unavailable),
         TEST(test_another_request_is_asked_anew),

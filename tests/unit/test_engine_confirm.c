@@ -118,6 +118,26 @@ static void test_certconfirmed_is_no_answer_to_the_first(void **state)
     assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
 }
 
+/* Nor does it matter that the CA has asked for time before it confirmed. */
+static void test_confirmed_while_nobody_polled(void **state)
+{
+    (void)state;
+    device_enrol(&d);
+    d.peer.waits_at_confirm = true;
+    d.peer.polls = 9;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    d.off_at = 0;
+    d.resume = true;
+    d.peer.fault = PEER_CONFIRMED;
+    d.peer.at = 1;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_POLLREQ);
+    assert_int_equal(device_journal(&d).active, 2);
+    device_check_identity(&d);
+}
+
 /* Nobody can end it who cannot authenticate what he says. */
 static void test_claims_end_nothing(void **state)
 {
@@ -260,6 +280,7 @@ int main(void)
         TEST(test_confirm_again_and_again),
         TEST(test_cmp_5_2_3_certconfirmed),
         TEST(test_certconfirmed_is_no_answer_to_the_first),
+        TEST(test_confirmed_while_nobody_polled),
         TEST(test_claims_end_nothing),
         TEST(test_refused_then_anew),
         TEST(test_old_identity_is_revoked),

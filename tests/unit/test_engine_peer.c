@@ -89,6 +89,57 @@ static void test_remembered_is_not_trusted(void **state)
     }
 }
 
+static bool has_room; /* for a signer and a new certificate */
+
+static int write_spoilt(void *context, enum lwcmp_record id,
+                        const struct lwcmp_bytes *parts, size_t count)
+{
+    struct store_ram *ram = context;
+    bool full = id == LWCMP_RECORD_CERT_2 &&
+                ram->record[LWCMP_RECORD_SIGNER].n > 0 && !has_room;
+
+    return full || (id == LWCMP_RECORD_SIGNER && has_room)
+               ? LWCMP_ERR_STORE
+               : store_ram(ram).write(context, id, parts, count);
+}
+
+static int read_spoilt(void *context, enum lwcmp_record id, uint8_t *p,
+                       size_t cap, size_t *n)
+{
+    *n = 0;
+    return id == LWCMP_RECORD_SIGNER
+               ? LWCMP_ERR_STORE
+               : store_ram(context).read(context, id, p, cap, n);
+}
+
+/* A store that has no room for it, or not for it and a certificate as well. */
+static void test_never_in_the_way(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        has_room = i == 0;
+        device_enrol(&d);
+        d.store.write = write_spoilt;
+        assert_int_equal(device_run(&d), 0);
+        device_check_identity(&d);
+        (void)tear_down(state);
+        (void)set_up(state);
+    }
+}
+
+/* It cannot be read: whoever sends his certificate again is understood. */
+static void test_unreadable(void **state)
+{
+    (void)state;
+    lose(2);
+    d.store.read = read_spoilt;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NO_SIGNER);
+    (void)lwcmp_end(&d.c);
+    d.peer.fault = PEER_HONEST;
+    assert_int_equal(device_run(&d), 0);
+    device_check_identity(&d);
+}
+
 /* Kept once for a transaction, and not at all where none has come. */
 static void test_kept_once(void **state)
 {
@@ -152,6 +203,8 @@ int main(void)
         TEST(test_poll_without_signer),
         TEST(test_first_answer_needs_a_signer),
         TEST(test_remembered_is_not_trusted),
+        TEST(test_never_in_the_way),
+        TEST(test_unreadable),
         TEST(test_kept_once),
         TEST(test_heard_time),
         TEST(test_time_of_a_claim),

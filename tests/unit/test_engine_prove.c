@@ -107,6 +107,76 @@ static void test_fate_unknown(void **state)
     check_new_alone();
 }
 
+/* A CA that wanted time for its pkiConf, and has forgotten that. */
+static void test_refused_poll(void **state)
+{
+    (void)state;
+    d.peer.waits_at_confirm = true;
+    d.peer.polls = 9;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    d.off_at = 0;
+    d.peer.fault = PEER_ERROR;
+    d.peer.at = 1;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_POLLREQ);
+    assert_int_equal(d.proofs, 1);
+    check_new_alone();
+}
+
+/* The old identity is refused, for whatever reason: the new one may work. */
+static void test_old_one_is_refused(void **state)
+{
+    (void)state;
+    lose_pkiconf();
+    d.resume = false;
+    d.peer.fault = PEER_ERROR;
+    d.peer.at = 1;
+    d.broken = true;
+    assert_int_equal(device_run(&d), LWCMP_ERR_REFUSED);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_KUR);
+    assert_int_equal(d.proofs, 1);
+    (void)lwcmp_end(&d.c);
+    check_both_are_there();
+    d.broken = false;
+    assert_int_equal(device_run(&d), 0);
+    check_new_alone();
+}
+
+/* An error of the moment is no reason to try it. */
+static void test_busy(void **state)
+{
+    (void)state;
+    lose_pkiconf();
+    d.resume = false;
+    d.peer.fault = PEER_BUSY;
+    d.peer.at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    assert_int_equal(d.proofs, 0);
+    check_both_are_there();
+}
+
+/* The next firmware does not ask for a proof: the CA is asked instead. */
+static void test_switched_off(void **state)
+{
+    (void)state;
+    d.broken = true;
+    assert_int_equal(device_run(&d), LWCMP_ERR_REFUSED);
+    (void)lwcmp_end(&d.c);
+    d.config.prove = false;
+    d.peer.fault = PEER_BUSY;
+    d.peer.at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_CERTCONF);
+    (void)lwcmp_end(&d.c);
+    check_both_are_there();
+    d.peer.fault = PEER_CONFIRMED;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(d.proofs, 1);
+    check_new_alone();
+}
+
 /* What nobody has authenticated leaves nothing to prove. */
 static void test_claims_ask_for_no_proof(void **state)
 {
@@ -178,6 +248,10 @@ int main(void)
         TEST_PROOF(test_it_does_not_work_yet),
         TEST_PROOF(test_asked_anew),
         TEST_PROOF(test_fate_unknown),
+        TEST_PROOF(test_refused_poll),
+        TEST_PROOF(test_old_one_is_refused),
+        TEST_PROOF(test_busy),
+        TEST_PROOF(test_switched_off),
         TEST_PROOF(test_claims_ask_for_no_proof),
         TEST_PROOF(test_refused_at_once),
         TEST_PROOF(test_power_goes_off),
