@@ -269,7 +269,7 @@ int lwcmp_tidy(const struct lwcmp_config *config)
 
 struct lwcmp_pending lwcmp_pending(const struct lwcmp_store *store)
 {
-    struct lwcmp_pending pending = {0, false, false, 0};
+    struct lwcmp_pending pending = {0, false, false, 0, false};
     struct lwcmp_journal journal;
 
     if (lwcmp_journal_read(store, &journal) ||
@@ -278,6 +278,7 @@ struct lwcmp_pending lwcmp_pending(const struct lwcmp_store *store)
     }
     pending.operation = journal.operation;
     pending.kept = journal.phase == LWCMP_PHASE_KEPT;
+    pending.over = journal.waits == LWCMP_WAITS_NOT;
     pending.polls = journal.waits >= LWCMP_WAITS_RESPONSE &&
                     journal.waits <= LWCMP_WAITS_PKICONF;
     for (size_t i = 0; pending.polls && i < sizeof journal.interval; i++) {

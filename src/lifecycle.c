@@ -126,6 +126,20 @@ static enum lwcmp_life_task under_way(const struct lwcmp_life_facts *facts)
                : LWCMP_LIFE_NOTHING;
 }
 
+/*
+ * What is under way comes first, save that a renewal gives way to a secret that
+ * has to enrol, and a refused enrolment to the renewal that is tried instead.
+ */
+static bool goes_on(enum lwcmp_life_task begun, enum lwcmp_life_task wanted,
+                    const struct lwcmp_life *life)
+{
+    if (begun == LWCMP_LIFE_RENEW) {
+        return wanted != LWCMP_LIFE_ENROL;
+    }
+    return begun == LWCMP_LIFE_ENROL &&
+           (wanted != LWCMP_LIFE_RENEW || life->refused != LWCMP_LIFE_ENROL);
+}
+
 /* All is well with the identity, as long as it says. */
 static void look_ahead(const struct lwcmp_life_policy *policy,
                        const struct lwcmp_life_facts *facts, struct span s,
@@ -201,10 +215,10 @@ struct lwcmp_life_advice lwcmp_life_decide(
         return a;
     }
     a.task = want(policy, facts, life, s);
-    if (begun == LWCMP_LIFE_ENROL ||
-        (begun == LWCMP_LIFE_RENEW && a.task != LWCMP_LIFE_ENROL)) {
+    if (goes_on(begun, a.task, life)) {
         a.task = begun;
-        a.anew = policy->claims_max > 0 && life->claims >= policy->claims_max;
+        a.anew = facts->pending.over ||
+                 (policy->claims_max > 0 && life->claims >= policy->claims_max);
     }
     if (a.task == LWCMP_LIFE_NOTHING) {
         look_ahead(policy, facts, s, &a);

@@ -5,9 +5,9 @@
 #define DAY 86400u
 
 /* PKIFailureInfo (RFC 9810 5.2.3) */
-#define CERT_REVOKED (1u << 10)
+#define CERT_REVOKED (1UL << 10)
 /* transactionIdInUse, systemUnavail, systemFailure: another time, perhaps */
-#define TEMPORARY (1u << 21 | 1u << 24 | 1u << 25)
+#define TEMPORARY (1UL << 21 | 1UL << 24 | 1UL << 25)
 
 /* One more, as far as it is counted. */
 static void count(uint8_t *n)

@@ -314,6 +314,7 @@ struct lwcmp_pending {
     bool polls;        /* the CA wants time */
     bool kept;         /* a certificate has come */
     uint32_t interval; /* seconds between polls, as the CA wants it */
+    bool over;         /* nothing goes on: lwcmp_resume() would ask anew */
 };
 
 struct lwcmp_pending lwcmp_pending(const struct lwcmp_store *store);

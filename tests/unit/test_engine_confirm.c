@@ -19,6 +19,7 @@ static void lose(bool renewal)
     d.gone_at = 0;
     d.resume = true;
     assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
+    assert_false(lwcmp_pending(&d.store).over);
     memcpy(id, device_journal(&d).transaction_id, sizeof id);
 }
 
@@ -172,6 +173,7 @@ static void test_refused_then_anew(void **state)
     assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
     (void)lwcmp_end(&d.c);
     assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
+    assert_true(lwcmp_pending(&d.store).over);
     device_check_identity(&d);
     d.peer.fault = PEER_HONEST;
     assert_int_equal(device_run(&d), 0);
