@@ -133,11 +133,10 @@ static enum lwcmp_life_task under_way(const struct lwcmp_life_facts *facts)
 static bool goes_on(enum lwcmp_life_task begun, enum lwcmp_life_task wanted,
                     const struct lwcmp_life *life)
 {
-    if (begun == LWCMP_LIFE_RENEW) {
-        return wanted != LWCMP_LIFE_ENROL;
+    if (begun == LWCMP_LIFE_ENROL) {
+        return wanted != LWCMP_LIFE_RENEW || life->refused != LWCMP_LIFE_ENROL;
     }
-    return begun == LWCMP_LIFE_ENROL &&
-           (wanted != LWCMP_LIFE_RENEW || life->refused != LWCMP_LIFE_ENROL);
+    return begun != LWCMP_LIFE_NOTHING && wanted != LWCMP_LIFE_ENROL;
 }
 
 /* All is well with the identity, as long as it says. */
