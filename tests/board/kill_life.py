@@ -23,6 +23,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
 import flash_log
+import emulator
 from bench import REF, SECRET, Bench
 
 import store  # of the lab CA: bench knows the way
@@ -103,6 +104,10 @@ class Life(Bench):
         return () if asked or self.world.operation != "renewal" \
             else ("renew",)
 
+    def stages(self, boot):
+        return [name for name, pattern in STAGES.items()
+                if re.search(pattern, self.consoles[boot])]
+
     def start(self, *more):
         """A board, from its first line on."""
         board = self.boot(*self.words(), *more, port=self.server.port)
@@ -121,10 +126,15 @@ class Life(Bench):
             self.consoles.append(board.text())
         return took
 
-    def boot_and_kill(self, seconds):
-        """False if it had ended before."""
+    def boot_and_kill(self, seconds, after="boot"):
+        """So long after that stage has begun; False if it had ended before."""
         board = self.start()
-        time.sleep(seconds)
+        try:
+            if after != "boot":
+                board.wait(STAGES[after], LIMIT)
+            time.sleep(seconds)
+        except emulator.Unexpected:
+            pass  # it never came there; has it ended well?
         status = board.kill()
         self.consoles.append(board.text())
         if status != -signal.SIGKILL or re.search(END, board.text()):

@@ -14,6 +14,7 @@ from kill_life import BANK, MODES, Life, World
 OPERATIONS = ("enrolment", "renewal")
 IN_A_ROW = (1, 1, 1, 2, 3, 5)  # cuts of one life, if it does not end before
 BATCH = 4  # lives of a worker until kills are counted
+SHORT = 0.1  # seconds that a stage takes, or so
 FOLDER = "build/qemu-kills"  # what is left of lives that ended badly
 
 Result = collections.namedtuple("Result", "world killed cut problem name")
@@ -27,7 +28,7 @@ def worlds():
 
 
 def _undisturbed(world):
-    """Seconds from the first line of the console to the last."""
+    """Seconds from the first line of the console to the last; its stages."""
     took = []
     for _ in range(3):
         life = Life(world)
@@ -39,7 +40,7 @@ def _undisturbed(world):
             life.check()
         finally:
             life.doCleanups()
-    return statistics.median(took)
+    return statistics.median(took), life.stages(0)
 
 
 def _keep(life, name):
@@ -54,23 +55,26 @@ def _keep(life, name):
         f.write("\n--- power off\n".join(life.consoles))
 
 
-def _is_over(life, span, chance):
-    """A boot that is cut off, unless it ends before."""
-    share = chance.random()
-    if chance.randrange(3) == 0:
+def _is_over(life, span, stages, chance):
+    """A boot that is cut off, unless it ends before: at any moment, or at one
+    of a stage that may be short, or at any operation of flash."""
+    how, share = chance.randrange(3), chance.random()
+    if how == 0:
         return not life.boot_and_cut(share)
-    return not life.boot_and_kill(share * span)
+    if how == 1:
+        return not life.boot_and_kill(share * span)
+    return not life.boot_and_kill(share ** 3 * SHORT, chance.choice(stages))
 
 
 def _live(job):
     """A life with cuts; the moments are drawn from its name."""
-    world, span, name = job
+    world, (span, stages), name = job
     chance = random.Random(name)
     life, problem = Life(world), None
     life.setUp()
     try:
         life.begin()
-        if not any(_is_over(life, span, chance)
+        if not any(_is_over(life, span, stages, chance)
                    for _ in range(chance.choice(IN_A_ROW))):
             life.boot_to_end()
         life.boot_again()
@@ -95,7 +99,7 @@ def campaign(chosen, kills, seed, workers):
     kills of each operation."""
     with multiprocessing.Pool(workers) as pool:
         spans = dict(zip(chosen, pool.map(_undisturbed, chosen, 1)))
-        for world, span in spans.items():
+        for world, (span, _) in spans.items():
             print("# %.2f s undisturbed: %s" % (span, ", ".join(world)),
                   flush=True)
         for operation in OPERATIONS:

@@ -55,7 +55,7 @@ class Judge(unittest.TestCase):
         self.assertRaises(AssertionError, self.life.check)
 
     def test_end_is_too_late_for_a_kill(self):
-        self.assertFalse(self.life.boot_and_kill(2))
+        self.assertFalse(self.life.boot_and_kill(0, "waiting"))
         self.assertFalse(self.life.boot_and_cut(1))
 
 

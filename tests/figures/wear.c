@@ -11,6 +11,7 @@
 
 #include "flash/store.h"
 #include "flash_sim.h"
+#include "lwcmp/lifecycle.h"
 
 #define BLOCK 4096
 #define UNIT 8
@@ -18,7 +19,6 @@
 #define KEY_N 69     /* PSA's record of a key on P-256, and flags */
 #define OTHERS_N 900 /* bytes of records that lie there for good, or so */
 #define OTHERS_ID 99
-#define LIFE_N 30 /* of LWCMP_RECORD_LIFE */
 
 #define TIMES 1000 /* so often is done what is counted, for a mean */
 #define YEAR 31536000u
@@ -162,8 +162,7 @@ static void test_renewals(void **state)
 /* No connection; switched off before the next attempt. */
 static void test_failed_attempts(void **state)
 {
-    static const uint8_t life[LIFE_N];
-    const struct lwcmp_bytes part = {life, LIFE_N};
+    const struct lwcmp_life life = {.failures = 1};
     struct wear from;
 
     (void)state;
@@ -175,8 +174,7 @@ static void test_failed_attempts(void **state)
     for (unsigned i = 0; i < TIMES; i++) {
         assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
         (void)lwcmp_end(&d.c);
-        assert_int_equal(
-            d.store.write(d.store.context, LWCMP_RECORD_LIFE, &part, 1), 0);
+        assert_int_equal(lwcmp_life_write(&d.store, &life), 0);
         power_on();
     }
     print("a failed attempt", from, TIMES);
