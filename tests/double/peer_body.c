@@ -46,6 +46,7 @@ static void put_new_cert(struct peer *p, struct lwcmp_der_out *o)
 {
     struct cert_make what = {.subject = "device",
                              .issuer = p->intermediate ? "Sub" : "Root",
+                             .serial = p->serial,
                              .ski = 9,
                              .aki = p->intermediate ? 4 : 1,
                              .dns = "device.example"};

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "model.h"
+
+#include <stdio.h>
+
+/* Each secret with each rule for a second request, each way to confirm. */
+#define WITH(...) \
+    {SPENT_AT_ISSUE, __VA_ARGS__}, {SPENT_AT_CONFIRM, __VA_ARGS__}, \
+    { \
+        SPENT_NEVER, __VA_ARGS__ \
+    }
+
+const struct model models[] = {
+    WITH(.reissues = false, .learns = true),
+    WITH(.reissues = true),
+    WITH(.reissues = false, .waits = true),
+    WITH(.reissues = true, .waits = true, .learns = true),
+    WITH(.implicit = true),
+    WITH(.implicit = true, .reissues = true, .learns = true),
+    WITH(.implicit = true, .waits = true),
+    WITH(.implicit = true, .waits = true, .reissues = true),
+    WITH(.says_confirmed = true),
+    WITH(.keeps_secret = true),
+    WITH(.keeps_secret = true, .implicit = true),
+    WITH(.forgets = true),
+    WITH(.forgets = true, .revokes = true),
+    WITH(.forgets = true, .revokes = true, .reissues = true),
+};
+
+const size_t model_count = sizeof models / sizeof models[0];
+
+bool model_can_lose(const struct model *m)
+{
+    bool again = m->spent == SPENT_NEVER && m->keeps_secret;
+
+    return (m->implicit || m->forgets) && !again;
+}
+
+void model_describe(const struct model *m, char *text, size_t size)
+{
+    static const char *const spent[] = {"spent at issue", "spent at certConf",
+                                        "never spent"};
+
+    (void)snprintf(text, size, "secret %s%s%s%s%s%s%s%s%s", spent[m->spent],
+                   m->keeps_secret ? " and kept" : "",
+                   m->reissues ? ", issues again" : "",
+                   m->implicit ? ", implicit" : "", m->waits ? ", waits" : "",
+                   m->forgets ? ", forgets" : "",
+                   m->revokes ? " and revokes" : "",
+                   m->says_confirmed ? ", says certConfirmed" : "",
+                   m->learns ? ", caPubs" : "");
+}
