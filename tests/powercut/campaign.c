@@ -46,8 +46,14 @@ static void show(const struct world *w, size_t model)
     (void)printf(": %s\n", w->where);
 }
 
-/* Runs and counts; false: the life was over before the last fault. */
-static bool try(struct campaign *sum, size_t model, struct fault a,
+enum outcome {
+    OUTCOME_RUN,
+    OUTCOME_UNFIT, /* this fault means nothing at this point */
+    OUTCOME_OVER   /* the life was over before the last fault */
+};
+
+/* Runs and counts. */
+static enum outcome try(struct campaign *sum, size_t model, struct fault a,
                 struct fault b)
 {
     static struct world w;
@@ -55,7 +61,7 @@ static bool try(struct campaign *sum, size_t model, struct fault a,
 
     campaign_run(&w, model, sum->reversed, a, b);
     if (w.unfit || w.faults < faults) {
-        return w.unfit;
+        return w.unfit ? OUTCOME_UNFIT : OUTCOME_OVER;
     }
     sum->runs++;
     sum->impossible += w.impossible;
@@ -65,7 +71,7 @@ static bool try(struct campaign *sum, size_t model, struct fault a,
     for (unsigned i = 0; i < VERDICTS; i++) {
         sum->found[i] += w.found >> i & 1;
     }
-    return true;
+    return OUTCOME_RUN;
 }
 
 /* A pair has a cut in it. What comes after the first fault may be anything. */
@@ -78,7 +84,7 @@ static void try_pairs(struct campaign *sum, size_t model, struct fault a)
     for (unsigned kind = FAULT_CUT; kind <= last; kind++) {
         b.kind = (enum fault_kind)kind;
         b.point = 1 + a.point % every;
-        while (try(sum, model, a, b)) {
+        while (try(sum, model, a, b) != OUTCOME_OVER) {
             b.point += every;
         }
     }
@@ -86,13 +92,18 @@ static void try_pairs(struct campaign *sum, size_t model, struct fault a)
 
 void campaign_model(struct campaign *sum, size_t model)
 {
+    enum outcome outcome;
     struct fault a;
 
     (void)try(sum, model, none, none);
     for (unsigned kind = FAULT_CUT; kind <= FAULT_TWICE; kind++) {
         a.kind = (enum fault_kind)kind;
-        for (a.point = 1; try(sum, model, a, none); a.point++) {
-            try_pairs(sum, model, a);
+        a.point = 1;
+        while ((outcome = try(sum, model, a, none)) != OUTCOME_OVER) {
+            if (outcome == OUTCOME_RUN) {
+                try_pairs(sum, model, a);
+            }
+            a.point++;
         }
     }
 }

@@ -87,7 +87,8 @@ static bool can_go_on(struct world *w, const struct lwcmp_journal *journal,
         return false;
     }
     if (t->state == CA_CONFIRMED) {
-        return read_slot(&w->ram, slot) == t->serial;
+        return journal->phase == LWCMP_PHASE_KEPT &&
+               read_slot(&w->ram, slot) == t->serial;
     }
     return t->state == CA_WAITING || t->state == CA_OPEN;
 }
@@ -104,16 +105,21 @@ static bool can_ask_again(struct world *w, const struct lwcmp_journal *journal,
             (active != 0 && ca_would_issue(&w->ca, active, spki)));
 }
 
+/*
+ * A certificate that the journal does not name does not count: it came, and
+ * power went before that was noted, which is as good as an answer lost.
+ */
 static bool has_means(struct world *w)
 {
     struct lwcmp_journal journal = read_journal(w);
+    unsigned next = journal.active == 1 ? 1 : 0;
     uint32_t active = journal.active ? read_slot(&w->ram, journal.active - 1u)
                                      : 0;
 
     return ca_accepts_cert(&w->ca, active) ||
            (w->has_secret && !w->ca.secret_spent) ||
-           ca_accepts_cert(&w->ca, read_slot(&w->ram, 0)) ||
-           ca_accepts_cert(&w->ca, read_slot(&w->ram, 1)) ||
+           (journal.phase == LWCMP_PHASE_KEPT &&
+            ca_accepts_cert(&w->ca, read_slot(&w->ram, next))) ||
            can_go_on(w, &journal, active) ||
            can_ask_again(w, &journal, active);
 }
@@ -151,18 +157,13 @@ void oracle_confirmed(struct world *w, uint32_t serial)
 
 void oracle_quiet(struct world *w)
 {
-    struct lwcmp_journal journal = read_journal(w);
     uint32_t active = oracle_active(w);
-    uint8_t spki[CRYPTO_TOY_SPKI];
 
     if (!ca_accepts_cert(&w->ca, active)) {
         find(w, VERDICT_DISAGREE);
     }
     if (crypto_toy_volatile_keys() != 0) {
         find(w, VERDICT_VOLATILE);
-    }
-    if (read_key(journal.active == 1 ? 1 : 0, spki)) {
-        find(w, VERDICT_STRAY_KEY);
     }
     if (active == w->renewed) {
         find(w, VERDICT_NOT_QUIET); /* a renewal was due */
@@ -176,6 +177,12 @@ void oracle_quiet(struct world *w)
  */
 void oracle_end(struct world *w, bool done)
 {
+    struct lwcmp_journal journal = read_journal(w);
+    uint8_t spki[CRYPTO_TOY_SPKI];
+
+    if (done && read_key(journal.active == 1 ? 1 : 0, spki)) {
+        find(w, VERDICT_STRAY_KEY);
+    }
     w->impossible = w->found == 0 && !done &&
                     w->blame == BLAME_CA && w->noise > w->noise_then &&
                     model_can_lose(w->model);

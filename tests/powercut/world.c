@@ -33,7 +33,6 @@ enum fault_kind world_point(struct world *w, bool can_twice, const char *format,
     bool due = w->faults < FAULTS && ++w->point == fault->point;
     va_list args;
 
-    oracle_watch(w, BLAME_DEVICE);
     if (w->trace) {
         va_start(args, format);
         (void)printf("  %4u  ", w->point);
@@ -64,6 +63,7 @@ static int change_begin(struct world *w, const char *what, unsigned id)
 
 static int change_end(struct world *w, const char *what, unsigned id)
 {
+    oracle_watch(w, BLAME_DEVICE);
     return world_point(w, false, "after %s %#x", what, id) == FAULT_FAIL;
 }
 
@@ -119,6 +119,7 @@ static int change_key(lwcmp_key name)
         return 0;
     }
     world->wear.keys++;
+    oracle_watch(world, BLAME_DEVICE);
     return world_point(world, false, "at a change of key %#x", name) ==
                    FAULT_FAIL
                ? LWCMP_ERR_CRYPTO
