@@ -118,18 +118,12 @@ static struct lwcmp_life_facts look(struct world *w)
     return facts;
 }
 
-/*
- * Power may have gone before the last transaction had erased the old key. Like
- * all else that the journal does not name it goes at the start.
- */
-static void clear_up(struct world *w)
+/* Power may have gone before the last transaction had erased the old key. */
+static void tidy(struct world *w)
 {
-    unsigned slot;
+    struct lwcmp_config config = configure(w);
 
-    if (lwcmp_pending(&w->store).operation == 0 &&
-        lwcmp_free_slot(&w->store, &slot) == 0) {
-        (void)lwcmp_crypto_key_destroy(slot == 0 ? DEVICE_KEY_1 : DEVICE_KEY_2);
-    }
+    (void)lwcmp_tidy(&config);
 }
 
 /* The device is at rest. Its certificate grows old, and then power goes. */
@@ -166,7 +160,7 @@ static void boot(struct world *w)
     struct lwcmp_life_facts facts;
 
     w->ca.now = w->now;
-    clear_up(w);
+    tidy(w);
     (void)lwcmp_life_read(&w->store, &life);
     life.after_reset = true;
     while (w->attempts < ATTEMPTS_MAX && is_hopeful(w)) {
@@ -204,8 +198,8 @@ void app_live(struct world *w)
     if (w->stage < STAGES) {
         boot(w);
     } else {
-        clear_up(w); /* and once more, should that have failed */
-        clear_up(w);
+        tidy(w); /* and once more, should that have failed */
+        tidy(w);
     }
     oracle_end(w, w->stage == STAGES);
 }
