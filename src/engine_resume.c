@@ -191,15 +191,17 @@ static bool is_first(const struct lwcmp *c)
 
 /*
  * Does the refusal leave nothing but the certificate that is kept? It was
- * confirmed before the reset; or the old identity is revoked, so that there is
- * nothing to lose; or the CA does not know any more, and the application does.
+ * confirmed before, by a certConf whose answer was lost: before a reset, or when
+ * it came twice over a bad connection. Or the old identity is revoked, so that
+ * there is nothing to lose. Or the CA does not know any more, and the
+ * application does.
  */
 static bool is_kept_for_good(const struct lwcmp *c, uint32_t fail)
 {
     bool prove = c->config->prove && c->journal.active != 0;
 
     if (c->journal.waits == LWCMP_WAITS_CERTCONF) {
-        return c->resuming && ((fail & CERT_CONFIRMED) != 0 || prove);
+        return (fail & CERT_CONFIRMED) != 0 || (c->resuming && prove);
     }
     return c->journal.phase == LWCMP_PHASE_KEPT && is_first(c) &&
            c->request->operation == LWCMP_KUR && (fail & CERT_REVOKED) != 0;
