@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lwcmp/anchors.h"
 #include "lwcmp/lifecycle.h"
 #include "network.h"
 #include "oracle.h"
@@ -35,7 +36,30 @@ static struct lwcmp_config configure(struct world *w)
                                     : peer_root(),
         .accept_ca_pubs = w->model->learns,
         .implicit_confirm = w->model->implicit,
+        .prove = w->model->proves,
     };
+}
+
+/* The root has a successor. That is known by and by, until it is kept. */
+static int learn_root(struct world *w)
+{
+    static uint8_t buffer[BUFFER_SIZE];
+    struct lwcmp_config config = configure(w);
+    struct lwcmp_anchors anchors = {
+        .store = config.store,
+        .configured = config.anchors,
+        .buffer = buffer,
+        .buffer_size = sizeof buffer,
+        .time = {LWCMP_TIME_EXACT, w->now},
+    };
+    struct lwcmp_bytes new_with_new;
+    struct lwcmp_bytes new_with_old;
+
+    if (w->stage != STAGE_RENEW_AGAIN) {
+        return 0;
+    }
+    ca_renew_root(&w->ca, &new_with_new, &new_with_old);
+    return lwcmp_anchor_update(&anchors, &new_with_new, &new_with_old);
 }
 
 static void drive(struct world *w, struct lwcmp *c)
@@ -54,7 +78,7 @@ static void drive(struct world *w, struct lwcmp *c)
             (void)lwcmp_accept(c);
             break;
         case LWCMP_PROVE:
-            (void)lwcmp_proven(c, true);
+            (void)lwcmp_proven(c, ca_accepts_cert(&w->ca, oracle_next(w)));
             break;
         case LWCMP_DONE:
             return;
@@ -75,7 +99,6 @@ static struct lwcmp_life_result transact(struct world *w,
     world_say(w, "        attempt: %s%s",
               advice->task == LWCMP_LIFE_RENEW ? "renew" : "enrol",
               advice->anew ? ", anew" : "");
-    w->attempts++;
     memset(&c, 0xa5, sizeof c); /* what is in RAM at a start */
     if (advice->anew) {
         (void)lwcmp_begin(&c, &config, &request);
@@ -88,6 +111,16 @@ static struct lwcmp_life_result transact(struct world *w,
     result.error = lwcmp_end(&c);
     world_say(w, "        result %d", result.error);
     return result;
+}
+
+static struct lwcmp_life_result attempt(struct world *w,
+                                        const struct lwcmp_life_advice *advice)
+{
+    struct lwcmp_life_result result = {.task = advice->task};
+
+    w->attempts++;
+    result.error = learn_root(w);
+    return result.error ? result : transact(w, advice);
 }
 
 static void forget_secret(struct world *w)
@@ -153,7 +186,7 @@ static bool is_hopeful(const struct world *w)
 static void boot(struct world *w)
 {
     const struct lwcmp_life_policy policy = {
-        .fall_back = w->model->keeps_secret, .claims_max = 3};
+        .fall_back = w->model->keeps_secret};
     struct lwcmp_life life = {0};
     struct lwcmp_life_result result;
     struct lwcmp_life_advice advice;
@@ -162,7 +195,6 @@ static void boot(struct world *w)
     w->ca.now = w->now;
     tidy(w);
     (void)lwcmp_life_read(&w->store, &life);
-    life.after_reset = true;
     while (w->attempts < ATTEMPTS_MAX && is_hopeful(w)) {
         facts = look(w);
         if (facts.has_identity) {
@@ -178,7 +210,7 @@ static void boot(struct world *w)
         }
         w->now += advice.seconds;
         w->ca.now = w->now;
-        result = transact(w, &advice);
+        result = attempt(w, &advice);
         if (lwcmp_life_note(&policy, &life, &result)) {
             (void)lwcmp_life_write(&w->store, &life);
         }

@@ -7,7 +7,15 @@
 #include "body_cert.h"
 #include "bytes.h"
 #include "cert.h"
+#include "cert_make.h"
 #include "protect.h"
+
+#define CA_ROOT_KEY 0x906 /* the new one */
+
+enum { /* key identifiers */
+    CA_OLD_ROOT = 1,
+    CA_NEW_ROOT = 6
+};
 
 /* The test stops where the CA itself cannot go on. */
 static void check(bool good)
@@ -24,10 +32,40 @@ void ca_init(struct ca *ca, const struct model *model,
     ca->model = model;
     crypto_toy_secret_set(CA_SECRET, secret);
     peer_init(&ca->peer);
+    check(lwcmp_crypto_key_generate(CA_ROOT_KEY, LWCMP_EC_P256) == 0);
     ca->peer.at = 1;
     ca->peer.secret = CA_SECRET;
     ca->peer.reference = reference;
     ca->peer.check_after = 60;
+}
+
+static struct lwcmp_bytes make_root(uint8_t issuer_kid, uint8_t *p, size_t cap)
+{
+    static const uint8_t is_ca[] = {0x30, 3, 1, 1, 0xff};
+    uint8_t spki[128];
+    struct cert_make what = {
+        .subject = "Root",
+        .issuer = "Root",
+        .ski = CA_NEW_ROOT,
+        .aki = issuer_kid,
+        .constraints = {is_ca, sizeof is_ca},
+    };
+    struct lwcmp_der_out o;
+
+    what.spki = peer_spki(CA_ROOT_KEY, spki, sizeof spki);
+    lwcmp_der_out_init(&o, p, cap);
+    return cert_make(&o, &what);
+}
+
+void ca_renew_root(struct ca *ca, struct lwcmp_bytes *new_with_new,
+                   struct lwcmp_bytes *new_with_old)
+{
+    static uint8_t by_itself[512];
+    static uint8_t by_the_old[512];
+
+    *new_with_new = make_root(CA_NEW_ROOT, by_itself, sizeof by_itself);
+    *new_with_old = make_root(CA_OLD_ROOT, by_the_old, sizeof by_the_old);
+    ca->peer.root_kid = CA_NEW_ROOT;
 }
 
 struct ca_cert *ca_cert(struct ca *ca, uint32_t serial)
@@ -234,8 +272,11 @@ static void take_poll(struct ca *ca, struct ca_transaction *t, uint32_t asker)
     }
 }
 
-/* Whether certConf accepts, and names the certificate of the transaction. */
-static bool is_acceptance(const struct lwcmp_message *m,
+/*
+ * What certConf says: LWCMP_PKI_ACCEPTED, LWCMP_PKI_REJECTION, or LWCMP_PKI_LAST
+ * if that is of another certificate.
+ */
+static uint32_t read_verdict(const struct lwcmp_message *m,
                           const struct ca_cert *cert)
 {
     struct lwcmp_bytes in = m->content;
@@ -244,20 +285,24 @@ static bool is_acceptance(const struct lwcmp_message *m,
     int err = lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
 
     if (err || in.n == 0) {
-        return false;
+        return LWCMP_PKI_REJECTION;
     }
     err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
     err |= lwcmp_der_take(&in, LWCMP_DER_OCTET_STRING, &hash);
     err |= lwcmp_der_take(&in, LWCMP_DER_INTEGER, &b);
     err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
     err |= lwcmp_der_take(&in, LWCMP_DER_INTEGER, &b);
-    return err == 0 && lwcmp_der_number(&b) == LWCMP_PKI_ACCEPTED &&
-           lwcmp_bytes_are(&hash, cert->hash, sizeof cert->hash);
+    check(err == 0);
+    return lwcmp_bytes_are(&hash, cert->hash, sizeof cert->hash)
+               ? lwcmp_der_number(&b)
+               : LWCMP_PKI_LAST;
 }
 
 static void take_confirmation(struct ca *ca, struct ca_transaction *t,
                               const struct lwcmp_message *m, uint32_t asker)
 {
+    uint32_t verdict;
+
     if (t == NULL || t->asker != asker || t->serial == 0 ||
         t->state == CA_FAILED) {
         refuse(ca);
@@ -273,12 +318,16 @@ static void take_confirmation(struct ca *ca, struct ca_transaction *t,
         refuse(ca);
         return;
     }
-    if (is_acceptance(m, ca_cert(ca, t->serial))) {
+    verdict = read_verdict(m, ca_cert(ca, t->serial));
+    if (verdict == LWCMP_PKI_ACCEPTED) {
         confirm(ca, t);
         ca->accepted = t->serial;
-    } else {
-        t->state = CA_FAILED;
-        ca_cert(ca, t->serial)->state = CA_CERT_REVOKED;
+        return;
+    }
+    t->state = CA_FAILED;
+    ca_cert(ca, t->serial)->state = CA_CERT_REVOKED;
+    if (verdict == LWCMP_PKI_LAST) {
+        refuse(ca);
     }
 }
 

@@ -71,6 +71,13 @@ size_t ca_answer(struct ca *ca, struct lwcmp_bytes in, uint8_t *out,
 /* The device has been off. True: something was forgotten. */
 bool ca_forget(struct ca *ca);
 
+/*
+ * The root gets a successor: its certificate by itself, and by the old key.
+ * From then on all is issued below it.
+ */
+void ca_renew_root(struct ca *ca, struct lwcmp_bytes *new_with_new,
+                   struct lwcmp_bytes *new_with_old);
+
 /* What the CA would say of these; for the judge. */
 struct ca_cert *ca_cert(struct ca *ca, uint32_t serial);
 struct ca_transaction *ca_find(struct ca *ca, const uint8_t id[16]);

@@ -23,6 +23,7 @@ const struct model models[] = {
     WITH(.keeps_secret = true),
     WITH(.keeps_secret = true, .implicit = true),
     WITH(.forgets = true),
+    WITH(.forgets = true, .proves = true),
     WITH(.forgets = true, .revokes = true),
     WITH(.forgets = true, .revokes = true, .reissues = true),
 };
@@ -36,17 +37,23 @@ bool model_can_lose(const struct model *m)
     return (m->implicit || m->forgets) && !again;
 }
 
+bool model_can_block(const struct model *m)
+{
+    return m->forgets && !m->reissues;
+}
+
 void model_describe(const struct model *m, char *text, size_t size)
 {
     static const char *const spent[] = {"spent at issue", "spent at certConf",
                                         "never spent"};
 
-    (void)snprintf(text, size, "secret %s%s%s%s%s%s%s%s%s", spent[m->spent],
+    (void)snprintf(text, size, "secret %s%s%s%s%s%s%s%s%s%s", spent[m->spent],
                    m->keeps_secret ? " and kept" : "",
                    m->reissues ? ", issues again" : "",
                    m->implicit ? ", implicit" : "", m->waits ? ", waits" : "",
                    m->forgets ? ", forgets" : "",
                    m->revokes ? " and revokes" : "",
                    m->says_confirmed ? ", says certConfirmed" : "",
-                   m->learns ? ", caPubs" : "");
+                   m->learns ? ", caPubs" : "",
+                   m->proves ? ", proof" : "");
 }

@@ -37,6 +37,9 @@ struct model {
     /* The device learns its anchor from caPubs. */
     bool learns;
 
+    /* The device tries a new identity before it lets the old one go. */
+    bool proves;
+
     /* The device keeps its secret, and falls back to it. */
     bool keeps_secret;
 };
@@ -49,6 +52,12 @@ extern const size_t model_count;
  * what it has issued is nowhere to be had again.
  */
 bool model_can_lose(const struct model *m);
+
+/*
+ * Whether it forgets what it has issued and for which key, and refuses that
+ * key ever after.
+ */
+bool model_can_block(const struct model *m);
 
 /* In words, for a line of the report. */
 void model_describe(const struct model *m, char *text, size_t size);

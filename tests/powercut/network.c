@@ -63,6 +63,7 @@ void network_exchange(struct world *w, struct lwcmp *c)
         memcpy(w->old_answer, w->answer, w->answer_n);
         w->old_answer_n = w->answer_n;
         (void)ca_answer(&w->ca, copy, message, sizeof message);
+        w->superseded = w->ca.gave_away;
         oracle_watch(w, w->ca.gave_away ? BLAME_CA : BLAME_DEVICE);
         w->noise++;
     }

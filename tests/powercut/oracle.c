@@ -73,6 +73,11 @@ uint32_t oracle_active(struct world *w)
     return journal.active ? read_slot(&w->ram, journal.active - 1u) : 0;
 }
 
+uint32_t oracle_next(struct world *w)
+{
+    return read_slot(&w->ram, read_journal(w).active == 1 ? 1 : 0);
+}
+
 /* Whether the CA goes on with the transaction that is on record. */
 static bool can_go_on(struct world *w, const struct lwcmp_journal *journal,
                       uint32_t active)
@@ -129,8 +134,9 @@ void oracle_watch(struct world *w, enum blame who)
     if (has_means(w)) {
         w->blame = BLAME_NOBODY;
     } else if (w->blame == BLAME_NOBODY) {
+        who = w->superseded ? BLAME_CA : who;
         w->blame = who;
-        w->noise_then = w->noise;
+        w->noise_then = w->superseded ? 0 : w->noise;
         world_say(w, "        now there are no means, by the %s",
                   who == BLAME_CA ? "CA" : "device");
         if (who == BLAME_DEVICE) {
@@ -186,7 +192,9 @@ void oracle_end(struct world *w, bool done)
     w->impossible = w->found == 0 && !done &&
                     w->blame == BLAME_CA && w->noise > w->noise_then &&
                     model_can_lose(w->model);
-    if (!done && !w->impossible) {
+    w->blocked = w->found == 0 && !done && w->blame == BLAME_NOBODY &&
+                 journal.phase == LWCMP_PHASE_KEPT && model_can_block(w->model);
+    if (!done && !w->impossible && !w->blocked) {
         find(w, VERDICT_NOT_QUIET);
     }
 }

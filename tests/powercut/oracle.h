@@ -20,7 +20,8 @@ void oracle_quiet(struct world *w);
 /* The run is over: the device came through all stages, or did not. */
 void oracle_end(struct world *w, bool done);
 
-/* The serial of the active certificate; 0: there is none. */
+/* Serials of the active certificate and the one beside it; 0: none. */
 uint32_t oracle_active(struct world *w);
+uint32_t oracle_next(struct world *w);
 
 #endif

@@ -95,7 +95,9 @@ struct world {
     char where[128]; /* the first one, in words */
     enum blame blame;   /* who has lost what there was */
     unsigned noise_then; /* and how much had gone wrong before */
-    bool impossible;
+    bool superseded; /* what the device has got, by what nobody gets */
+    bool impossible; /* to have done better */
+    bool blocked;    /* by a key that the CA refuses and the engine keeps */
     uint32_t renewed; /* serial of the certificate of the stage before */
 };
 
