@@ -191,7 +191,7 @@ static bool is_first(const struct lwcmp *c)
 
 /*
  * Does the refusal leave nothing but the certificate that is kept? It was
- * confirmed before, by a certConf whose answer was lost: before a reset, or when
+ * confirmed before, by a certConf whose answer was lost: before a reset, or as
  * it came twice over a bad connection. Or the old identity is revoked, so that
  * there is nothing to lose. Or the CA does not know any more, and the
  * application does.

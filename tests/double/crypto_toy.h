@@ -48,7 +48,7 @@ struct crypto_toy {
      */
     int (*on_change)(lwcmp_key name);
 
-    unsigned calls;    /* of all functions */
+    unsigned calls; /* of all functions */
     unsigned calls_of[CRYPTO_TOY_CALLS];
 
     /* The last call of path(). */

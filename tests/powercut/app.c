@@ -10,7 +10,7 @@
 
 #define DAY 86400u
 #define LIFETIME (30 * DAY) /* of a certificate */
-#define ATTEMPTS_MAX 80     /* in a stage */
+#define ATTEMPTS_MAX 24     /* in a stage: until a certificate expires */
 #define BUFFER_SIZE 2048
 
 enum stage {
@@ -32,8 +32,8 @@ static struct lwcmp_config configure(struct world *w)
         .reference = w->ca.peer.reference,
         .secret = w->has_secret ? DEVICE_SECRET : 0,
         .pbm_iterations = LWCMP_PBM_ITERATIONS_MIN,
-        .anchors = w->model->learns ? (struct lwcmp_bytes){NULL, 0}
-                                    : peer_root(),
+        .anchors =
+            w->model->learns ? (struct lwcmp_bytes){NULL, 0} : peer_root(),
         .accept_ca_pubs = w->model->learns,
         .implicit_confirm = w->model->implicit,
         .prove = w->model->proves,
@@ -92,8 +92,7 @@ static struct lwcmp_life_result transact(struct world *w,
     static struct lwcmp c;
     struct lwcmp_config config = configure(w);
     struct lwcmp_request request = {
-        .operation =
-            advice->task == LWCMP_LIFE_RENEW ? LWCMP_KUR : LWCMP_IR};
+        .operation = advice->task == LWCMP_LIFE_RENEW ? LWCMP_KUR : LWCMP_IR};
     struct lwcmp_life_result result = {.task = advice->task};
 
     world_say(w, "        attempt: %s%s",
@@ -125,8 +124,7 @@ static struct lwcmp_life_result attempt(struct world *w,
 
 static void forget_secret(struct world *w)
 {
-    if (!w->model->keeps_secret &&
-        lwcmp_pending(&w->store).operation == 0) {
+    if (!w->model->keeps_secret && lwcmp_pending(&w->store).operation == 0) {
         world_wipe_secret(w);
     }
 }
@@ -166,6 +164,9 @@ static void next_stage(struct world *w)
 
     world_say(w, "        at rest after stage %u", w->stage);
     oracle_quiet(w);
+    if (w->stage == STAGE_ENROL) {
+        w->enrolment = w->wear;
+    }
     w->stage++;
     w->attempts = 0;
     if (cert != NULL && w->now < cert->issued + LIFETIME * 3 / 4) {
@@ -185,8 +186,8 @@ static bool is_hopeful(const struct world *w)
 /* From a reset on. It returns when there is nothing more to do. */
 static void boot(struct world *w)
 {
-    const struct lwcmp_life_policy policy = {
-        .fall_back = w->model->keeps_secret};
+    const struct lwcmp_life_policy policy = {.fall_back =
+                                                 w->model->keeps_secret};
     struct lwcmp_life life = {0};
     struct lwcmp_life_result result;
     struct lwcmp_life_advice advice;

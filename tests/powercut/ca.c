@@ -1,29 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "ca.h"
-
-#include <stdlib.h>
 #include <string.h>
 
 #include "body_cert.h"
-#include "bytes.h"
-#include "cert.h"
-#include "cert_make.h"
-#include "protect.h"
-
-#define CA_ROOT_KEY 0x906 /* the new one */
-
-enum { /* key identifiers */
-    CA_OLD_ROOT = 1,
-    CA_NEW_ROOT = 6
-};
-
-/* The test stops where the CA itself cannot go on. */
-static void check(bool good)
-{
-    if (!good) {
-        abort();
-    }
-}
+#include "ca_inside.h"
 
 void ca_init(struct ca *ca, const struct model *model,
              struct lwcmp_bytes reference, struct lwcmp_bytes secret)
@@ -32,40 +11,11 @@ void ca_init(struct ca *ca, const struct model *model,
     ca->model = model;
     crypto_toy_secret_set(CA_SECRET, secret);
     peer_init(&ca->peer);
-    check(lwcmp_crypto_key_generate(CA_ROOT_KEY, LWCMP_EC_P256) == 0);
+    ca_check(lwcmp_crypto_key_generate(CA_ROOT_KEY, LWCMP_EC_P256) == 0);
     ca->peer.at = 1;
     ca->peer.secret = CA_SECRET;
     ca->peer.reference = reference;
     ca->peer.check_after = 60;
-}
-
-static struct lwcmp_bytes make_root(uint8_t issuer_kid, uint8_t *p, size_t cap)
-{
-    static const uint8_t is_ca[] = {0x30, 3, 1, 1, 0xff};
-    uint8_t spki[128];
-    struct cert_make what = {
-        .subject = "Root",
-        .issuer = "Root",
-        .ski = CA_NEW_ROOT,
-        .aki = issuer_kid,
-        .constraints = {is_ca, sizeof is_ca},
-    };
-    struct lwcmp_der_out o;
-
-    what.spki = peer_spki(CA_ROOT_KEY, spki, sizeof spki);
-    lwcmp_der_out_init(&o, p, cap);
-    return cert_make(&o, &what);
-}
-
-void ca_renew_root(struct ca *ca, struct lwcmp_bytes *new_with_new,
-                   struct lwcmp_bytes *new_with_old)
-{
-    static uint8_t by_itself[512];
-    static uint8_t by_the_old[512];
-
-    *new_with_new = make_root(CA_NEW_ROOT, by_itself, sizeof by_itself);
-    *new_with_old = make_root(CA_OLD_ROOT, by_the_old, sizeof by_the_old);
-    ca->peer.root_kid = CA_NEW_ROOT;
 }
 
 struct ca_cert *ca_cert(struct ca *ca, uint32_t serial)
@@ -87,10 +37,9 @@ bool ca_accepts_cert(struct ca *ca, uint32_t serial)
 {
     const struct ca_cert *c = ca_cert(ca, serial);
 
-    return c != NULL &&
-           (c->state == CA_CERT_CURRENT ||
-            (c->state == CA_CERT_UNCONFIRMED && ca->model->forgets &&
-             !ca->model->revokes));
+    return c != NULL && (c->state == CA_CERT_CURRENT ||
+                         (c->state == CA_CERT_UNCONFIRMED &&
+                          ca->model->forgets && !ca->model->revokes));
 }
 
 bool ca_would_issue(struct ca *ca, uint32_t asker,
@@ -100,8 +49,7 @@ bool ca_would_issue(struct ca *ca, uint32_t asker,
 
     for (unsigned i = 0; i < ca->certs; i++) {
         if (memcmp(ca->cert[i].spki, spki, CRYPTO_TOY_SPKI) == 0) {
-            return ca->model->reissues &&
-                   (good || ca->cert[i].asker == asker);
+            return ca->model->reissues && (good || ca->cert[i].asker == asker);
         }
     }
     return good;
@@ -165,7 +113,7 @@ static void issue(struct ca *ca, struct ca_transaction *t)
         refuse(ca);
         return;
     }
-    check(ca->certs < CA_MAX);
+    ca_check(ca->certs < CA_MAX);
     c = &ca->cert[ca->certs++];
     c->state = CA_CERT_UNCONFIRMED;
     c->asker = t->asker;
@@ -181,26 +129,6 @@ static void issue(struct ca *ca, struct ca_transaction *t)
         ca->gave_away = true;
     }
     give(ca, t);
-}
-
-/* The public key in the template of a request, for which see the peer. */
-static void read_key(const struct lwcmp_message *m,
-                     uint8_t spki[CRYPTO_TOY_SPKI])
-{
-    struct lwcmp_bytes in = m->content;
-    struct lwcmp_bytes b;
-    int err = 0;
-
-    for (int depth = 0; depth < 3; depth++) {
-        err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
-    }
-    err |= lwcmp_der_take(&in, LWCMP_DER_INTEGER, &b);
-    err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
-    err |= lwcmp_der_take(&in, LWCMP_DER_CTX(5), &b);
-    err |= lwcmp_der_take_whole(&in, LWCMP_DER_CTX(6), &b);
-    check(err == 0 && b.n == CRYPTO_TOY_SPKI);
-    memcpy(spki, b.p, b.n);
-    spki[0] = LWCMP_DER_SEQUENCE;
 }
 
 static bool is_same(const struct ca_transaction *t,
@@ -232,7 +160,7 @@ static void take_request(struct ca *ca, const struct lwcmp_message *m,
 
     memcpy(fresh.id, m->transaction_id.p, sizeof fresh.id);
     memcpy(fresh.nonce, m->sender_nonce.p, sizeof fresh.nonce);
-    read_key(m, fresh.spki);
+    ca_read_key(m, fresh.spki);
     if (t != NULL && t->state <= CA_OPEN) {
         repeat(ca, t, &fresh);
         return;
@@ -242,7 +170,7 @@ static void take_request(struct ca *ca, const struct lwcmp_message *m,
         return;
     }
     if (t == NULL) {
-        check(ca->transactions < CA_MAX);
+        ca_check(ca->transactions < CA_MAX);
         t = &ca->transaction[ca->transactions++];
     }
     *t = fresh;
@@ -272,30 +200,11 @@ static void take_poll(struct ca *ca, struct ca_transaction *t, uint32_t asker)
     }
 }
 
-/*
- * What certConf says: LWCMP_PKI_ACCEPTED, LWCMP_PKI_REJECTION, or LWCMP_PKI_LAST
- * if that is of another certificate.
- */
-static uint32_t read_verdict(const struct lwcmp_message *m,
-                          const struct ca_cert *cert)
+/* Nothing that is open, nor was confirmed by the same credentials. */
+static bool is_unknown(const struct ca_transaction *t, uint32_t asker)
 {
-    struct lwcmp_bytes in = m->content;
-    struct lwcmp_bytes hash;
-    struct lwcmp_bytes b;
-    int err = lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
-
-    if (err || in.n == 0) {
-        return LWCMP_PKI_REJECTION;
-    }
-    err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
-    err |= lwcmp_der_take(&in, LWCMP_DER_OCTET_STRING, &hash);
-    err |= lwcmp_der_take(&in, LWCMP_DER_INTEGER, &b);
-    err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
-    err |= lwcmp_der_take(&in, LWCMP_DER_INTEGER, &b);
-    check(err == 0);
-    return lwcmp_bytes_are(&hash, cert->hash, sizeof cert->hash)
-               ? lwcmp_der_number(&b)
-               : LWCMP_PKI_LAST;
+    return t == NULL || t->asker != asker || t->serial == 0 ||
+           t->state == CA_FAILED;
 }
 
 static void take_confirmation(struct ca *ca, struct ca_transaction *t,
@@ -303,22 +212,20 @@ static void take_confirmation(struct ca *ca, struct ca_transaction *t,
 {
     uint32_t verdict;
 
-    if (t == NULL || t->asker != asker || t->serial == 0 ||
-        t->state == CA_FAILED) {
+    if (is_unknown(t, asker)) {
         refuse(ca);
         return;
     }
     if (t->state == CA_CONFIRMED) {
-        if (ca->model->says_confirmed) {
-            ca->peer.fault = PEER_CONFIRMED;
-        }
+        ca->peer.fault =
+            ca->model->says_confirmed ? PEER_CONFIRMED : PEER_HONEST;
         return;
     }
     if (asker != 0 && !ca_accepts_cert(ca, asker)) {
         refuse(ca);
         return;
     }
-    verdict = read_verdict(m, ca_cert(ca, t->serial));
+    verdict = ca_read_verdict(m, ca_cert(ca, t->serial));
     if (verdict == LWCMP_PKI_ACCEPTED) {
         confirm(ca, t);
         ca->accepted = t->serial;
@@ -331,59 +238,12 @@ static void take_confirmation(struct ca *ca, struct ca_transaction *t,
     }
 }
 
-/* Whose key it was: that of a certificate along with it, or of its asker. */
-static uint32_t find_signer(struct ca *ca, const struct lwcmp_message *m)
-{
-    struct ca_transaction *t = ca_find(ca, m->transaction_id.p);
-    struct lwcmp_bytes row = m->extra_certs;
-    struct lwcmp_bytes der;
-    struct lwcmp_cert cert;
-
-    if (!lwcmp_cert_next(&row, &der)) {
-        return t != NULL ? t->asker : 0;
-    }
-    check(lwcmp_cert_read(&der, &cert) == 0);
-    return lwcmp_der_number(&cert.serial);
-}
-
-/* False where the protection is not good. */
-static bool authenticate(struct ca *ca, const struct lwcmp_message *m,
-                         uint32_t *asker)
-{
-    struct lwcmp_prot_alg alg;
-    struct ca_cert *cert;
-    lwcmp_key key = 0;
-    uint32_t done = 0;
-    int err;
-
-    check(lwcmp_prot_alg_read(&m->protection_alg, &alg) == 0);
-    ca->peer.sign = alg.kind == LWCMP_PROT_SIG;
-    if (alg.kind == LWCMP_PROT_MAC) {
-        *asker = 0;
-        do {
-            check(lwcmp_crypto_pbm(&alg.pbm, CA_SECRET, &key, &done) == 0);
-        } while (done < alg.pbm.iterations);
-    } else {
-        *asker = find_signer(ca, m);
-        cert = ca_cert(ca, *asker);
-        if (cert == NULL) {
-            return false;
-        }
-        check(lwcmp_crypto_public_import(
-                  (struct lwcmp_bytes){cert->spki, sizeof cert->spki}, alg.sig,
-                  &key) == 0);
-    }
-    err = lwcmp_protect_check(m, &alg, key);
-    (void)lwcmp_crypto_key_destroy(key);
-    return err == 0;
-}
-
 static void decide(struct ca *ca, const struct lwcmp_message *m)
 {
     struct ca_transaction *t = ca_find(ca, m->transaction_id.p);
     uint32_t asker = 0;
 
-    if (!authenticate(ca, m, &asker)) {
+    if (!ca_authenticate(ca, m, &asker)) {
         refuse(ca);
     } else if (m->type == LWCMP_BODY_CERTCONF) {
         take_confirmation(ca, t, m, asker);
@@ -404,10 +264,11 @@ static void note_hash(struct ca *ca, const struct lwcmp_bytes *answer)
     if (ca->peer.serial == 0) {
         return;
     }
-    check(lwcmp_pki_message_read(answer, &m) == 0 &&
-          lwcmp_body_cert_read(&m.content, &response) == 0);
-    check(lwcmp_crypto_hash(LWCMP_SHA256, &response.certificate, 1,
-                            ca_cert(ca, ca->peer.serial)->hash, 32, &n) == 0);
+    ca_check(lwcmp_pki_message_read(answer, &m) == 0 &&
+             lwcmp_body_cert_read(&m.content, &response) == 0);
+    ca_check(lwcmp_crypto_hash(LWCMP_SHA256, &response.certificate, 1,
+                               ca_cert(ca, ca->peer.serial)->hash, 32,
+                               &n) == 0);
 }
 
 size_t ca_answer(struct ca *ca, struct lwcmp_bytes in, uint8_t *out, size_t cap)
@@ -415,7 +276,7 @@ size_t ca_answer(struct ca *ca, struct lwcmp_bytes in, uint8_t *out, size_t cap)
     struct lwcmp_message m;
     size_t n;
 
-    check(lwcmp_pki_message_read(&in, &m) == 0);
+    ca_check(lwcmp_pki_message_read(&in, &m) == 0);
     ca->peer.answers = 0;
     ca->peer.fault = PEER_HONEST;
     ca->peer.waits = false;

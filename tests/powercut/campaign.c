@@ -54,7 +54,7 @@ enum outcome {
 
 /* Runs and counts. */
 static enum outcome try(struct campaign *sum, size_t model, struct fault a,
-                struct fault b)
+                        struct fault b)
 {
     static struct world w;
     unsigned faults = (a.point > 0 ? 1u : 0u) + (b.point > 0 ? 1u : 0u);

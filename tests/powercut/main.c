@@ -77,6 +77,31 @@ static int write_json(const char *path, const struct campaign *good,
     return fclose(f) ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
+/* What the first enrolment writes, with certConf. */
+static struct wear measure(bool waits)
+{
+    static const struct fault none;
+    static struct world w;
+    size_t i = 0;
+
+    while (models[i].waits != waits || models[i].learns || models[i].implicit) {
+        i++;
+    }
+    campaign_run(&w, i, false, none, none);
+    return w.enrolment;
+}
+
+static void report_wear(void)
+{
+    struct wear plain = measure(false);
+    struct wear waits = measure(true);
+
+    (void)printf("an enrolment writes %u records and keys, %lu bytes of "
+                 "records; each wait for the CA writes %lu\n",
+                 plain.writes + plain.removes + plain.keys / 2, plain.bytes,
+                 (waits.bytes - plain.bytes) / (waits.writes - plain.writes));
+}
+
 /* One in so many of the pairs is enough to see that a wrong order shows. */
 #define REVERSED_EVERY 16
 
@@ -91,8 +116,8 @@ static int run_campaign(unsigned every, const char *json)
     (void)printf("with the order of writes reversed: %lu runs, %lu violations "
                  "(%lu without identity or means, %lu confirmed too early)\n",
                  reversed.runs, reversed.violations,
-                 reversed.found[VERDICT_LOST],
-                 reversed.found[VERDICT_UNKEPT]);
+                 reversed.found[VERDICT_LOST], reversed.found[VERDICT_UNKEPT]);
+    report_wear();
     if (json != NULL && write_json(json, &good, &reversed)) {
         (void)fprintf(stderr, "%s cannot be written\n", json);
         return EXIT_FAILURE;
@@ -159,7 +184,6 @@ int main(int argc, char **argv)
         (void)fprintf(stderr, "there are models 0 to %zu\n", model_count - 1);
         return EXIT_FAILURE;
     }
-    return i + 1 == argc
-               ? run_model(model, reversed)
-               : run_one(model, reversed, argv + i + 1, argc - i - 1);
+    return i + 1 == argc ? run_model(model, reversed)
+                         : run_one(model, reversed, argv + i + 1, argc - i - 1);
 }

@@ -3,29 +3,43 @@
 
 #include <stdio.h>
 
-/* Each secret with each rule for a second request, each way to confirm. */
-#define WITH(...) \
-    {SPENT_AT_ISSUE, __VA_ARGS__}, {SPENT_AT_CONFIRM, __VA_ARGS__}, \
-    { \
-        SPENT_NEVER, __VA_ARGS__ \
+/* Each kind of secret. */
+#define WITH(...)                                 \
+    {.spent = SPENT_AT_ISSUE, __VA_ARGS__},       \
+        {.spent = SPENT_AT_CONFIRM, __VA_ARGS__}, \
+    {                                             \
+        .spent = SPENT_NEVER, __VA_ARGS__         \
     }
 
 const struct model models[] = {
-    WITH(.reissues = false, .learns = true),
+    /* All combinations of what CAs do with secrets, keys and answers. */
+    WITH(.learns = true),
     WITH(.reissues = true),
-    WITH(.reissues = false, .waits = true),
+    WITH(.waits = true),
     WITH(.reissues = true, .waits = true, .learns = true),
     WITH(.implicit = true),
     WITH(.implicit = true, .reissues = true, .learns = true),
     WITH(.implicit = true, .waits = true),
     WITH(.implicit = true, .waits = true, .reissues = true),
-    WITH(.says_confirmed = true),
-    WITH(.keeps_secret = true),
-    WITH(.keeps_secret = true, .implicit = true),
-    WITH(.forgets = true),
-    WITH(.forgets = true, .proves = true),
-    WITH(.forgets = true, .revokes = true),
-    WITH(.forgets = true, .revokes = true, .reissues = true),
+
+    /* And what is rarer. */
+    {.spent = SPENT_AT_ISSUE, .says_confirmed = true},
+    {.spent = SPENT_AT_CONFIRM, .keeps_secret = true, .proves = true},
+    {.spent = SPENT_NEVER, .keeps_secret = true, .implicit = true},
+    {.spent = SPENT_NEVER, .keeps_secret = true, .waits = true},
+    {.spent = SPENT_AT_CONFIRM, .forgets = true, .reissues = true},
+    {.spent = SPENT_AT_CONFIRM,
+     .forgets = true,
+     .reissues = true,
+     .revokes = true,
+     .waits = true},
+    {.spent = SPENT_AT_ISSUE, .forgets = true},
+    {.spent = SPENT_AT_ISSUE, .forgets = true, .proves = true},
+    {.spent = SPENT_AT_CONFIRM, .forgets = true, .revokes = true},
+    {.spent = SPENT_NEVER,
+     .forgets = true,
+     .revokes = true,
+     .keeps_secret = true},
 };
 
 const size_t model_count = sizeof models / sizeof models[0];
@@ -47,13 +61,11 @@ void model_describe(const struct model *m, char *text, size_t size)
     static const char *const spent[] = {"spent at issue", "spent at certConf",
                                         "never spent"};
 
-    (void)snprintf(text, size, "secret %s%s%s%s%s%s%s%s%s%s", spent[m->spent],
-                   m->keeps_secret ? " and kept" : "",
-                   m->reissues ? ", issues again" : "",
-                   m->implicit ? ", implicit" : "", m->waits ? ", waits" : "",
-                   m->forgets ? ", forgets" : "",
-                   m->revokes ? " and revokes" : "",
-                   m->says_confirmed ? ", says certConfirmed" : "",
-                   m->learns ? ", caPubs" : "",
-                   m->proves ? ", proof" : "");
+    (void)snprintf(
+        text, size, "secret %s%s%s%s%s%s%s%s%s%s", spent[m->spent],
+        m->keeps_secret ? " and kept" : "", m->reissues ? ", issues again" : "",
+        m->implicit ? ", implicit" : "", m->waits ? ", waits" : "",
+        m->forgets ? ", forgets" : "", m->revokes ? " and revokes" : "",
+        m->says_confirmed ? ", says certConfirmed" : "",
+        m->learns ? ", caPubs" : "", m->proves ? ", proof" : "");
 }

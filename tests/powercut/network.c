@@ -10,8 +10,7 @@ static void reach_ca(struct world *w, struct lwcmp_bytes message)
 {
     memcpy(w->old_answer, w->answer, w->answer_n);
     w->old_answer_n = w->answer_n;
-    w->answer_n =
-        ca_answer(&w->ca, message, w->answer, sizeof w->answer);
+    w->answer_n = ca_answer(&w->ca, message, w->answer, sizeof w->answer);
     if (w->ca.accepted != 0) {
         oracle_confirmed(w, w->ca.accepted);
     }
@@ -41,6 +40,7 @@ void network_exchange(struct world *w, struct lwcmp *c)
     static uint8_t message[MESSAGE_MAX];
     const struct lwcmp_bytes out = lwcmp_output(c);
     const struct lwcmp_bytes copy = {message, out.n};
+    bool gave_away;
     enum fault_kind fault = world_point(w, true, "before a message leaves");
 
     if (fault == FAULT_FAIL) {
@@ -67,8 +67,10 @@ void network_exchange(struct world *w, struct lwcmp *c)
         oracle_watch(w, w->ca.gave_away ? BLAME_CA : BLAME_DEVICE);
         w->noise++;
     }
+    gave_away = w->ca.gave_away;
     fault = world_point(w, false, "the answer has come");
     if (fault == FAULT_FAIL) { /* an old one, in its place */
+        w->superseded = gave_away;
         deliver(c, w->old_answer, w->old_answer_n);
     } else {
         deliver(c, w->answer, w->answer_n);

@@ -78,24 +78,26 @@ uint32_t oracle_next(struct world *w)
     return read_slot(&w->ram, read_journal(w).active == 1 ? 1 : 0);
 }
 
+/* Whether the CA takes a message of a transaction, kept or asked. */
+static bool is_alive(const struct ca_transaction *t, bool kept, uint32_t next)
+{
+    return t->state == CA_CONFIRMED ? kept && next == t->serial
+                                    : t->state != CA_FAILED;
+}
+
 /* Whether the CA goes on with the transaction that is on record. */
 static bool can_go_on(struct world *w, const struct lwcmp_journal *journal,
                       uint32_t active)
 {
     unsigned slot = journal->active == 1 ? 1 : 0;
     struct ca_transaction *t = ca_find(&w->ca, journal->transaction_id);
+    bool kept = journal->phase == LWCMP_PHASE_KEPT;
     uint8_t spki[CRYPTO_TOY_SPKI];
 
-    if (journal->phase == LWCMP_PHASE_IDLE || t == NULL ||
-        !read_key(slot, spki) || memcmp(spki, t->spki, sizeof spki) != 0 ||
-        (t->asker == 0 ? !w->has_secret : t->asker != active)) {
-        return false;
-    }
-    if (t->state == CA_CONFIRMED) {
-        return journal->phase == LWCMP_PHASE_KEPT &&
-               read_slot(&w->ram, slot) == t->serial;
-    }
-    return t->state == CA_WAITING || t->state == CA_OPEN;
+    return journal->phase != LWCMP_PHASE_IDLE && t != NULL &&
+           (t->asker == 0 ? w->has_secret : t->asker == active) &&
+           read_key(slot, spki) && memcmp(spki, t->spki, sizeof spki) == 0 &&
+           is_alive(t, kept, read_slot(&w->ram, slot));
 }
 
 /* Whether the CA issues another one for the key that is there. */
@@ -118,15 +120,14 @@ static bool has_means(struct world *w)
 {
     struct lwcmp_journal journal = read_journal(w);
     unsigned next = journal.active == 1 ? 1 : 0;
-    uint32_t active = journal.active ? read_slot(&w->ram, journal.active - 1u)
-                                     : 0;
+    uint32_t active =
+        journal.active ? read_slot(&w->ram, journal.active - 1u) : 0;
 
     return ca_accepts_cert(&w->ca, active) ||
            (w->has_secret && !w->ca.secret_spent) ||
            (journal.phase == LWCMP_PHASE_KEPT &&
             ca_accepts_cert(&w->ca, read_slot(&w->ram, next))) ||
-           can_go_on(w, &journal, active) ||
-           can_ask_again(w, &journal, active);
+           can_go_on(w, &journal, active) || can_ask_again(w, &journal, active);
 }
 
 void oracle_watch(struct world *w, enum blame who)
@@ -166,7 +167,11 @@ void oracle_quiet(struct world *w)
     uint32_t active = oracle_active(w);
 
     if (!ca_accepts_cert(&w->ca, active)) {
-        find(w, VERDICT_DISAGREE);
+        if (w->superseded) {
+            w->blame = BLAME_CA;
+        } else {
+            find(w, VERDICT_DISAGREE);
+        }
     }
     if (crypto_toy_volatile_keys() != 0) {
         find(w, VERDICT_VOLATILE);
@@ -181,20 +186,32 @@ void oracle_quiet(struct world *w)
  * Where the CA gave away the last that there was, and then something went
  * wrong, nobody could have done better.
  */
+static bool is_impossible(const struct world *w)
+{
+    return w->blame == BLAME_CA && w->noise > w->noise_then &&
+           model_can_lose(w->model);
+}
+
+/* The key of what is kept cannot be given up, and the CA will not have it. */
+static bool is_blocked(struct world *w)
+{
+    return w->blame == BLAME_NOBODY && model_can_block(w->model) &&
+           read_journal(w).phase == LWCMP_PHASE_KEPT;
+}
+
 void oracle_end(struct world *w, bool done)
 {
-    struct lwcmp_journal journal = read_journal(w);
     uint8_t spki[CRYPTO_TOY_SPKI];
 
-    if (done && read_key(journal.active == 1 ? 1 : 0, spki)) {
+    if (done && read_key(read_journal(w).active == 1 ? 1 : 0, spki)) {
         find(w, VERDICT_STRAY_KEY);
     }
-    w->impossible = w->found == 0 && !done &&
-                    w->blame == BLAME_CA && w->noise > w->noise_then &&
-                    model_can_lose(w->model);
-    w->blocked = w->found == 0 && !done && w->blame == BLAME_NOBODY &&
-                 journal.phase == LWCMP_PHASE_KEPT && model_can_block(w->model);
-    if (!done && !w->impossible && !w->blocked) {
+    if (done || w->found != 0) {
+        return;
+    }
+    w->impossible = is_impossible(w);
+    w->blocked = is_blocked(w);
+    if (!w->impossible && !w->blocked) {
         find(w, VERDICT_NOT_QUIET);
     }
 }

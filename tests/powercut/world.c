@@ -118,7 +118,7 @@ static int change_key(lwcmp_key name)
     if (name != DEVICE_KEY_1 && name != DEVICE_KEY_2) {
         return 0;
     }
-    world->wear.keys++;
+    world->wear.keys++; /* on either side */
     oracle_watch(world, BLAME_DEVICE);
     return world_point(world, false, "at a change of key %#x", name) ==
                    FAULT_FAIL
@@ -128,7 +128,8 @@ static int change_key(lwcmp_key name)
 
 void world_wipe_secret(struct world *w)
 {
-    if (w->has_secret && change_begin(w, "wipe of secret", DEVICE_SECRET) == 0) {
+    if (w->has_secret &&
+        change_begin(w, "wipe of secret", DEVICE_SECRET) == 0) {
         w->has_secret = false;
         (void)change_end(w, "wipe of secret", DEVICE_SECRET);
     }

@@ -56,8 +56,9 @@ struct medium {
     bool has_secret;
 };
 
+/* Changes of the medium; a key that is replaced is two. */
 struct wear {
-    unsigned writes, removes, keys; /* changes of the medium */
+    unsigned writes, removes, keys;
     unsigned long bytes;
 };
 
@@ -69,14 +70,14 @@ struct world {
     bool trace;
 
     /* Where it is now. */
-    jmp_buf off;      /* power goes: to here */
-    unsigned point;   /* passed since the last fault */
-    unsigned faults;  /* that have happened */
-    bool unfit;       /* a fault came to a point where it means nothing */
-    unsigned noise;   /* times at which something went wrong */
+    jmp_buf off;     /* power goes: to here */
+    unsigned point;  /* passed since the last fault */
+    unsigned faults; /* that have happened */
+    bool unfit;      /* a fault came to a point where it means nothing */
+    unsigned noise;  /* times at which something went wrong */
     unsigned boots, attempts;
-    unsigned stage;   /* of the life: what the device has come through */
-    uint64_t now;     /* seconds */
+    unsigned stage; /* of the life: what the device has come through */
+    uint64_t now;   /* seconds */
     uint32_t chance;
 
     /* What lasts. With `reversed` the medium is behind. */
@@ -84,21 +85,21 @@ struct world {
     struct lwcmp_store inner, store;
     bool has_secret;
     struct medium medium;
-    struct wear wear;
+    struct wear wear, enrolment; /* in all, and until it was enrolled */
 
     struct ca ca;
     uint8_t answer[MESSAGE_MAX], old_answer[MESSAGE_MAX];
     size_t answer_n, old_answer_n;
 
     /* The judge's. */
-    unsigned found;  /* a bit for each enum verdict */
-    char where[128]; /* the first one, in words */
-    enum blame blame;   /* who has lost what there was */
+    unsigned found;      /* a bit for each enum verdict */
+    char where[128];     /* the first one, in words */
+    enum blame blame;    /* who has lost what there was */
     unsigned noise_then; /* and how much had gone wrong before */
-    bool superseded; /* what the device has got, by what nobody gets */
-    bool impossible; /* to have done better */
-    bool blocked;    /* by a key that the CA refuses and the engine keeps */
-    uint32_t renewed; /* serial of the certificate of the stage before */
+    bool superseded;     /* what the device has got, by what nobody gets */
+    bool impossible;     /* to have done better */
+    bool blocked;        /* by a key that the CA refuses and the engine keeps */
+    uint32_t renewed;    /* serial of the certificate of the stage before */
 };
 
 void world_begin(struct world *w, const struct model *model);
