@@ -120,12 +120,12 @@ static int check_kept(struct lwcmp *c, lwcmp_key key)
     struct lwcmp_bytes row;
     struct lwcmp_bytes der;
     struct lwcmp_cert cert;
-    int err = lwcmp_engine_load_new(c, &row);
+    int err = LWCMP_ERR_CERT_KEY;
 
-    if (err) {
-        return err;
+    /* What cannot be read even the second time never can be. */
+    if (lwcmp_engine_load_new(c, &row)) {
+        (void)lwcmp_engine_load_new(c, &row);
     }
-    err = LWCMP_ERR_CERT_KEY;
     if (lwcmp_cert_next(&row, &der) && lwcmp_cert_read(&der, &cert) == 0) {
         err = lwcmp_crypto_key_match(key, cert.spki);
     }
@@ -212,8 +212,10 @@ static bool is_first(const struct lwcmp *c)
 
 /*
  * Does the refusal leave nothing but the certificate that is kept? It was
- * confirmed before the reset; or the old identity is revoked, so that there is
- * nothing to lose; or what the CA says tells neither, but the application can.
+ * confirmed before, by a certConf whose answer was lost: before a reset, or as
+ * it came twice over a bad connection. Or the old identity is revoked, so that
+ * there is nothing to lose. Or what the CA says tells neither, but the
+ * application can.
  */
 static bool is_kept_for_good(const struct lwcmp *c, uint32_t fail)
 {
@@ -221,7 +223,7 @@ static bool is_kept_for_good(const struct lwcmp *c, uint32_t fail)
                  (fail & (ID_IN_USE | UNAVAILABLE)) == 0;
 
     if (c->journal.waits >= LWCMP_WAITS_PKICONF) {
-        return c->resuming && ((fail & CERT_CONFIRMED) != 0 || prove);
+        return (fail & CERT_CONFIRMED) != 0 || (c->resuming && prove);
     }
     return c->journal.phase == LWCMP_PHASE_KEPT && is_first(c) &&
            c->request->operation == LWCMP_KUR &&

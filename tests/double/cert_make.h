@@ -8,6 +8,7 @@
 struct cert_make {
     const char *subject, *issuer; /* common names */
     struct lwcmp_bytes spki;
+    uint32_t serial;          /* 0: the one that all have */
     uint8_t ski, aki;         /* key identifiers of one byte; 0: none */
     bool cmc;                 /* extendedKeyUsage cmcRA */
     bool no_signing;          /* keyUsage without digitalSignature */

@@ -88,6 +88,41 @@ unsigned crypto_toy_volatile_keys(void)
     return n;
 }
 
+void crypto_toy_drop_volatile(void)
+{
+    size_t i;
+
+    for (i = 0; i < KEYS; i++) {
+        if (keys[i].name >= VOLATILE) {
+            memset(&keys[i], 0, sizeof keys[i]);
+        }
+    }
+}
+
+static int changing(lwcmp_key name)
+{
+    return name < VOLATILE && crypto_toy.on_change != NULL
+               ? crypto_toy.on_change(name)
+               : LWCMP_OK;
+}
+
+/* Whatever has the name, if anything has. */
+static int destroy(lwcmp_key name)
+{
+    struct crypto_toy_key *k = find(name);
+    int err;
+
+    if (k == NULL) {
+        return LWCMP_OK;
+    }
+    err = changing(name);
+    if (err) {
+        return err;
+    }
+    memset(k, 0, sizeof *k);
+    return changing(name);
+}
+
 void crypto_toy_key_set(lwcmp_key name, uint32_t number)
 {
     uint8_t spki[CRYPTO_TOY_SPKI];
@@ -171,20 +206,23 @@ int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type)
     if (key == 0 || key >= VOLATILE) {
         return LWCMP_ERR_KEY;
     }
+    err = destroy(key);
+    if (!err) {
+        err = changing(key);
+    }
+    if (err) {
+        return err;
+    }
     crypto_toy_key_set(key, generated++);
     find(key)->type = type;
-    return LWCMP_OK;
+    return changing(key);
 }
 
 int lwcmp_crypto_key_destroy(lwcmp_key key)
 {
     int err = crypto_toy_enter(CRYPTO_TOY_KEY_DESTROY);
-    struct crypto_toy_key *k = find(key);
 
-    if (!err && k != NULL) {
-        memset(k, 0, sizeof *k);
-    }
-    return err;
+    return err ? err : destroy(key);
 }
 
 int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig)

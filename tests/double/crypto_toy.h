@@ -42,7 +42,13 @@ struct crypto_toy {
     bool fail_forever; /* and so do all after it */
     int path_result;   /* what path() answers */
     bool accept_all;   /* every signature and MAC is good */
-    unsigned calls;    /* of all functions */
+    /*
+     * Called on either side of each change to a key that has a name; an error
+     * is what the call ends with.
+     */
+    int (*on_change)(lwcmp_key name);
+
+    unsigned calls; /* of all functions */
     unsigned calls_of[CRYPTO_TOY_CALLS];
 
     /* The last call of path(). */
@@ -59,6 +65,9 @@ void crypto_toy_reset(void);
 
 /* How many keys there are that nobody named: what a test should see gone. */
 unsigned crypto_toy_volatile_keys(void);
+
+/* Drops them, as a reset does. */
+void crypto_toy_drop_volatile(void);
 
 /* Makes key pair `number` (any number) known under a name. */
 void crypto_toy_key_set(lwcmp_key name, uint32_t number);

@@ -88,6 +88,7 @@ static struct lwcmp_bytes signer(const struct peer *p, uint8_t *buffer,
     struct cert_make what = device_signer;
 
     what.cmc = true;
+    what.aki = p->root_kid ? p->root_kid : what.aki;
     if (is_other_signer(p)) {
         what.ski = 7;
         what.subject = "CA";

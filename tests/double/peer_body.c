@@ -46,8 +46,11 @@ static void put_new_cert(struct peer *p, struct lwcmp_der_out *o)
 {
     struct cert_make what = {.subject = "device",
                              .issuer = p->intermediate ? "Sub" : "Root",
+                             .serial = p->serial,
                              .ski = 9,
-                             .aki = p->intermediate ? 4 : 1,
+                             .aki = p->intermediate ? 4
+                                    : p->root_kid   ? p->root_kid
+                                                    : 1,
                              .dns = "device.example"};
     uint8_t spki[128];
 
