@@ -113,6 +113,45 @@ static void test_damaged_kept_certificate(void **state)
     }
 }
 
+static unsigned bad_reads; /* of the certificate in slot 2, from now on */
+
+static int read_badly(void *context, enum lwcmp_record id, uint8_t *p,
+                      size_t cap, size_t *n)
+{
+    if (id == LWCMP_RECORD_CERT_2 && bad_reads > 0) {
+        bad_reads--;
+        *n = 0;
+        return LWCMP_ERR_STORE;
+    }
+    return store_ram(context).read(context, id, p, cap, n);
+}
+
+/*
+ * One that cannot be read for once is confirmed all the same; one that never
+ * can be is asked for again, whether the device resumes or not.
+ */
+static void test_unreadable_kept_certificate(void **state)
+{
+    for (unsigned reads = 1; reads <= 2; reads++) {
+        for (unsigned resume = 0; resume < 2; resume++) {
+            vectors_at("%u bad reads, resume %u", reads, resume);
+            device_enrol(&d);
+            fail_at(2);
+            d.store.read = read_badly;
+            d.resume = resume == 1;
+            bad_reads = reads;
+            CHECK_INT(device_run(&d), 0);
+            CHECK(device_sent(&d, 0).type == (resume == 1 && reads == 1
+                                                  ? LWCMP_BODY_CERTCONF
+                                                  : LWCMP_BODY_KUR));
+            CHECK(device_journal(&d).active == 2);
+            device_check_identity(&d);
+            (void)tear_down(state);
+            (void)set_up(state);
+        }
+    }
+}
+
 /* Nor is it confirmed by polling on, if that is what it waits for. */
 static void test_damaged_certificate_is_not_polled_for(void **state)
 {
@@ -138,6 +177,7 @@ int main(void)
         TEST(test_questions_to_a_damaged_store),
         TEST(test_damaged_identity),
         TEST(test_damaged_kept_certificate),
+        TEST(test_unreadable_kept_certificate),
         TEST(test_damaged_certificate_is_not_polled_for),
     };
 
