@@ -26,16 +26,22 @@ static void find(struct world *w, enum verdict verdict)
     world_say(w, "        VIOLATION: %s", names[verdict]);
 }
 
-/* The public key in a slot; false: there is none. */
+/* The public key in a slot; false: there is none. Computed once for a key. */
 static bool read_key(unsigned slot, uint8_t spki[CRYPTO_TOY_SPKI])
 {
+    static uint8_t known[2][CRYPTO_TOY_SPKI];
+    static uint32_t number[2];
     lwcmp_key name = slot == 0 ? DEVICE_KEY_1 : DEVICE_KEY_2;
     enum lwcmp_sig sig;
 
     if (lwcmp_crypto_key_sig(name, &sig)) {
         return false;
     }
-    crypto_toy_spki(crypto_toy_key_number(name), spki);
+    if (crypto_toy_key_number(name) != number[slot]) {
+        number[slot] = crypto_toy_key_number(name);
+        crypto_toy_spki(number[slot], known[slot]);
+    }
+    memcpy(spki, known[slot], sizeof known[slot]);
     return true;
 }
 
@@ -56,12 +62,19 @@ static uint32_t read_slot(const struct store_ram *ram, unsigned slot)
     return lwcmp_der_number(&cert.serial);
 }
 
+/* It is looked at often, and changes seldom. */
 static struct lwcmp_journal read_journal(struct world *w)
 {
-    struct lwcmp_journal journal;
+    static uint8_t record[LWCMP_JOURNAL_MAX];
+    static size_t record_n;
+    static struct lwcmp_journal journal;
+    const uint8_t *p = w->ram.record[LWCMP_RECORD_JOURNAL].p;
+    size_t n = w->ram.record[LWCMP_RECORD_JOURNAL].n;
 
-    if (lwcmp_journal_read(&w->inner, &journal)) {
-        memset(&journal, 0, sizeof journal);
+    if (n != record_n || memcmp(p, record, n) != 0) {
+        (void)lwcmp_journal_read(&w->inner, &journal);
+        memcpy(record, p, n);
+        record_n = n;
     }
     return journal;
 }
