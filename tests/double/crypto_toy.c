@@ -24,11 +24,15 @@ void crypto_toy_reset(void)
 
 int crypto_toy_enter(enum crypto_toy_call call)
 {
-    crypto_toy.calls_of[call]++;
-    crypto_toy.calls++;
+    unsigned number = ++crypto_toy.calls;
+    unsigned of_kind = ++crypto_toy.calls_of[call];
+
+    if (crypto_toy.fail_of_kind) {
+        number = call == crypto_toy.fail_kind ? of_kind : 0;
+    }
     if (crypto_toy.fail_at != 0 &&
-        (crypto_toy.calls == crypto_toy.fail_at ||
-         (crypto_toy.fail_forever && crypto_toy.calls > crypto_toy.fail_at))) {
+        (number == crypto_toy.fail_at ||
+         (crypto_toy.fail_forever && number > crypto_toy.fail_at))) {
         return crypto_toy.fail_with;
     }
     return LWCMP_OK;

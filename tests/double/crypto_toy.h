@@ -40,8 +40,10 @@ struct crypto_toy {
     unsigned fail_at;  /* this call fails, counted from 1; 0: none */
     int fail_with;     /* by this error */
     bool fail_forever; /* and so do all after it */
-    int path_result;   /* what path() answers */
-    bool accept_all;   /* every signature and MAC is good */
+    bool fail_of_kind; /* only those of fail_kind count */
+    enum crypto_toy_call fail_kind;
+    int path_result; /* what path() answers */
+    bool accept_all; /* every signature and MAC is good */
     /*
      * Called on either side of each change to a key that has a name; an error
      * is what the call ends with.

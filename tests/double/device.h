@@ -34,6 +34,8 @@ struct device {
     uint8_t factory_cert[512];
     size_t piece;           /* bytes of an answer at a time; 0: all at once */
     unsigned gone_at;       /* exchange without an answer; 0: none */
+    bool gone_on;           /* nor do those after it have one */
+    bool breaks_off;        /* or half of one */
     int gone_why;           /* and what the transport says of it */
     bool refuse;            /* at LWCMP_DECIDE */
     bool broken;            /* the new identity, at LWCMP_PROVE */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Every call that the engine makes fails: each store operation and each
- * provider call in turn, once and from then on; the work buffer in every
- * size; the server gone at every exchange. A device that had an identity has
- * one afterwards, nothing is left in the provider, and the next attempt works.
+ * provider call in turn, and each of one kind alone, once and from then on; the
+ * work buffer in every size; the server gone at every exchange, or in the
+ * middle of its answer. A device that had an identity has one afterwards,
+ * nothing is left in the provider and in RAM, and the next attempt works.
  */
 #include "device.h"
 #include "vectors.h"
@@ -51,7 +52,33 @@ static void begin_life(const struct life *life)
     d.config.implicit_confirm = life->implicit;
     d.peer.implicit = life->implicit;
     crypto_toy.calls = 0;
+    memset(crypto_toy.calls_of, 0, sizeof crypto_toy.calls_of);
     d.ram.operations = 0;
+}
+
+/* The secret is in the provider and nowhere else. */
+static bool is_free_of_secret(const void *p, size_t n)
+{
+    static const char secret[] = "secret of the test";
+    const char *octets = p;
+
+    for (size_t i = 0; i + sizeof secret - 1 <= n; i++) {
+        if (memcmp(octets + i, secret, sizeof secret - 1) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Ends the transaction, of which nothing may be left. */
+static void end_transaction(void)
+{
+    static const struct lwcmp nothing;
+
+    CHECK(is_free_of_secret(&d.c, sizeof d.c));
+    (void)lwcmp_end(&d.c);
+    CHECK(memcmp(&d.c, &nothing, sizeof nothing) == 0);
+    CHECK(is_free_of_secret(d.config.buffer, d.config.buffer_size));
 }
 
 /*
@@ -65,7 +92,7 @@ static void end_life(const struct life *life, unsigned undestroyed)
     crypto_toy.fail_at = 0;
     d.ram.fail_at = 0;
     d.gone_at = 0;
-    (void)lwcmp_end(&d.c);
+    end_transaction();
     CHECK(crypto_toy_volatile_keys() <= undestroyed);
     journal = device_journal(&d);
     CHECK(journal.active != 0 || !life->renew);
@@ -74,7 +101,7 @@ static void end_life(const struct life *life, unsigned undestroyed)
     }
     CHECK_INT(device_run(&d), 0);
     device_check_identity(&d);
-    (void)lwcmp_end(&d.c);
+    end_transaction();
     device_free(&d);
 }
 
@@ -147,6 +174,62 @@ static void test_provider_fails(void **state)
     }
 }
 
+/* What each kind of call fails with, and how many keys that may leave. */
+static const struct kind {
+    const char *name;
+    enum crypto_toy_call call;
+    int error;
+    unsigned undestroyed;
+} kinds[] = {
+    {"random", CRYPTO_TOY_RANDOM, LWCMP_ERR_RANDOM, 0},
+    {"key made", CRYPTO_TOY_KEY_GENERATE, LWCMP_ERR_CRYPTO, 0},
+    {"key destroyed", CRYPTO_TOY_KEY_DESTROY, LWCMP_ERR_CRYPTO, 8},
+    {"key looked at", CRYPTO_TOY_KEY_SIG, LWCMP_ERR_CRYPTO, 0},
+    {"signature", CRYPTO_TOY_SIGN, LWCMP_ERR_CRYPTO, 0},
+    {"derivation", CRYPTO_TOY_PBM, LWCMP_ERR_CRYPTO, 0},
+};
+
+static bool fail_kind(const struct life *life, const struct kind *kind,
+                      unsigned n, bool forever)
+{
+    int err;
+
+    vectors_at("%s, %s %u%s", life->name, kind->name, n,
+               forever ? " and all after it" : "");
+    begin_life(life);
+    crypto_toy.fail_of_kind = true;
+    crypto_toy.fail_kind = kind->call;
+    crypto_toy.fail_at = n;
+    crypto_toy.fail_with = kind->error;
+    crypto_toy.fail_forever = forever;
+    err = device_run(&d);
+    CHECK(err == kind->error ||
+          (err == 0 && (kind->call == CRYPTO_TOY_KEY_DESTROY ||
+                        crypto_toy.calls_of[kind->call] < n)));
+    n = crypto_toy.calls_of[kind->call] >= n;
+    end_life(life, kind->undestroyed);
+    return n;
+}
+
+static void test_one_kind_fails(void **state)
+{
+    unsigned reached = 0;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(lives); i++) {
+        for (size_t k = 0; k < COUNT(kinds); k++) {
+            unsigned n = 1;
+
+            while (fail_kind(&lives[i], &kinds[k], n, false) &&
+                   fail_kind(&lives[i], &kinds[k], n, true)) {
+                n++;
+            }
+            reached += n - 1;
+        }
+    }
+    assert_in_range(reached, 50, 200);
+}
+
 /* From too small for anything to large enough: never past its end. */
 static void test_buffer_of_every_size(void **state)
 {
@@ -197,6 +280,31 @@ static void test_server_gone(void **state)
                 CHECK(device_journal(&d).phase == phase_due(&lives[i], n));
                 end_life(&lives[i], 0);
             }
+        }
+    }
+}
+
+/* The transport fails in turn once and for ever, with nothing or with half. */
+static void test_network_breaks(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(lives); i++) {
+        for (unsigned n = 0; n < (lives[i].implicit ? 4u : 8u); n++) {
+            vectors_at("%s, network fails at %u, %s, %s", lives[i].name,
+                       n / 4 + 1, n & 1 ? "for ever" : "once",
+                       n & 2 ? "within the answer" : "before it");
+            begin_life(&lives[i]);
+            d.gone_at = n / 4 + 1;
+            d.gone_on = n & 1;
+            d.breaks_off = n & 2;
+            d.gone_why = LWCMP_ERR_NETWORK;
+            CHECK_INT(device_run(&d), LWCMP_ERR_NETWORK);
+            (void)lwcmp_end(&d.c);
+            d.gone_at = d.gone_on ? 1 : 0;
+            d.resume = true;
+            CHECK_INT(device_run(&d), d.gone_on ? LWCMP_ERR_NETWORK : 0);
+            d.resume = false;
+            end_life(&lives[i], 0);
         }
     }
 }
@@ -260,8 +368,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_store_fails),
         cmocka_unit_test(test_provider_fails),
+        cmocka_unit_test(test_one_kind_fails),
         cmocka_unit_test(test_buffer_of_every_size),
         cmocka_unit_test(test_server_gone),
+        cmocka_unit_test(test_network_breaks),
         cmocka_unit_test(test_damaged_journal),
         cmocka_unit_test(test_calls_out_of_order),
     };
