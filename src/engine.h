@@ -6,6 +6,7 @@
  *   engine.c           the calls of lwcmp.h, and the table of the states
  *   engine_resume.c    where it begins, or goes on; what a refusal leaves
  *   engine_identity.c  what outlives the transaction: slots, anchors, journal
+ *   engine_anchors.c   trust anchors that are learned
  *   engine_peer.c      what is remembered of the server
  *   engine_send.c      from a key to a message that can be sent
  *   engine_check.c     from received bytes to a message that can be believed
@@ -124,6 +125,12 @@ int lwcmp_engine_hash(struct lwcmp *c, const struct lwcmp_cert *cert);
  * it back; or 0, if what is kept becomes the identity by that.
  */
 int lwcmp_engine_refused(struct lwcmp *c, int err);
+
+/*
+ * Nothing more comes of this transaction: the key that it was for goes, or
+ * stays for the next one.
+ */
+void lwcmp_engine_give_up(struct lwcmp *c, bool key);
 
 /* The message can be believed: what of it has to outlive it. */
 void lwcmp_engine_remember(struct lwcmp *c);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * All that outlives a transaction: the two slots of identity with their keys,
- * learned anchors, and the note in the journal. The order of the writes is
+ * and the note in the journal. The order of the writes is
  * what keeps a device alive: key made, then noted, then asked for; certificate
  * stored, then noted, then confirmed; confirmed, perhaps proven, then made
  * active, then the old one erased.
@@ -16,11 +16,7 @@ static enum lwcmp_record record(unsigned slot)
 
 int lwcmp_engine_note(struct lwcmp *c)
 {
-    uint32_t wait = c->wait;
-
-    for (size_t i = sizeof c->journal.interval; i-- > 0; wait >>= 8) {
-        c->journal.interval[i] = (uint8_t)wait;
-    }
+    c->journal.interval = c->wait;
     return lwcmp_journal_write(c->config->store, &c->journal);
 }
 
@@ -68,8 +64,8 @@ int lwcmp_at_note_asked(struct lwcmp *c)
     if (err) {
         return err;
     }
-    if (c->journal.phase == LWCMP_PHASE_IDLE) {
-        c->journal.phase = LWCMP_PHASE_ASKED; /* else what is kept stays */
+    if (c->journal.phase != LWCMP_PHASE_KEPT) {
+        c->journal.phase = LWCMP_PHASE_ASKED;
     }
     c->journal.operation = (uint8_t)c->request->operation;
     c->journal.waits = LWCMP_WAITS_REQUEST;
@@ -113,31 +109,6 @@ int lwcmp_at_keep(struct lwcmp *c)
     return err;
 }
 
-/*
- * Of caPubs only the anchor of the new certificate is learned (RFC 9483
- * 4.1.1), next to those learned before, which the old identity may need. They
- * have to fit behind an answer like this one, or it would be the last that can
- * be checked.
- */
-int lwcmp_at_keep_anchor(struct lwcmp *c)
-{
-    const struct lwcmp_store *store = c->config->store;
-    struct lwcmp_bytes parts[2] = {c->learned, c->path[c->path_n - 1]};
-    size_t first = c->learned.n > 0 ? 0 : 1;
-
-    c->state = LWCMP_AT_NOTE_KEPT;
-    if (lwcmp_cert_in_row(&parts[1], c->learned) ||
-        lwcmp_cert_in_row(&parts[1], c->config->anchors) ||
-        !lwcmp_cert_in_row(&parts[1], c->answer.ca_pubs)) {
-        return 0;
-    }
-    if (parts[1].n > c->size - c->in_n - parts[0].n) {
-        return LWCMP_ERR_BUFFER;
-    }
-    return store->write(store->context, LWCMP_RECORD_ANCHORS, parts + first,
-                        2 - first);
-}
-
 int lwcmp_at_note_kept(struct lwcmp *c)
 {
     if (c->confirmed_implicitly) {
@@ -152,10 +123,10 @@ int lwcmp_at_note_kept(struct lwcmp *c)
     return lwcmp_engine_note(c);
 }
 
-static int write_outcome(struct lwcmp *c, uint8_t active)
+static int write_outcome(struct lwcmp *c, uint8_t active, uint8_t phase)
 {
     c->journal.active = active;
-    c->journal.phase = LWCMP_PHASE_IDLE;
+    c->journal.phase = phase;
     c->journal.waits = LWCMP_WAITS_NOT;
     c->state = LWCMP_AT_ERASE_KEY;
     return lwcmp_engine_note(c);
@@ -168,9 +139,14 @@ static bool is_to_prove(const struct lwcmp *c)
            c->journal.waits != LWCMP_WAITS_PROOF;
 }
 
-/* From this write on the new identity is the device's. */
+/*
+ * From this write on the new identity is the device's. If all that speaks for
+ * it is that the CA has refused to give another, that is on record, too.
+ */
 int lwcmp_at_commit(struct lwcmp *c)
 {
+    bool doubtful =
+        c->journal.waits == LWCMP_WAITS_REQUEST && !c->confirmed_implicitly;
     uint8_t old = (uint8_t)(1 - c->slot);
     int err;
 
@@ -180,11 +156,17 @@ int lwcmp_at_commit(struct lwcmp *c)
         c->state = LWCMP_AT_PROVE;
         return lwcmp_engine_note(c);
     }
-    err = write_outcome(c, (uint8_t)(c->slot + 1));
+    err = write_outcome(c, (uint8_t)(c->slot + 1),
+                        doubtful ? LWCMP_PHASE_DOUBTFUL : LWCMP_PHASE_IDLE);
     c->slot = old;
     return err;
 }
 
+/*
+ * What does not work after the CA has confirmed it may work later. Where the
+ * CA has refused certConf, another is asked for with this key; where it has
+ * refused that as well, with another key.
+ */
 int lwcmp_proven(struct lwcmp *c, bool works)
 {
     if (c->state != LWCMP_AT_PROVE) {
@@ -192,6 +174,9 @@ int lwcmp_proven(struct lwcmp *c, bool works)
     }
     c->state = LWCMP_AT_COMMIT;
     if (!works) {
+        if (c->answer.status.present && c->answer.certificate.n == 0) {
+            lwcmp_engine_give_up(c, c->sending == c->asking);
+        }
         lwcmp_engine_fail(c, LWCMP_ERR_REFUSED);
     }
     return 0;
@@ -200,7 +185,7 @@ int lwcmp_proven(struct lwcmp *c, bool works)
 /* A key that the caller made is the caller's to destroy. */
 int lwcmp_at_abandon(struct lwcmp *c)
 {
-    int err = write_outcome(c, c->journal.active);
+    int err = write_outcome(c, c->journal.active, LWCMP_PHASE_IDLE);
 
     if (c->request->key_is_there) {
         c->state = LWCMP_AT_ERASE_CERT;
@@ -259,7 +244,7 @@ int lwcmp_tidy(const struct lwcmp_config *config)
     unsigned slot;
     int err = lwcmp_journal_read(store, &journal);
 
-    if (err || journal.phase != LWCMP_PHASE_IDLE) {
+    if (err || !lwcmp_journal_is_idle(&journal)) {
         return err;
     }
     slot = journal.active == 1 ? 1 : 0;
@@ -269,11 +254,14 @@ int lwcmp_tidy(const struct lwcmp_config *config)
 
 struct lwcmp_pending lwcmp_pending(const struct lwcmp_store *store)
 {
-    struct lwcmp_pending pending = {0, false, false, 0, false};
+    struct lwcmp_pending pending = {0, false, false, 0, false, false};
     struct lwcmp_journal journal;
 
-    if (lwcmp_journal_read(store, &journal) ||
-        journal.phase == LWCMP_PHASE_IDLE) {
+    if (lwcmp_journal_read(store, &journal)) {
+        return pending;
+    }
+    pending.doubtful = journal.phase == LWCMP_PHASE_DOUBTFUL;
+    if (lwcmp_journal_is_idle(&journal)) {
         return pending;
     }
     pending.operation = journal.operation;
@@ -281,8 +269,6 @@ struct lwcmp_pending lwcmp_pending(const struct lwcmp_store *store)
     pending.over = journal.waits == LWCMP_WAITS_NOT;
     pending.polls = journal.waits >= LWCMP_WAITS_RESPONSE &&
                     journal.waits <= LWCMP_WAITS_PKICONF;
-    for (size_t i = 0; pending.polls && i < sizeof journal.interval; i++) {
-        pending.interval = pending.interval << 8 | journal.interval[i];
-    }
+    pending.interval = pending.polls ? journal.interval : 0;
     return pending;
 }

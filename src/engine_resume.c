@@ -5,35 +5,29 @@
  * is lost is sent again.
  */
 #include "engine.h"
-
-#include <string.h>
-
-#include "bytes.h"
+#include "record.h"
 
 /*
  * What is asked for, and as whom: a transaction goes on only for the very same.
- * Eight octets do to tell an update of the firmware from none.
+ * It tells an update of the firmware from none, and is against nobody.
  */
-static int digest_request(const struct lwcmp *c, uint8_t digest[LWCMP_HASH_MAX])
+static uint32_t digest_request(const struct lwcmp *c)
 {
     const struct lwcmp_config *config = c->config;
     const struct lwcmp_request *request = c->request;
     const uint8_t kinds[] = {(uint8_t)request->operation,
                              (uint8_t)request->key_type, c->own.kind,
                              config->pbmac1};
-    struct lwcmp_bytes parts[] = {{kinds, sizeof kinds},
-                                  config->reference,
-                                  request->subject,
-                                  request->extensions};
-    size_t n;
+    const struct lwcmp_bytes *who = c->own.kind == LWCMP_PROT_MAC
+                                        ? &config->reference
+                                        : &config->certificate;
+    uint32_t crc = lwcmp_record_crc(0, kinds, sizeof kinds);
 
-    if (c->own.kind == LWCMP_PROT_SIG) {
-        parts[1] = config->certificate;
-        parts[1].n = lwcmp_engine_uses_store(c) ? 0 : parts[1].n;
+    if (c->own.kind == LWCMP_PROT_MAC || !lwcmp_engine_uses_store(c)) {
+        crc = lwcmp_record_crc(crc, who->p, who->n);
     }
-    return lwcmp_crypto_hash(LWCMP_SHA256, parts,
-                             sizeof parts / sizeof parts[0], digest,
-                             LWCMP_HASH_MAX, &n);
+    crc = lwcmp_record_crc(crc, request->subject.p, request->subject.n);
+    return lwcmp_record_crc(crc, request->extensions.p, request->extensions.n);
 }
 
 /*
@@ -68,15 +62,15 @@ static void adapt(struct lwcmp *c)
 }
 
 /* Does what is on record let this request begin, or go on? */
-static int judge(struct lwcmp *c, const uint8_t digest[LWCMP_HASH_MAX])
+static int judge(struct lwcmp *c)
 {
     struct lwcmp_journal *journal = &c->journal;
-    size_t n = sizeof journal->request_digest;
+    uint32_t digest = digest_request(c);
 
-    c->resuming = c->resuming && journal->waits != LWCMP_WAITS_NOT &&
-                  (is_kept_for(journal, c->request) ||
-                   memcmp(journal->request_digest, digest, n) == 0);
-    memcpy(journal->request_digest, digest, n);
+    c->resuming =
+        c->resuming && journal->waits != LWCMP_WAITS_NOT &&
+        (is_kept_for(journal, c->request) || journal->request_digest == digest);
+    journal->request_digest = digest;
     if (c->request->operation == LWCMP_CR && journal->active != 0) {
         return LWCMP_ERR_CONFIG; /* it would take the identity's place */
     }
@@ -90,15 +84,11 @@ static int judge(struct lwcmp *c, const uint8_t digest[LWCMP_HASH_MAX])
 /* Which identity is there, and which slot will the next one take? */
 int lwcmp_at_load(struct lwcmp *c)
 {
-    uint8_t digest[LWCMP_HASH_MAX];
     int err = lwcmp_journal_read(c->config->store, &c->journal);
 
     if (err == 0) {
-        err = digest_request(c, digest);
-    }
-    if (err == 0) {
         adapt(c);
-        err = judge(c, digest);
+        err = judge(c);
     }
     c->slot = c->journal.active == 1 ? 1 : 0;
     c->state = LWCMP_AT_LEARNED;
@@ -150,7 +140,7 @@ static int find_key(struct lwcmp *c, lwcmp_key key)
     enum lwcmp_sig sig;
     int err;
 
-    if (c->journal.phase == LWCMP_PHASE_IDLE && !c->request->key_is_there) {
+    if (lwcmp_journal_is_idle(&c->journal) && !c->request->key_is_there) {
         return LWCMP_ERR_KEY;
     }
     err = lwcmp_crypto_key_sig(key, &sig);
@@ -200,10 +190,14 @@ int lwcmp_at_key(struct lwcmp *c)
 }
 
 /* PKIFailureInfo, RFC 9810 5.2.3 */
-#define CERT_REVOKED (1UL << 10)
 #define CERT_CONFIRMED (1UL << 11)
+/* certRevoked, signerNotTrusted: our old certificate is worth nothing */
+#define IS_DEAD (1UL << 10 | 1UL << 20)
+/* badCertTemplate, duplicateCertReq: not with this key (RFC 9483 3.6.4) */
+#define KEY_IN_USE (1UL << 19 | 1UL << 26)
 #define ID_IN_USE (1UL << 21)
 #define UNAVAILABLE (1UL << 24 | 1UL << 25) /* systemUnavail, systemFailure */
+#define PASSING (ID_IN_USE | UNAVAILABLE)
 
 static bool is_first(const struct lwcmp *c)
 {
@@ -213,21 +207,26 @@ static bool is_first(const struct lwcmp *c)
 /*
  * Does the refusal leave nothing but the certificate that is kept? It was
  * confirmed before, by a certConf whose answer was lost: before a reset, or as
- * it came twice over a bad connection. Or the old identity is revoked, so that
- * there is nothing to lose. Or what the CA says tells neither, but the
- * application can.
+ * it came twice over a bad connection. Or the CA knows nothing of it and gives
+ * no other, and the old identity is dead, or there is none. Or what the CA says
+ * tells nothing, but the application can.
  */
 static bool is_kept_for_good(const struct lwcmp *c, uint32_t fail)
 {
-    bool prove = c->config->prove && c->journal.active != 0 &&
-                 (fail & (ID_IN_USE | UNAVAILABLE)) == 0;
+    bool lasts = (fail & PASSING) == 0;
+    bool prove = c->config->prove && c->journal.active != 0 && lasts;
 
     if (c->journal.waits >= LWCMP_WAITS_PKICONF) {
         return (fail & CERT_CONFIRMED) != 0 || (c->resuming && prove);
     }
-    return c->journal.phase == LWCMP_PHASE_KEPT && is_first(c) &&
-           c->request->operation == LWCMP_KUR &&
-           ((fail & CERT_REVOKED) != 0 || prove);
+    if (c->journal.phase != LWCMP_PHASE_KEPT || !is_first(c)) {
+        return false;
+    }
+    if (c->journal.active == 0) {
+        return lasts && !c->resuming;
+    }
+    return c->request->operation == LWCMP_KUR &&
+           ((fail & IS_DEAD) != 0 || prove);
 }
 
 /*
@@ -243,17 +242,30 @@ static bool is_passing(const struct lwcmp *c, int err, uint32_t fail)
 }
 
 /*
- * Is it known now that the CA has nothing for us, and never will have? Not if
- * the request was repeated: an answer to what was sent first may come late, or
- * be played by somebody who has held it back.
+ * Is it known now that the CA has nothing for this key, and never will have?
+ * An answer after a reset may be an old one, which somebody has held back. The
+ * key of what is kept goes only if that is what the CA finds wrong.
  */
 static bool is_final(const struct lwcmp *c, int err, uint32_t fail)
 {
-    if (c->journal.phase == LWCMP_PHASE_KEPT ||
-        (fail & (ID_IN_USE | UNAVAILABLE)) != 0) {
+    if (c->resuming || (fail & PASSING) != 0) {
         return false;
     }
-    return !c->resuming && (is_first(c) || err == LWCMP_ERR_REJECTED);
+    if (c->journal.phase == LWCMP_PHASE_KEPT) {
+        return is_first(c) && (fail & KEY_IN_USE) != 0;
+    }
+    return is_first(c) || err == LWCMP_ERR_REJECTED;
+}
+
+void lwcmp_engine_give_up(struct lwcmp *c, bool key)
+{
+    c->abandon = key;
+    if (key) {
+        c->journal.phase = LWCMP_PHASE_ASKED;
+    } else {
+        c->journal.waits = LWCMP_WAITS_NOT;
+        (void)lwcmp_engine_note(c);
+    }
 }
 
 int lwcmp_engine_refused(struct lwcmp *c, int err)
@@ -267,10 +279,6 @@ int lwcmp_engine_refused(struct lwcmp *c, int err)
         c->state = LWCMP_AT_COMMIT;
         return 0;
     }
-    c->abandon = is_final(c, err, fail);
-    if (!c->abandon) {
-        c->journal.waits = LWCMP_WAITS_NOT;
-        (void)lwcmp_engine_note(c);
-    }
+    lwcmp_engine_give_up(c, is_final(c, err, fail));
     return err;
 }

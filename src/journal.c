@@ -17,7 +17,7 @@ enum {
 
 static bool makes_sense(const struct lwcmp_journal *journal)
 {
-    return journal->active <= 2 && journal->phase <= LWCMP_PHASE_KEPT &&
+    return journal->active <= 2 && journal->phase <= LWCMP_PHASE_DOUBTFUL &&
            journal->operation <= LWCMP_KUR &&
            journal->waits <= LWCMP_WAITS_PROOF &&
            journal->peer_nonce_n <= LWCMP_MAX_NONCE;

@@ -10,6 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Goes on with a CRC; the first one is 0. */
+uint32_t lwcmp_record_crc(uint32_t crc, const uint8_t *p, size_t n);
+
 /* Sets the last four of n bytes; n is at least four. */
 void lwcmp_record_seal(uint8_t *r, size_t n);
 

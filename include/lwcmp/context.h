@@ -40,7 +40,7 @@ struct lwcmp_cert {
     bool cmc;    /* extendedKeyUsage has cmcCA or cmcRA */
 };
 
-/* The record kept over a reset; nothing but bytes. */
+/* The record kept over a reset. */
 struct lwcmp_journal {
     uint8_t active; /* 0: no identity yet; else slot + 1 */
     uint8_t phase;  /* of the transaction under way, in the other slot */
@@ -48,10 +48,11 @@ struct lwcmp_journal {
     uint8_t waits; /* what the transaction waits for */
     uint8_t transaction_id[16];
     uint8_t request_nonce[16];
-    uint8_t interval[4];       /* seconds between polls, big-endian */
-    uint8_t request_digest[8]; /* of what was asked for, and how */
-    uint8_t peer_nonce_n;
+    uint32_t interval;       /* seconds between polls */
+    uint32_t request_digest; /* of what was asked for, and how */
     uint8_t peer_nonce[LWCMP_MAX_NONCE];
+    uint8_t peer_nonce_n;
+    uint8_t unused[3]; /* zeros, for the sake of alignment */
 };
 
 /* protectionAlg of a message: which protection, with which parameters. */

@@ -315,6 +315,8 @@ struct lwcmp_pending {
     bool kept;         /* a certificate has come */
     uint32_t interval; /* seconds between polls, as the CA wants it */
     bool over;         /* nothing goes on: lwcmp_resume() would ask anew */
+    bool doubtful;     /* nobody has confirmed the identity: a secret that is
+                          left is worth another LWCMP_IR, for another key */
 };
 
 struct lwcmp_pending lwcmp_pending(const struct lwcmp_store *store);

@@ -76,7 +76,9 @@ enum peer_fault {
     PEER_KEY_UPDATE_WARNING,
     PEER_ID_IN_USE, /* another error that passes */
     PEER_CONFIRMED, /* an error that says certConfirmed */
-    PEER_REVOKED    /* another that says certRevoked */
+    PEER_REVOKED,   /* another that says certRevoked, */
+    PEER_KEY_USED,  /* badCertTemplate, */
+    PEER_DUPLICATE  /* duplicateCertReq */
 };
 
 struct peer {

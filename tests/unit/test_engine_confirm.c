@@ -203,8 +203,72 @@ static void test_old_identity_is_revoked(void **state)
     check_begins_anew(LWCMP_BODY_KUR);
     assert_int_equal(d.exchanges, 1);
     assert_int_equal(device_journal(&d).active, 2);
-    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_IDLE);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_DOUBTFUL);
     device_check_identity(&d);
+}
+
+/*
+ * The CA has forgotten the transaction of a first enrolment, and gives nothing
+ * for the key any more. What is kept is tried; nobody has confirmed it, so the
+ * secret gets another one, if it still can.
+ */
+static void test_first_identity_in_doubt(void **state)
+{
+    (void)state;
+    for (unsigned works = 0; works < 2; works++) {
+        lose(false);
+        d.peer.fault = PEER_ERROR;
+        d.peer.at = 1;
+        assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+        check_confirms_again();
+        (void)lwcmp_end(&d.c);
+        assert_int_equal(device_run(&d), 0);
+        check_begins_anew(LWCMP_BODY_IR);
+        (void)lwcmp_end(&d.c);
+        device_check_identity(&d);
+        assert_true(lwcmp_pending(&d.store).doubtful);
+        assert_int_equal(lwcmp_pending(&d.store).operation, 0);
+        d.peer.fault = works ? PEER_HONEST : PEER_REJECTS;
+        assert_int_equal(device_run(&d), works ? 0 : LWCMP_ERR_REJECTED);
+        (void)lwcmp_end(&d.c);
+        assert_int_equal(device_journal(&d).active, works ? 2 : 1);
+        assert_int_equal(device_has_key(DEVICE_KEY_1), !works);
+        assert_int_equal(device_has_key(DEVICE_KEY_2), works);
+        assert_false(lwcmp_pending(&d.store).doubtful);
+        device_check_identity(&d);
+        device_free(&d);
+        (void)set_up(state);
+    }
+}
+
+/* A key that the CA does not certify again goes, if the old identity is good. */
+static void test_key_in_use(void **state)
+{
+    static const enum peer_fault faults[] = {PEER_KEY_USED, PEER_DUPLICATE};
+    uint32_t key;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        lose(true);
+        key = crypto_toy_key_number(DEVICE_KEY_2);
+        d.peer.fault = PEER_ERROR;
+        d.peer.at = 1;
+        assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+        (void)lwcmp_end(&d.c);
+        d.peer.fault = faults[i];
+        assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+        (void)lwcmp_end(&d.c);
+        assert_false(device_has_key(DEVICE_KEY_2));
+        assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_IDLE);
+        device_check_identity(&d);
+        d.peer.fault = PEER_HONEST;
+        assert_int_equal(device_run(&d), 0);
+        assert_int_not_equal(crypto_toy_key_number(DEVICE_KEY_2), key);
+        device_check_identity(&d);
+        (void)lwcmp_end(&d.c);
+        device_free(&d);
+        (void)set_up(state);
+    }
 }
 
 /* Where nothing is kept, that is an error like any. */
@@ -289,6 +353,8 @@ int main(void)
         TEST(test_claims_end_nothing),
         TEST(test_refused_then_anew),
         TEST(test_old_identity_is_revoked),
+        TEST(test_first_identity_in_doubt),
+        TEST(test_key_in_use),
         TEST(test_revoked_without_another),
         TEST(test_busy_then_again),
         TEST(test_begin_asks_anew),

@@ -170,7 +170,7 @@ static void test_provider_fails(void **state)
                fail_crypto(&lives[i], n, true)) {
             n++;
         }
-        assert_in_range(n, 15, 60);
+        assert_in_range(n, 14, 60);
     }
 }
 

@@ -101,9 +101,11 @@ static void test_fate_unknown(void **state)
     assert_int_equal(d.proofs, 1);
     (void)lwcmp_end(&d.c);
     check_both_are_there();
+    /* Another is asked for, with the same key, and refused as well. */
     d.broken = false;
     assert_int_equal(device_run(&d), 0);
-    assert_int_equal(d.exchanges, 0);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_KUR);
+    assert_int_equal(d.proofs, 2);
     check_new_alone();
 }
 
@@ -133,14 +135,34 @@ static void test_old_one_is_refused(void **state)
     d.resume = false;
     d.peer.fault = PEER_ERROR;
     d.peer.at = 1;
-    d.broken = true;
-    assert_int_equal(device_run(&d), LWCMP_ERR_REFUSED);
+    assert_int_equal(device_run(&d), 0);
     assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_KUR);
     assert_int_equal(d.proofs, 1);
+    check_new_alone();
+}
+
+/* Refused both times, and of no use: nothing speaks for that key any more. */
+static void test_refused_and_of_no_use(void **state)
+{
+    uint32_t key;
+
+    (void)state;
+    lose_pkiconf();
+    key = crypto_toy_key_number(DEVICE_KEY_2);
+    d.resume = false;
+    d.peer.fault = PEER_ERROR;
+    d.peer.at = 1;
+    d.broken = true;
+    assert_int_equal(device_run(&d), LWCMP_ERR_REFUSED);
+    assert_int_equal(d.proofs, 1);
     (void)lwcmp_end(&d.c);
-    check_both_are_there();
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_IDLE);
+    assert_false(device_has_key(DEVICE_KEY_2));
+    device_check_identity(&d);
+    d.peer.fault = PEER_HONEST;
     d.broken = false;
     assert_int_equal(device_run(&d), 0);
+    assert_int_not_equal(crypto_toy_key_number(DEVICE_KEY_2), key);
     check_new_alone();
 }
 
@@ -250,6 +272,7 @@ int main(void)
         TEST_PROOF(test_fate_unknown),
         TEST_PROOF(test_refused_poll),
         TEST_PROOF(test_old_one_is_refused),
+        TEST_PROOF(test_refused_and_of_no_use),
         TEST_PROOF(test_busy),
         TEST_PROOF(test_switched_off),
         TEST_PROOF(test_claims_ask_for_no_proof),

@@ -25,8 +25,8 @@ static const struct lwcmp_journal sample = {
     .waits = LWCMP_WAITS_RESPONSE,
     .request_nonce = {0xb0, 0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7, 0xb8,
                       0xb9, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf},
-    .interval = {0, 0, 0, 60},
-    .request_digest = {0xd0, 0xd1, 0xd2, 0xd3, 0xd4, 0xd5, 0xd6, 0xd7},
+    .interval = 0x3c3c3c3c,
+    .request_digest = 0xd0d0d0d0,
     .peer_nonce_n = 16,
     .peer_nonce = {0xc0, 0xc1, 0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc7, 0xc8, 0xc9,
                    0xca, 0xcb, 0xcc, 0xcd, 0xce, 0xcf},
@@ -98,9 +98,9 @@ static void test_written_octets(void **state)
 {
     struct lwcmp_bytes due =
         vectors_hex("4c0201020202a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5"
-                    "b6b7b8b9babbbcbdbebf0000003cd0d1d2d3d4d5d6d710c0c1c2c3c4"
-                    "c5c6c7c8c9cacbcccdcecf0000000000000000000000000000000028"
-                    "8f6fe5");
+                    "b6b7b8b9babbbcbdbebf3c3c3c3cd0d0d0d0c0c1c2c3c4c5c6c7c8c9"
+                    "cacbcccdcecf000000000000000000000000000000001000000002ef"
+                    "9037");
 
     (void)state;
     vectors_at("record");
