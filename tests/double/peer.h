@@ -78,7 +78,8 @@ enum peer_fault {
     PEER_CONFIRMED, /* an error that says certConfirmed */
     PEER_REVOKED,   /* another that says certRevoked, */
     PEER_KEY_USED,  /* badCertTemplate, */
-    PEER_DUPLICATE  /* duplicateCertReq */
+    PEER_DUPLICATE, /* duplicateCertReq, */
+    PEER_UNTRUSTED  /* signerNotTrusted */
 };
 
 struct peer {

@@ -94,6 +94,21 @@ static void refuse(struct ca *ca)
     ca->peer.fault = PEER_ERROR;
 }
 
+/* For what it says of a request (RFC 9483 3.6.4). */
+static void refuse_request(struct ca *ca, const struct ca_transaction *t)
+{
+    ca->peer.fault = PEER_ERROR;
+    if (t->asker != 0 && !ca_accepts_cert(ca, t->asker)) {
+        ca->peer.fault = PEER_UNTRUSTED;
+        return;
+    }
+    for (unsigned i = 0; i < ca->certs; i++) {
+        if (memcmp(ca->cert[i].spki, t->spki, sizeof t->spki) == 0) {
+            ca->peer.fault = PEER_KEY_USED;
+        }
+    }
+}
+
 /* The peer answers with the certificate of a transaction. */
 static void give(struct ca *ca, const struct ca_transaction *t)
 {
@@ -110,7 +125,7 @@ static void issue(struct ca *ca, struct ca_transaction *t)
 
     if (!ca_would_issue(ca, t->asker, t->spki)) {
         t->state = CA_FAILED;
-        refuse(ca);
+        refuse_request(ca, t);
         return;
     }
     ca_check(ca->certs < CA_MAX);
@@ -166,7 +181,7 @@ static void take_request(struct ca *ca, const struct lwcmp_message *m,
         return;
     }
     if (!ca_would_issue(ca, asker, fresh.spki)) {
-        refuse(ca);
+        refuse_request(ca, &fresh);
         return;
     }
     if (t == NULL) {
