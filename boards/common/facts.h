@@ -11,7 +11,11 @@ int lwcmp_facts(struct lwcmp_device *d, struct lwcmp_life_facts *facts);
 /* The time, for what it is worth: a clock's, or what it is at least. */
 struct lwcmp_time lwcmp_facts_time(const struct lwcmp_device *d);
 
-/* Takes note of what time an authenticated message says it is. */
-void lwcmp_facts_heard(struct lwcmp_device *d, uint64_t seconds);
+/*
+ * What time an authenticated message says it is: not later than the end of
+ * what was issued with it, or else of the last trust anchor. True: worth a
+ * lwcmp_life_write().
+ */
+bool lwcmp_facts_heard(struct lwcmp_device *d, uint64_t seconds, bool issued);
 
 #endif

@@ -94,9 +94,11 @@ struct lwcmp_validity {
     uint64_t from, until;
 };
 
-/* That of a certificate, DER, or of the first one in a row;
- * LWCMP_ERR_CERT_SYNTAX. */
-int lwcmp_validity_read(const struct lwcmp_bytes *certificate,
+/*
+ * Takes the next certificate off some that stand in a row, or off one alone,
+ * and gives its validity: 0, or LWCMP_ERR_CERT_SYNTAX where there is none.
+ */
+int lwcmp_validity_next(struct lwcmp_bytes *row,
                         struct lwcmp_validity *validity);
 
 /* What is known now. Zero: unknown, or no. */
@@ -148,7 +150,7 @@ struct lwcmp_life_result {
 
 /* What a device remembers of its attempts; outlives a reset. */
 struct lwcmp_life {
-    uint64_t floor;   /* the time was this for certain, once; 0: unknown */
+    uint32_t floor;   /* the time was this for certain, once; 0: unknown */
     uint32_t least;   /* seconds that a server wants us to wait */
     uint32_t window;  /* seconds that the pause after it is drawn from */
     uint8_t failures; /* in a row */

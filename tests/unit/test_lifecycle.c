@@ -235,6 +235,20 @@ static void test_ways(void **state)
     check_decisions(ways, COUNT(ways));
 }
 
+/* An enrolment beside an identity. */
+#define BACK              \
+    {                     \
+        .fall_back = true \
+    }
+#define IR(age, ...)                                                       \
+    {                                                                      \
+        OLD(age), .has_secret = true, .pending = { LWCMP_IR, __VA_ARGS__ } \
+    }
+#define OFF(task)         \
+    {                     \
+        .refused = (task) \
+    }
+
 static const struct decision goes_on[] = {
     {"enrolment",
      {0},
@@ -251,6 +265,12 @@ static const struct decision goes_on[] = {
      false,
      0},
     {"its secret is gone", {0}, {PENDING(LWCMP_IR)}, {0}, SERVICE, true, DAY},
+    {"begun by a wrong clock", BACK, IR(DUE, 0), {0}, RENEW, true, 0},
+    {"a certificate came", BACK, IR(DUE, .kept = true), {0}, ENROL, false, 0},
+    {"nobody confirms it", BACK, IR(DUE, .kept = true), OFF(ENROL), RENEW, true,
+     0},
+    {"refused", BACK, IR(LIFE + 1, 0), OFF(ENROL), RENEW, true, 0},
+    {"at work", BACK, IR(LIFE + 1, 0), OFF(RENEW), ENROL, false, 0},
     {"and the identity is good",
      {0},
      {OLD(DUE), PENDING(LWCMP_IR)},

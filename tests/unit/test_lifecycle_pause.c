@@ -69,9 +69,12 @@ static void test_ranges(void **state)
         {DUE, 30, 0, false, 30, 30},
         {DUE, 30, 3600, false, 480, 3630},
         {DUE, 60, 60, false, 67, 120},
-        {DUE, 0, 3600, true, 1, 3600},
-        {DUE, 30, 3600, true, 1, 3630},
-        {DUE, 3000, 0, true, 1, 3000},
+        {DUE, 0, 3600, true, 1, 450}, /* power for minutes a day */
+        {DUE, 30, 3600, true, 1, 450},
+        {DUE, 3000, 0, true, 1, 375},
+        {DUE, DAY, 0, true, 1, 450},
+        {DUE, 0, DAY, true, 1, 450},
+        {DUE, 0, 2, true, 1, 1},
         {DUE, DAY, 0, false, DAY, DAY},
         {DUE, DAY + 1, 0, false, DAY, DAY}, /* Retry-After of a century */
         {DUE, UINT32_MAX, 0, false, DAY, DAY},
@@ -129,9 +132,9 @@ static void test_polling(void **state)
     struct lwcmp_life life = {.after_reset = true};
 
     (void)state;
-    check_range(&usual, facts, &life, 1, 600);
+    check_range(&usual, facts, &life, 1, 75);
     facts.pending.interval = UINT32_MAX;
-    check_range(&usual, facts, &life, 1, DAY);
+    check_range(&usual, facts, &life, 1, 450);
     facts.pending.interval = 0;
     assert_int_equal(pause_of(&usual, &facts, &life), 0);
     facts.pending.interval = 600;
