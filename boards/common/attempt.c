@@ -216,13 +216,16 @@ static struct lwcmp_config configure(struct lwcmp_device *d)
     };
 }
 
-/* Memory that was short is told by name, not as a bad certificate. */
+/*
+ * Memory that was short is told by name, not as a bad certificate. It may have
+ * been somebody's answer that was too large, so another attempt follows.
+ */
 static int judge_memory(struct lwcmp_device *d, int err, size_t contexts)
 {
     lwcmp_memory_say(&d->log, contexts);
     if (err && lwcmp_memory_was_short()) {
         lwcmp_say("memory", "too little for Mbed TLS: LWCMP_CRYPTO_ARENA");
-        return LWCMP_ERR_CONFIG;
+        return LWCMP_ERR_CRYPTO;
     }
     return err;
 }

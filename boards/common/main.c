@@ -12,28 +12,30 @@
 
 /*
  * A CA that has forgotten a transaction may say so without protection, and so
- * may anybody: such an answer has to come for days before it is asked anew.
+ * may anybody: such an answer has to come for most of a day before it is asked
+ * anew.
  */
 #define CLAIMS_MAX 50
 
-/* Shows the identity, if there is one. */
-static int show_identity(struct lwcmp_device *d)
-{
-    struct lwcmp_bytes row = {NULL, 0};
-    unsigned slot;
-    int err = lwcmp_identity(&d->store, &slot);
+/* Seconds between two looks into a store that fails. */
+#define LOOK_LONG 16
+#define LOOK_MAX 3600
 
-    if (!err) {
-        err = lwcmp_device_certificate(d, slot, &row);
-    }
-    if (err) {
-        return err;
+/* Shows the identity, if it is there and can be read. */
+static void show_identity(struct lwcmp_device *d)
+{
+    struct lwcmp_bytes row;
+    unsigned slot;
+
+    if (lwcmp_identity(&d->store, &slot) ||
+        lwcmp_device_certificate(d, slot, &row)) {
+        return;
     }
     lwcmp_say_begin("identity");
     lwcmp_say_text("in slot ");
     lwcmp_say_number(slot + 1);
     lwcmp_say_end();
-    return lwcmp_show_certificate(row);
+    (void)lwcmp_show_certificate(row);
 }
 
 static void say_enrolment(const struct lwcmp_life_facts *facts)
@@ -93,39 +95,63 @@ static void wait_for_turn(uint32_t seconds)
     lwcmp_attempt_pause(seconds);
 }
 
-/* One attempt, and what is learned from it. */
+/* True: what was heard is worth to be kept. */
+static bool transact(struct lwcmp_device *d, struct lwcmp_life_result *result)
+{
+    bool enrols = result->task == LWCMP_LIFE_ENROL;
+    uint64_t heard = lwcmp_attempt(d, enrols ? LWCMP_IR : LWCMP_KUR,
+                                   !result->resumed, result);
+
+    if (!result->error) {
+        lwcmp_say(enrols ? "enrolled" : "renewed",
+                  "the certificate is confirmed and kept");
+    }
+    return lwcmp_facts_heard(d, heard, !result->error);
+}
+
+/* If the record cannot be written, only the memory of pauses is lost. */
+static void note(struct lwcmp_device *d, const struct lwcmp_life_policy *policy,
+                 const struct lwcmp_life_result *result, bool worth)
+{
+    if (lwcmp_life_note(policy, &d->life, result) || worth) {
+        (void)lwcmp_life_write(&d->store, &d->life);
+    }
+}
+
+/*
+ * One attempt, and what is learned from it. The first one after a reset counts
+ * as a failure before it is made, if another was cut off: it may be the
+ * attempts that reset the device.
+ */
 static int attempt(struct lwcmp_device *d,
                    const struct lwcmp_life_policy *policy,
                    const struct lwcmp_life_advice *advice, bool new_address)
 {
     static struct lwcmp_life_result result;
-    uint64_t heard = 0;
+    bool worth = false;
 
     result = (struct lwcmp_life_result){.task = advice->task,
-                                        .resumed = !advice->anew};
+                                        .resumed = !advice->anew,
+                                        .error = LWCMP_ERR_TIMEOUT};
     wait_for_turn(advice->seconds);
+    if (d->life.after_reset && result.resumed) {
+        note(d, policy, &result, false);
+    }
     result.error = lwcmp_attempt_network(new_address);
     if (!result.error) {
-        heard = lwcmp_attempt(
-            d, advice->task == LWCMP_LIFE_ENROL ? LWCMP_IR : LWCMP_KUR,
-            advice->anew, &result);
+        worth = transact(d, &result);
     }
-    if (!result.error) {
-        lwcmp_say(advice->task == LWCMP_LIFE_ENROL ? "enrolled" : "renewed",
-                  "the certificate is confirmed and kept");
-    }
-    lwcmp_facts_heard(d, heard);
-    if (lwcmp_life_note(policy, &d->life, &result)) {
-        (void)lwcmp_life_write(&d->store, &d->life);
-    }
+    note(d, policy, &result, worth);
     return result.error;
 }
 
 /* Once for each boot. A secret has had its time when an identity is there. */
 static int begin(struct lwcmp_device *d, struct lwcmp_life_facts *facts)
 {
-    int err = lwcmp_facts(d, facts);
+    int err;
 
+    (void)lwcmp_life_read(&d->store, &d->life); /* else it has no past */
+    err = lwcmp_facts(d, facts);
     if (err || !facts->has_identity) {
         return err;
     }
@@ -133,7 +159,33 @@ static int begin(struct lwcmp_device *d, struct lwcmp_life_facts *facts)
         lwcmp_device_forget_secret(d);
         facts->has_secret = d->secret_key != 0;
     }
-    return show_identity(d);
+    show_identity(d);
+    return 0;
+}
+
+/*
+ * A store that cannot be read now can be in a while, perhaps; a journal that is
+ * damaged stays so. Where it goes on for long and there is a secret, that can
+ * get another identity in the place of what cannot be read.
+ */
+static int look(struct lwcmp_device *d, struct lwcmp_life_facts *facts,
+                bool first)
+{
+    uint32_t seconds = 1;
+
+    for (;;) {
+        int err = first ? begin(d, facts) : lwcmp_facts(d, facts);
+
+        if (err == 0 || err == LWCMP_ERR_JOURNAL) {
+            return err;
+        }
+        if (seconds >= LOOK_LONG && facts->has_secret) {
+            return 0;
+        }
+        lwcmp_say("failed", lwcmp_words_error(err));
+        wait_for_turn(seconds);
+        seconds = seconds < LOOK_MAX ? 2 * seconds : LOOK_MAX;
+    }
 }
 
 /* Until it has worked, or cannot. */
@@ -143,23 +195,20 @@ static int live(struct lwcmp_device *d)
     static struct lwcmp_life_policy policy = {.claims_max = CLAIMS_MAX};
     static struct lwcmp_life_facts facts;
     static struct lwcmp_life_advice advice;
-    unsigned attempts;
-    int err = lwcmp_life_read(&d->store, &d->life);
+    unsigned attempts = 0;
+    int err;
 
     policy.fall_back = d->factory.keep_secret;
-    for (attempts = 0; !err; attempts++) {
-        err = attempts == 0 ? begin(d, &facts) : lwcmp_facts(d, &facts);
-        if (err) {
-            break;
-        }
+    while ((err = look(d, &facts, attempts == 0)) == 0) {
         advice = lwcmp_life_decide(&policy, &facts, &d->life);
         if ((attempts == 0 || advice.task == LWCMP_LIFE_SERVICE) &&
             !say_task(advice.task, &facts)) {
             return advice.task == LWCMP_LIFE_SERVICE;
         }
-        if (attempt(d, &policy, &advice, attempts % 4 == 0) == 0) {
+        if (attempt(d, &policy, &advice, attempts++ % 4 == 0) == 0) {
             lwcmp_device_forget_secret(d);
-            return show_identity(d);
+            show_identity(d);
+            return 0;
         }
     }
     lwcmp_say("identity", lwcmp_words_error(err));
