@@ -196,7 +196,8 @@ static uint32_t pause(const struct lwcmp_life_policy *policy,
 
     if (life->succeeded) {
         least = task == LWCMP_LIFE_ANCHORS ? DAY : pause_max(policy);
-    } else if (least == 0 && window == 0 && facts->pending.polls) {
+    } else if (window == 0 && facts->pending.polls &&
+               facts->pending.interval > least) {
         least = facts->pending.interval;
     }
     least = lesser(least, DAY);

@@ -74,7 +74,7 @@ static bool take_answer(struct lwcmp_life *life,
     life->failures = life->claims = 0;
     life->window = 0;
     if (result->error == LWCMP_ERR_WAITING) {
-        life->least = result->wait > 0 ? result->wait : 1;
+        life->least = 1; /* at least; the journal knows how long */
         return worth;
     }
     worth = worth || life->least > 0 || life->refused != 0;
