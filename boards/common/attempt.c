@@ -104,9 +104,10 @@ struct attempt {
     const struct lwcmp_device *d;
 };
 
+/* At each step: a certificate may be younger than the transaction. */
 static void tell_time(const struct attempt *a)
 {
-    lwcmp_set_time(a->c, lwcmp_facts_time(a->d));
+    lwcmp_set_time(a->c, lwcmp_facts_time(a->d, lwcmp_heard_time(a->c)));
 }
 
 static void sent(void *context, struct lwcmp_bytes message)
@@ -115,11 +116,10 @@ static void sent(void *context, struct lwcmp_bytes message)
     say_message("->", message);
 }
 
-/* A certificate may be younger than the transaction. */
 static void received(void *context, struct lwcmp_bytes message)
 {
+    (void)context;
     say_message("<-", message);
-    tell_time(context);
 }
 
 /* A CA that wants a year, or a century, is asked all the same. */
@@ -145,14 +145,16 @@ static void wait_for_ca(const struct lwcmp *c, unsigned polls)
     lwcmp_attempt_pause(seconds);
 }
 
-static void drive(struct lwcmp *c, struct lwcmp_client *client)
+static void drive(const struct attempt *a, struct lwcmp_client *client)
 {
+    struct lwcmp *c = a->c;
     unsigned polls = 0;
 
     for (;;) {
         breathe();
         switch (lwcmp_client_turn(client)) {
         case LWCMP_STEP:
+            tell_time(a);
             break;
         case LWCMP_EXCHANGE:
             lwcmp_board_idle();
@@ -245,7 +247,7 @@ uint64_t lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
         .timeout = EXCHANGE_MS,
     };
     struct attempt attempt = {&c, d};
-    const struct lwcmp_client_observer observer = {&attempt, sent, received};
+    const struct lwcmp_client_observer observer = {NULL, sent, received};
     struct lwcmp_request request = {.operation = operation};
     uint64_t heard;
 
@@ -259,7 +261,7 @@ uint64_t lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
         (void)lwcmp_resume(&c, &config, &request);
     }
     lwcmp_client_begin(&client, &c, &server, &observer);
-    drive(&c, &client);
+    drive(&attempt, &client);
     say_failure(&c, &client);
     result->retry_after = client.retry_after;
     result->status = lwcmp_server_status(&c);

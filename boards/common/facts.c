@@ -5,11 +5,13 @@
 #include "lwcmp/platform.h"
 #include "board.h"
 
-struct lwcmp_time lwcmp_facts_time(const struct lwcmp_device *d)
+#define DAY 86400
+
+struct lwcmp_time lwcmp_facts_time(const struct lwcmp_device *d, uint64_t heard)
 {
     struct lwcmp_time time = {LWCMP_TIME_UNKNOWN, 0};
 
-    if (lwcmp_board_time(&time.seconds)) {
+    if (lwcmp_board_time(&time.seconds) && time.seconds + DAY >= heard) {
         time.clock = LWCMP_TIME_EXACT;
     }
     return lwcmp_life_time(&d->life, time);
@@ -41,7 +43,7 @@ static int look_at_identity(struct lwcmp_device *d,
 int lwcmp_facts(struct lwcmp_device *d, struct lwcmp_life_facts *facts)
 {
     *facts = (struct lwcmp_life_facts){
-        .now = lwcmp_facts_time(d),
+        .now = lwcmp_facts_time(d, 0),
         .has_secret = d->secret_key != 0,
         .wants_renewal = lwcmp_board_wants_renewal(),
         .pending = lwcmp_pending(&d->store),

@@ -8,8 +8,12 @@
 /* Everything, from the store and the board; LWCMP_ERR_STORE and its like. */
 int lwcmp_facts(struct lwcmp_device *d, struct lwcmp_life_facts *facts);
 
-/* The time, for what it is worth: a clock's, or what it is at least. */
-struct lwcmp_time lwcmp_facts_time(const struct lwcmp_device *d);
+/*
+ * The time, for what it is worth: a clock's, or what it is at least. A clock
+ * that is behind what has been heard in this transaction is not set.
+ */
+struct lwcmp_time lwcmp_facts_time(const struct lwcmp_device *d,
+                                   uint64_t heard);
 
 /*
  * What time an authenticated message says it is: not later than the end of
