@@ -24,7 +24,8 @@ static void breathe(void)
     lwcmp_board_feed();
 }
 
-void lwcmp_attempt_pause(uint32_t seconds)
+/* Network and watchdog get what they need meanwhile. */
+static void pause(uint32_t seconds)
 {
     uint32_t start = lwcmp_platform_uptime();
 
@@ -36,6 +37,19 @@ void lwcmp_attempt_pause(uint32_t seconds)
             seconds--;
         }
     }
+}
+
+void lwcmp_attempt_later(uint32_t seconds)
+{
+    if (seconds == 0) {
+        return;
+    }
+    lwcmp_say_begin("again");
+    lwcmp_say_text("in ");
+    lwcmp_say_number(seconds);
+    lwcmp_say_text(" s");
+    lwcmp_say_end();
+    pause(seconds);
 }
 
 static void wait_for_address(void)
@@ -102,12 +116,15 @@ static void say_message(const char *arrow, struct lwcmp_bytes message)
 struct attempt {
     struct lwcmp *c;
     const struct lwcmp_device *d;
+    bool exact; /* there is a clock, and nothing speaks against it */
 };
 
-/* At each step: a certificate may be younger than the transaction. */
-static void tell_time(const struct attempt *a)
+static void tell_time(struct attempt *a)
 {
-    lwcmp_set_time(a->c, lwcmp_facts_time(a->d, lwcmp_heard_time(a->c)));
+    struct lwcmp_time time = lwcmp_facts_time(a->d, lwcmp_heard_time(a->c));
+
+    a->exact = time.clock == LWCMP_TIME_EXACT;
+    lwcmp_set_time(a->c, time);
 }
 
 static void sent(void *context, struct lwcmp_bytes message)
@@ -116,10 +133,11 @@ static void sent(void *context, struct lwcmp_bytes message)
     say_message("->", message);
 }
 
+/* A certificate may be younger than the transaction. */
 static void received(void *context, struct lwcmp_bytes message)
 {
-    (void)context;
     say_message("<-", message);
+    tell_time(context);
 }
 
 /* A CA that wants a year, or a century, is asked all the same. */
@@ -142,10 +160,10 @@ static void wait_for_ca(const struct lwcmp *c, unsigned polls)
     lwcmp_say_number(seconds);
     lwcmp_say_text(" s");
     lwcmp_say_end();
-    lwcmp_attempt_pause(seconds);
+    pause(seconds);
 }
 
-static void drive(const struct attempt *a, struct lwcmp_client *client)
+static void drive(struct attempt *a, struct lwcmp_client *client)
 {
     struct lwcmp *c = a->c;
     unsigned polls = 0;
@@ -154,7 +172,9 @@ static void drive(const struct attempt *a, struct lwcmp_client *client)
         breathe();
         switch (lwcmp_client_turn(client)) {
         case LWCMP_STEP:
-            tell_time(a);
+            if (a->exact) {
+                tell_time(a); /* the answer may have said another one */
+            }
             break;
         case LWCMP_EXCHANGE:
             lwcmp_board_idle();
@@ -232,12 +252,13 @@ static int judge_memory(struct lwcmp_device *d, int err, size_t contexts)
     return err;
 }
 
-uint64_t lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
-                       bool anew, struct lwcmp_life_result *result)
+bool lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
+                   bool anew, struct lwcmp_life_result *result)
 {
     /* Too large for the stack of a small device; there is one at a time. */
     static struct lwcmp c;
     static struct lwcmp_client client;
+    static struct attempt attempt;
     const struct lwcmp_config config = configure(d);
     const struct lwcmp_client_server server = {
         .host = d->factory.host,
@@ -246,14 +267,14 @@ uint64_t lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
         .label = d->factory.label,
         .timeout = EXCHANGE_MS,
     };
-    struct attempt attempt = {&c, d};
-    const struct lwcmp_client_observer observer = {NULL, sent, received};
+    const struct lwcmp_client_observer observer = {&attempt, sent, received};
     struct lwcmp_request request = {.operation = operation};
     uint64_t heard;
 
     if (operation == LWCMP_IR) {
         request.subject = d->factory.subject;
     }
+    attempt = (struct attempt){&c, d, false};
     lwcmp_memory_begin();
     if (anew) {
         (void)lwcmp_begin(&c, &config, &request);
@@ -268,5 +289,5 @@ uint64_t lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
     heard = lwcmp_heard_time(&c);
     lwcmp_client_end(&client);
     result->error = judge_memory(d, lwcmp_end(&c), sizeof c + sizeof client);
-    return heard;
+    return lwcmp_facts_heard(d, heard, !result->error);
 }

@@ -3,7 +3,10 @@
 
 #include "crc/crc32.h"
 #include "lwcmp/platform.h"
+#include "attempt.h"
 #include "board.h"
+#include "say.h"
+#include "words.h"
 
 #define DAY 86400
 
@@ -40,7 +43,7 @@ static int look_at_identity(struct lwcmp_device *d,
     return 0;
 }
 
-int lwcmp_facts(struct lwcmp_device *d, struct lwcmp_life_facts *facts)
+static int look(struct lwcmp_device *d, struct lwcmp_life_facts *facts)
 {
     *facts = (struct lwcmp_life_facts){
         .now = lwcmp_facts_time(d, 0),
@@ -51,6 +54,29 @@ int lwcmp_facts(struct lwcmp_device *d, struct lwcmp_life_facts *facts)
     (void)lwcmp_platform_entropy((uint8_t *)&facts->chance,
                                  sizeof facts->chance);
     return look_at_identity(d, facts);
+}
+
+/* Seconds between two looks into a store that fails. */
+#define LOOK_LONG 16
+#define LOOK_MAX 3600
+
+int lwcmp_facts_wait(struct lwcmp_device *d, struct lwcmp_life_facts *facts)
+{
+    uint32_t seconds = 1;
+
+    for (;;) {
+        int err = look(d, facts);
+
+        if (err == 0 || err == LWCMP_ERR_JOURNAL) {
+            return err;
+        }
+        if (seconds >= LOOK_LONG && facts->has_secret) {
+            return 0;
+        }
+        lwcmp_say("failed", lwcmp_words_error(err));
+        lwcmp_attempt_later(seconds);
+        seconds = seconds < LOOK_MAX ? 2 * seconds : LOOK_MAX;
+    }
 }
 
 /* The latest end of some certificates in a row. */

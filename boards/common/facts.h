@@ -5,8 +5,13 @@
 
 #include "device.h"
 
-/* Everything, from the store and the board; LWCMP_ERR_STORE and its like. */
-int lwcmp_facts(struct lwcmp_device *d, struct lwcmp_life_facts *facts);
+/*
+ * Everything, from the store and the board; or LWCMP_ERR_JOURNAL. A store that
+ * cannot be read now can be in a while, perhaps: it is looked at again. Where
+ * that goes on for long and there is a secret, which can get another identity
+ * in the place of what cannot be read, there is none.
+ */
+int lwcmp_facts_wait(struct lwcmp_device *d, struct lwcmp_life_facts *facts);
 
 /*
  * The time, for what it is worth: a clock's, or what it is at least. A clock

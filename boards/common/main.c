@@ -17,10 +17,6 @@
  */
 #define CLAIMS_MAX 50
 
-/* Seconds between two looks into a store that fails. */
-#define LOOK_LONG 16
-#define LOOK_MAX 3600
-
 /* Shows the identity, if it is there and can be read. */
 static void show_identity(struct lwcmp_device *d)
 {
@@ -82,33 +78,6 @@ static bool say_task(enum lwcmp_life_task task,
     return false;
 }
 
-static void wait_for_turn(uint32_t seconds)
-{
-    if (seconds == 0) {
-        return;
-    }
-    lwcmp_say_begin("again");
-    lwcmp_say_text("in ");
-    lwcmp_say_number(seconds);
-    lwcmp_say_text(" s");
-    lwcmp_say_end();
-    lwcmp_attempt_pause(seconds);
-}
-
-/* True: what was heard is worth to be kept. */
-static bool transact(struct lwcmp_device *d, struct lwcmp_life_result *result)
-{
-    bool enrols = result->task == LWCMP_LIFE_ENROL;
-    uint64_t heard = lwcmp_attempt(d, enrols ? LWCMP_IR : LWCMP_KUR,
-                                   !result->resumed, result);
-
-    if (!result->error) {
-        lwcmp_say(enrols ? "enrolled" : "renewed",
-                  "the certificate is confirmed and kept");
-    }
-    return lwcmp_facts_heard(d, heard, !result->error);
-}
-
 /* If the record cannot be written, only the memory of pauses is lost. */
 static void note(struct lwcmp_device *d, const struct lwcmp_life_policy *policy,
                  const struct lwcmp_life_result *result, bool worth)
@@ -128,18 +97,24 @@ static int attempt(struct lwcmp_device *d,
                    const struct lwcmp_life_advice *advice, bool new_address)
 {
     static struct lwcmp_life_result result;
+    bool enrols = advice->task == LWCMP_LIFE_ENROL;
     bool worth = false;
 
     result = (struct lwcmp_life_result){.task = advice->task,
-                                        .resumed = !advice->anew,
-                                        .error = LWCMP_ERR_TIMEOUT};
-    wait_for_turn(advice->seconds);
+                                        .resumed = !advice->anew};
+    lwcmp_attempt_later(advice->seconds);
     if (d->life.after_reset && result.resumed) {
+        result.error = LWCMP_ERR_TIMEOUT;
         note(d, policy, &result, false);
     }
     result.error = lwcmp_attempt_network(new_address);
     if (!result.error) {
-        worth = transact(d, &result);
+        worth = lwcmp_attempt(d, enrols ? LWCMP_IR : LWCMP_KUR, advice->anew,
+                              &result);
+    }
+    if (!result.error) {
+        lwcmp_say(enrols ? "enrolled" : "renewed",
+                  "the certificate is confirmed and kept");
     }
     note(d, policy, &result, worth);
     return result.error;
@@ -151,7 +126,7 @@ static int begin(struct lwcmp_device *d, struct lwcmp_life_facts *facts)
     int err;
 
     (void)lwcmp_life_read(&d->store, &d->life); /* else it has no past */
-    err = lwcmp_facts(d, facts);
+    err = lwcmp_facts_wait(d, facts);
     if (err || !facts->has_identity) {
         return err;
     }
@@ -163,31 +138,6 @@ static int begin(struct lwcmp_device *d, struct lwcmp_life_facts *facts)
     return 0;
 }
 
-/*
- * A store that cannot be read now can be in a while, perhaps; a journal that is
- * damaged stays so. Where it goes on for long and there is a secret, that can
- * get another identity in the place of what cannot be read.
- */
-static int look(struct lwcmp_device *d, struct lwcmp_life_facts *facts,
-                bool first)
-{
-    uint32_t seconds = 1;
-
-    for (;;) {
-        int err = first ? begin(d, facts) : lwcmp_facts(d, facts);
-
-        if (err == 0 || err == LWCMP_ERR_JOURNAL) {
-            return err;
-        }
-        if (seconds >= LOOK_LONG && facts->has_secret) {
-            return 0;
-        }
-        lwcmp_say("failed", lwcmp_words_error(err));
-        wait_for_turn(seconds);
-        seconds = seconds < LOOK_MAX ? 2 * seconds : LOOK_MAX;
-    }
-}
-
 /* Until it has worked, or cannot. */
 static int live(struct lwcmp_device *d)
 {
@@ -195,21 +145,22 @@ static int live(struct lwcmp_device *d)
     static struct lwcmp_life_policy policy = {.claims_max = CLAIMS_MAX};
     static struct lwcmp_life_facts facts;
     static struct lwcmp_life_advice advice;
-    unsigned attempts = 0;
-    int err;
+    unsigned attempts;
+    int err = begin(d, &facts);
 
     policy.fall_back = d->factory.keep_secret;
-    while ((err = look(d, &facts, attempts == 0)) == 0) {
+    for (attempts = 0; !err; attempts++) {
         advice = lwcmp_life_decide(&policy, &facts, &d->life);
         if ((attempts == 0 || advice.task == LWCMP_LIFE_SERVICE) &&
             !say_task(advice.task, &facts)) {
             return advice.task == LWCMP_LIFE_SERVICE;
         }
-        if (attempt(d, &policy, &advice, attempts++ % 4 == 0) == 0) {
+        if (attempt(d, &policy, &advice, attempts % 4 == 0) == 0) {
             lwcmp_device_forget_secret(d);
             show_identity(d);
             return 0;
         }
+        err = lwcmp_facts_wait(d, &facts);
     }
     lwcmp_say("identity", lwcmp_words_error(err));
     return err;
