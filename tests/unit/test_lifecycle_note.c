@@ -93,13 +93,6 @@ static void test_success(void **state)
          {.refused = RENEW, .revoked = true},
          true},
         {"waiting", NONE, RENEW, LWCMP_ERR_WAITING, 0, {.least = 1}, false},
-        {"waiting again",
-         {.least = 2},
-         RENEW,
-         LWCMP_ERR_WAITING,
-         0,
-         {.least = 1},
-         false},
         {"waiting after a failure",
          {.failures = 1, .least = 5, .window = 3600},
          RENEW,
@@ -256,7 +249,7 @@ static const struct note claims[] = {
      AFTER(.claims = 1, .window = 2, .refused = RENEW, .floor = 9),
      true},
     {"likewise",
-     {.claims = 3, .refused = RENEW},
+     {.claims = 3},
      ENROL,
      LWCMP_ERR_PEER_CLAIM,
      -1,
@@ -282,6 +275,23 @@ static void test_claims(void **state)
         (void)lwcmp_life_note(&usual, &life, &claim);
         assert_int_equal(life.claims, 255);
     }
+}
+
+/* Whoever says it, as often as he likes: revoked is for an authority to say. */
+static void test_revoked_by_nobody(void **state)
+{
+    struct lwcmp_life_policy policy = {.claims_max = 3};
+    struct lwcmp_life_result claim = {.task = RENEW,
+                                      .error = LWCMP_ERR_PEER_CLAIM,
+                                      .status = {.fail_info = REVOKED}};
+    struct lwcmp_life life = {0};
+
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        (void)lwcmp_life_note(&policy, &life, &claim);
+        assert_false(life.revoked);
+    }
+    assert_int_equal(life.refused, RENEW);
 }
 
 static void test_stuck(void **state)
@@ -370,11 +380,14 @@ static void test_pause_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_success),  cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_claims),   cmocka_unit_test(test_stuck),
-        cmocka_unit_test(test_back_off), cmocka_unit_test(test_pause_refused),
+        cmocka_unit_test(test_success),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_claims),
+        cmocka_unit_test(test_stuck),
+        cmocka_unit_test(test_back_off),
+        cmocka_unit_test(test_pause_refused),
         cmocka_unit_test(test_resumed),
-
+        cmocka_unit_test(test_revoked_by_nobody),
     };
 
     return cmocka_run_group_tests_name("lifecycle_note", tests, NULL, NULL);

@@ -170,6 +170,8 @@ static void test_polling(void **state)
     facts.pending.polls = true;
     life = (struct lwcmp_life){.least = 1}; /* it has just said so */
     assert_int_equal(pause_of(&usual, &facts, &life), 600);
+    facts.pending.interval = 0; /* which no journal says then */
+    assert_int_equal(pause_of(&usual, &facts, &life), 1);
     life = (struct lwcmp_life){.window = 8}; /* a poll has failed */
     check_range(&usual, facts, &life, 1, 8);
 }
