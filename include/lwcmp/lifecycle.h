@@ -79,9 +79,9 @@ struct lwcmp_life_policy {
 
     /*
      * Enrol by the secret where the identity is expired, revoked or without
-     * its key. Without
-     * it a device that has an identity never uses a secret again, and renews
-     * after expiry, too: nothing else is left, and its clock may be wrong.
+     * its key. Where this is not set, a device that has an identity never uses
+     * a secret again, and renews after expiry, too: nothing else is left, and
+     * its clock may be wrong.
      */
     bool fall_back;
 

@@ -115,7 +115,9 @@ static void test_minutes_a_day(void **state)
         unsigned days = 0;
 
         facts.seed = i;
-        facts.pending = (struct lwcmp_pending){LWCMP_KUR, true, false, DAY};
+        facts.pending.operation = LWCMP_KUR;
+        facts.pending.polls = true;
+        facts.pending.interval = DAY;
         do {
             facts.chance = ++days * 0x9e3779b9u;
         } while (pause_of(&usual, &facts, &lives[i % 3]) > 300);
