@@ -252,8 +252,7 @@ static int judge_memory(struct lwcmp_device *d, int err, size_t contexts)
     return err;
 }
 
-bool lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
-                   bool anew, struct lwcmp_life_result *result)
+bool lwcmp_attempt(struct lwcmp_device *d, struct lwcmp_life_result *result)
 {
     /* Too large for the stack of a small device; there is one at a time. */
     static struct lwcmp c;
@@ -268,15 +267,16 @@ bool lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
         .timeout = EXCHANGE_MS,
     };
     const struct lwcmp_client_observer observer = {&attempt, sent, received};
-    struct lwcmp_request request = {.operation = operation};
+    struct lwcmp_request request = {.operation = LWCMP_KUR};
     uint64_t heard;
 
-    if (operation == LWCMP_IR) {
+    if (result->task == LWCMP_LIFE_ENROL) {
+        request.operation = LWCMP_IR;
         request.subject = d->factory.subject;
     }
     attempt = (struct attempt){&c, d, false};
     lwcmp_memory_begin();
-    if (anew) {
+    if (!result->resumed) {
         (void)lwcmp_begin(&c, &config, &request);
     } else {
         (void)lwcmp_resume(&c, &config, &request);

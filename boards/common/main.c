@@ -97,7 +97,6 @@ static int attempt(struct lwcmp_device *d,
                    const struct lwcmp_life_advice *advice, bool new_address)
 {
     static struct lwcmp_life_result result;
-    bool enrols = advice->task == LWCMP_LIFE_ENROL;
     bool worth = false;
 
     result = (struct lwcmp_life_result){.task = advice->task,
@@ -109,11 +108,10 @@ static int attempt(struct lwcmp_device *d,
     }
     result.error = lwcmp_attempt_network(new_address);
     if (!result.error) {
-        worth = lwcmp_attempt(d, enrols ? LWCMP_IR : LWCMP_KUR, advice->anew,
-                              &result);
+        worth = lwcmp_attempt(d, &result);
     }
     if (!result.error) {
-        lwcmp_say(enrols ? "enrolled" : "renewed",
+        lwcmp_say(result.task == LWCMP_LIFE_ENROL ? "enrolled" : "renewed",
                   "the certificate is confirmed and kept");
     }
     note(d, policy, &result, worth);
