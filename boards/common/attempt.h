@@ -7,8 +7,8 @@
 
 /*
  * Enrols or renews, by the result's task; goes on with what waits or was cut
- * off, or asks anew, as its `resumed` says. Says each step. True: what has been heard of the time is worth a
- * lwcmp_life_write().
+ * off, or asks anew, as its `resumed` says. Says each step. True: what has been
+ * heard of the time is worth a lwcmp_life_write().
  */
 bool lwcmp_attempt(struct lwcmp_device *d, struct lwcmp_life_result *result);
 
