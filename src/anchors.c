@@ -138,11 +138,11 @@ static int check_signatures(struct known rest, const struct lwcmp_time *time,
 }
 
 /* The end of its life; 0: unknown. */
-static uint64_t end_of(const struct lwcmp_bytes *certificate)
+static uint64_t end_of(struct lwcmp_bytes certificate)
 {
     struct lwcmp_validity validity;
 
-    (void)lwcmp_validity_read(certificate, &validity);
+    (void)lwcmp_validity_next(&certificate, &validity);
     return validity.until;
 }
 
@@ -150,7 +150,7 @@ static uint64_t end_of(const struct lwcmp_bytes *certificate)
 static bool has_expired(const struct lwcmp_bytes *certificate,
                         const struct lwcmp_time *time)
 {
-    uint64_t end = end_of(certificate);
+    uint64_t end = end_of(*certificate);
 
     return end > 0 && time->clock != LWCMP_TIME_UNKNOWN &&
            time->seconds > end + LWCMP_CLOCK_SKEW;
@@ -218,7 +218,7 @@ int lwcmp_anchors_clear(const struct lwcmp_anchors *anchors)
     }
     rest = known;
     while (take_next(&rest, &der)) {
-        if (end_of(&der) >= anchors->time.seconds) {
+        if (end_of(der) >= anchors->time.seconds) {
             return keep(anchors, known.learned, &none);
         }
     }

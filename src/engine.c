@@ -304,7 +304,10 @@ int lwcmp_result(const struct lwcmp *c)
 
 struct lwcmp_status lwcmp_server_status(const struct lwcmp *c)
 {
-    return c->answer.status;
+    struct lwcmp_status status = c->answer.status;
+
+    status.authenticated = status.authenticated || c->rejecting;
+    return status;
 }
 
 void lwcmp_engine_keep(struct lwcmp_bytes *kept, const struct lwcmp_bytes *from,

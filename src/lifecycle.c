@@ -128,13 +128,16 @@ static enum lwcmp_life_task under_way(const struct lwcmp_life_facts *facts)
 
 /*
  * What is under way comes first, save that a renewal gives way to a secret that
- * has to enrol, and a refused enrolment to the renewal that is tried instead.
+ * has to enrol, and an enrolment to a renewal: it was refused; or the identity
+ * is good, and was thought not to be, by a wrong clock perhaps. Then what has
+ * come of it is kept all the same.
  */
 static bool goes_on(enum lwcmp_life_task begun, enum lwcmp_life_task wanted,
-                    const struct lwcmp_life *life)
+                    bool kept, const struct lwcmp_life *life)
 {
     if (begun == LWCMP_LIFE_ENROL) {
-        return wanted != LWCMP_LIFE_RENEW || life->refused != LWCMP_LIFE_ENROL;
+        return wanted != LWCMP_LIFE_RENEW ||
+               (kept && life->refused != LWCMP_LIFE_ENROL);
     }
     return begun != LWCMP_LIFE_NOTHING && wanted != LWCMP_LIFE_ENROL;
 }
@@ -155,21 +158,28 @@ static void look_ahead(const struct lwcmp_life_policy *policy,
 }
 
 /*
- * From what a server wants to the end of the window; after a reset that may
- * have passed already. The eighth is for a device whose chance is nothing. One
- * that is always the same is still another for each device and failure.
+ * From what a server wants to the end of the window. The eighth is for a device
+ * whose chance is nothing. One that is always the same is still another for
+ * each device and failure.
+ *
+ * After a reset nobody knows how much of that has passed. Power may be there
+ * for minutes only, so the turn has to come soon.
  */
-static uint32_t draw(const struct lwcmp_life_facts *facts,
+static uint32_t draw(const struct lwcmp_life_policy *policy,
+                     const struct lwcmp_life_facts *facts,
                      const struct lwcmp_life *life, uint32_t least,
                      uint32_t window)
 {
     uint32_t any = scatter(facts->seed + facts->chance + life->failures);
-    uint32_t first = life->after_reset ? 0 : least + window / 8;
+    uint32_t last = least + window;
+    uint32_t seconds = least + window / 8;
 
-    if (first == 0) {
-        first = 1;
+    if (life->after_reset) {
+        last = lesser(last, pause_max(policy)) / 8;
+        seconds = 0;
     }
-    return first + scale(least + window - first + 1, any);
+    seconds += scale(last - seconds + 1, any);
+    return seconds > 0 ? seconds : 1;
 }
 
 /*
@@ -186,7 +196,8 @@ static uint32_t pause(const struct lwcmp_life_policy *policy,
 
     if (life->succeeded) {
         least = task == LWCMP_LIFE_ANCHORS ? DAY : pause_max(policy);
-    } else if (least == 0 && window == 0 && facts->pending.polls) {
+    } else if (window == 0 && facts->pending.polls &&
+               facts->pending.interval > least) {
         least = facts->pending.interval;
     }
     least = lesser(least, DAY);
@@ -199,7 +210,7 @@ static uint32_t pause(const struct lwcmp_life_policy *policy,
     if (least + window == 0 || policy->no_jitter) {
         return least + window;
     }
-    return draw(facts, life, least, window);
+    return draw(policy, facts, life, least, window);
 }
 
 struct lwcmp_life_advice lwcmp_life_decide(
@@ -214,7 +225,7 @@ struct lwcmp_life_advice lwcmp_life_decide(
         return a;
     }
     a.task = want(policy, facts, life, s);
-    if (goes_on(begun, a.task, life)) {
+    if (goes_on(begun, a.task, facts->pending.kept, life)) {
         a.task = begun;
         a.anew = facts->pending.over ||
                  (policy->claims_max > 0 && life->claims >= policy->claims_max);

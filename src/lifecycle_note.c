@@ -29,15 +29,10 @@ static bool is_stuck(int err)
     }
 }
 
-/*
- * The server has answered, or somebody in its place. What only the time speaks
- * against is no sign that it has forgotten us.
- */
+/* The server has answered, or somebody in its place. */
 static bool is_claim(const struct lwcmp_life_result *result)
 {
-    return !result->status.authenticated && result->error >= LWCMP_ERR_SYNTAX &&
-           result->error != LWCMP_ERR_EXPIRED &&
-           result->error != LWCMP_ERR_NOT_YET_VALID;
+    return !result->status.authenticated && result->error >= LWCMP_ERR_SYNTAX;
 }
 
 /* One that went on may be refused for that; it is asked anew, soon. */
@@ -79,7 +74,7 @@ static bool take_answer(struct lwcmp_life *life,
     life->failures = life->claims = 0;
     life->window = 0;
     if (result->error == LWCMP_ERR_WAITING) {
-        life->least = result->wait > 0 ? result->wait : 1;
+        life->least = 1; /* at least; the journal knows how long */
         return worth;
     }
     worth = worth || life->least > 0 || life->refused != 0;
@@ -92,26 +87,55 @@ static bool take_answer(struct lwcmp_life *life,
     return worth;
 }
 
+/*
+ * A way that is closed for now; the identity is of no use any more if nobody
+ * renews it, or it cannot sign.
+ */
+static void close_way(struct lwcmp_life *life,
+                      const struct lwcmp_life_result *result)
+{
+    if (result->task != LWCMP_LIFE_ANCHORS) {
+        life->refused = (uint8_t)result->task;
+    }
+    life->revoked |= result->task == LWCMP_LIFE_RENEW &&
+                     (result->error == LWCMP_ERR_KEY ||
+                      (result->status.authenticated &&
+                       (result->status.fail_info & CERT_REVOKED) != 0));
+}
+
+/* Claims that go on after so many: it was not the transaction. */
+static void take_claims(const struct lwcmp_life_policy *policy,
+                        struct lwcmp_life *life,
+                        const struct lwcmp_life_result *result)
+{
+    bool claim = is_claim(result);
+    bool enough = policy->claims_max > 0 && life->claims >= policy->claims_max;
+
+    if (enough || result->status.authenticated) {
+        life->claims = 0;
+        life->floor = result->error == LWCMP_ERR_EXPIRED ? 0 : life->floor;
+    }
+    if (claim) {
+        count(&life->claims);
+    }
+    if (claim && enough) {
+        close_way(life, result);
+    }
+}
+
 static bool take_failure(const struct lwcmp_life_policy *policy,
                          struct lwcmp_life *life,
                          const struct lwcmp_life_result *result)
 {
-    bool refusal = is_refusal(result);
-
     count(&life->failures);
     life->least = result->retry_after;
     life->window = back_off(policy, life->window);
-    if (is_claim(result)) {
-        count(&life->claims);
-    }
-    if (refusal) {
+    take_claims(policy, life, result);
+    if (is_refusal(result)) {
         life->window = policy->pause_refused ? policy->pause_refused : DAY;
-        life->revoked |= result->task == LWCMP_LIFE_RENEW &&
-                         (result->status.fail_info & CERT_REVOKED) != 0;
-    }
-    if ((refusal || result->error == LWCMP_ERR_KEY) &&
-        result->task != LWCMP_LIFE_ANCHORS) {
-        life->refused = (uint8_t)result->task;
+        close_way(life, result);
+    } else if (result->error == LWCMP_ERR_KEY) {
+        close_way(life, result);
     }
     return true;
 }
@@ -127,11 +151,6 @@ bool lwcmp_life_note(const struct lwcmp_life_policy *policy,
     if (is_stuck(result->error)) {
         life->stuck = true;
         return false;
-    }
-    /* So many, and the attempt was one anew: they are counted anew, too. */
-    if (result->status.authenticated ||
-        (policy->claims_max > 0 && life->claims >= policy->claims_max)) {
-        life->claims = 0;
     }
     return take_failure(policy, life, result);
 }

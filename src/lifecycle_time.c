@@ -7,11 +7,11 @@
 /* By whole days, for the sake of the flash. */
 bool lwcmp_life_heard(struct lwcmp_life *life, uint64_t seconds, uint64_t until)
 {
-    if (seconds > until || seconds < life->floor ||
+    if (seconds > until || seconds > UINT32_MAX || seconds < life->floor ||
         seconds - life->floor < DAY) {
         return false;
     }
-    life->floor = seconds;
+    life->floor = (uint32_t)seconds;
     return true;
 }
 

@@ -35,14 +35,13 @@ static int read_validity(const struct lwcmp_cert *cert,
     return row.n > 0 ? LWCMP_ERR_SYNTAX : err;
 }
 
-int lwcmp_validity_read(const struct lwcmp_bytes *certificate,
+int lwcmp_validity_next(struct lwcmp_bytes *row,
                         struct lwcmp_validity *validity)
 {
-    struct lwcmp_bytes row = *certificate;
     struct lwcmp_bytes der;
     struct lwcmp_cert cert;
 
-    if (!lwcmp_cert_next(&row, &der) || lwcmp_cert_read(&der, &cert) ||
+    if (!lwcmp_cert_next(row, &der) || lwcmp_cert_read(&der, &cert) ||
         read_validity(&cert, validity)) {
         memset(validity, 0, sizeof *validity);
         return LWCMP_ERR_CERT_SYNTAX;

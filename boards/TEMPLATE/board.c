@@ -21,7 +21,7 @@ void lwcmp_board_print(const char *text, size_t n)
 
 void lwcmp_board_feed(void)
 {
-    /* TODO: tell the watchdog. docs/porting.md, step 10, says how much time
+    /* TODO: tell the watchdog. docs/porting.md, step 11, says how much time
      * may lie between two calls. */
 }
 
@@ -40,7 +40,8 @@ bool lwcmp_board_wants_renewal(void)
 
 void lwcmp_board_stop(int status)
 {
-    /* TODO: deep sleep, or a reset after a while if status is not 0. */
+    /* TODO: deep sleep, then a reset: after an hour if status is not 0, after
+     * a day if it is. */
     (void)status;
     for (;;) {
     }

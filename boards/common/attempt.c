@@ -24,7 +24,8 @@ static void breathe(void)
     lwcmp_board_feed();
 }
 
-void lwcmp_attempt_pause(uint32_t seconds)
+/* Network and watchdog get what they need meanwhile. */
+static void pause(uint32_t seconds)
 {
     uint32_t start = lwcmp_platform_uptime();
 
@@ -36,6 +37,19 @@ void lwcmp_attempt_pause(uint32_t seconds)
             seconds--;
         }
     }
+}
+
+void lwcmp_attempt_later(uint32_t seconds)
+{
+    if (seconds == 0) {
+        return;
+    }
+    lwcmp_say_begin("again");
+    lwcmp_say_text("in ");
+    lwcmp_say_number(seconds);
+    lwcmp_say_text(" s");
+    lwcmp_say_end();
+    pause(seconds);
 }
 
 static void wait_for_address(void)
@@ -102,11 +116,15 @@ static void say_message(const char *arrow, struct lwcmp_bytes message)
 struct attempt {
     struct lwcmp *c;
     const struct lwcmp_device *d;
+    bool exact; /* there is a clock, and nothing speaks against it */
 };
 
-static void tell_time(const struct attempt *a)
+static void tell_time(struct attempt *a)
 {
-    lwcmp_set_time(a->c, lwcmp_facts_time(a->d));
+    struct lwcmp_time time = lwcmp_facts_time(a->d, lwcmp_heard_time(a->c));
+
+    a->exact = time.clock == LWCMP_TIME_EXACT;
+    lwcmp_set_time(a->c, time);
 }
 
 static void sent(void *context, struct lwcmp_bytes message)
@@ -142,17 +160,21 @@ static void wait_for_ca(const struct lwcmp *c, unsigned polls)
     lwcmp_say_number(seconds);
     lwcmp_say_text(" s");
     lwcmp_say_end();
-    lwcmp_attempt_pause(seconds);
+    pause(seconds);
 }
 
-static void drive(struct lwcmp *c, struct lwcmp_client *client)
+static void drive(struct attempt *a, struct lwcmp_client *client)
 {
+    struct lwcmp *c = a->c;
     unsigned polls = 0;
 
     for (;;) {
         breathe();
         switch (lwcmp_client_turn(client)) {
         case LWCMP_STEP:
+            if (a->exact) {
+                tell_time(a); /* the answer may have said another one */
+            }
             break;
         case LWCMP_EXCHANGE:
             lwcmp_board_idle();
@@ -216,23 +238,26 @@ static struct lwcmp_config configure(struct lwcmp_device *d)
     };
 }
 
-/* Memory that was short is told by name, not as a bad certificate. */
+/*
+ * Memory that was short is told by name, not as a bad certificate. It may have
+ * been somebody's answer that was too large, so another attempt follows.
+ */
 static int judge_memory(struct lwcmp_device *d, int err, size_t contexts)
 {
     lwcmp_memory_say(&d->log, contexts);
     if (err && lwcmp_memory_was_short()) {
         lwcmp_say("memory", "too little for Mbed TLS: LWCMP_CRYPTO_ARENA");
-        return LWCMP_ERR_CONFIG;
+        return LWCMP_ERR_CRYPTO;
     }
     return err;
 }
 
-uint64_t lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
-                       bool anew, struct lwcmp_life_result *result)
+bool lwcmp_attempt(struct lwcmp_device *d, struct lwcmp_life_result *result)
 {
     /* Too large for the stack of a small device; there is one at a time. */
     static struct lwcmp c;
     static struct lwcmp_client client;
+    static struct attempt attempt;
     const struct lwcmp_config config = configure(d);
     const struct lwcmp_client_server server = {
         .host = d->factory.host,
@@ -241,27 +266,28 @@ uint64_t lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
         .label = d->factory.label,
         .timeout = EXCHANGE_MS,
     };
-    struct attempt attempt = {&c, d};
     const struct lwcmp_client_observer observer = {&attempt, sent, received};
-    struct lwcmp_request request = {.operation = operation};
+    struct lwcmp_request request = {.operation = LWCMP_KUR};
     uint64_t heard;
 
-    if (operation == LWCMP_IR) {
+    if (result->task == LWCMP_LIFE_ENROL) {
+        request.operation = LWCMP_IR;
         request.subject = d->factory.subject;
     }
+    attempt = (struct attempt){&c, d, false};
     lwcmp_memory_begin();
-    if (anew) {
+    if (!result->resumed) {
         (void)lwcmp_begin(&c, &config, &request);
     } else {
         (void)lwcmp_resume(&c, &config, &request);
     }
     lwcmp_client_begin(&client, &c, &server, &observer);
-    drive(&c, &client);
+    drive(&attempt, &client);
     say_failure(&c, &client);
     result->retry_after = client.retry_after;
     result->status = lwcmp_server_status(&c);
     heard = lwcmp_heard_time(&c);
     lwcmp_client_end(&client);
     result->error = judge_memory(d, lwcmp_end(&c), sizeof c + sizeof client);
-    return heard;
+    return lwcmp_facts_heard(d, heard, !result->error);
 }

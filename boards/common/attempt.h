@@ -6,12 +6,11 @@
 #include "device.h"
 
 /*
- * Enrols or renews; goes on with what waits or was cut off, unless it is to
- * ask anew. Says each step. Returns the time that an authenticated message
- * has stated, or 0.
+ * Enrols or renews, by the result's task; goes on with what waits or was cut
+ * off, or asks anew, as its `resumed` says. Says each step. True: what has been
+ * heard of the time is worth a lwcmp_life_write().
  */
-uint64_t lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
-                       bool anew, struct lwcmp_life_result *result);
+bool lwcmp_attempt(struct lwcmp_device *d, struct lwcmp_life_result *result);
 
 /*
  * Starts the network where it is down, or asks for another address if this one
@@ -19,7 +18,7 @@ uint64_t lwcmp_attempt(struct lwcmp_device *d, enum lwcmp_operation operation,
  */
 int lwcmp_attempt_network(bool anew);
 
-/* Lets time pass while network and watchdog get what they need. */
-void lwcmp_attempt_pause(uint32_t seconds);
+/* Says that there is a pause, and lets it pass; 0: there is none. */
+void lwcmp_attempt_later(uint32_t seconds);
 
 #endif

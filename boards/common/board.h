@@ -29,8 +29,9 @@ bool lwcmp_board_time(uint64_t *seconds);
 bool lwcmp_board_wants_renewal(void);
 
 /*
- * Nothing is left to do. A device would sleep until the next reset; an
- * emulator ends, with this exit status.
+ * Nothing is left to do for now. A device would sleep, and then reset: after a
+ * day, or after an hour if the status is not 0. An emulator ends, with this
+ * exit status.
  */
 void lwcmp_board_stop(int status) __attribute__((noreturn));
 

@@ -12,28 +12,26 @@
 
 /*
  * A CA that has forgotten a transaction may say so without protection, and so
- * may anybody: such an answer has to come for days before it is asked anew.
+ * may anybody: such an answer has to come for most of a day before it is asked
+ * anew.
  */
 #define CLAIMS_MAX 50
 
-/* Shows the identity, if there is one. */
-static int show_identity(struct lwcmp_device *d)
+/* Shows the identity, if it is there and can be read. */
+static void show_identity(struct lwcmp_device *d)
 {
-    struct lwcmp_bytes row = {NULL, 0};
+    struct lwcmp_bytes row;
     unsigned slot;
-    int err = lwcmp_identity(&d->store, &slot);
 
-    if (!err) {
-        err = lwcmp_device_certificate(d, slot, &row);
-    }
-    if (err) {
-        return err;
+    if (lwcmp_identity(&d->store, &slot) ||
+        lwcmp_device_certificate(d, slot, &row)) {
+        return;
     }
     lwcmp_say_begin("identity");
     lwcmp_say_text("in slot ");
     lwcmp_say_number(slot + 1);
     lwcmp_say_end();
-    return lwcmp_show_certificate(row);
+    (void)lwcmp_show_certificate(row);
 }
 
 static void say_enrolment(const struct lwcmp_life_facts *facts)
@@ -80,52 +78,53 @@ static bool say_task(enum lwcmp_life_task task,
     return false;
 }
 
-static void wait_for_turn(uint32_t seconds)
+/* If the record cannot be written, only the memory of pauses is lost. */
+static void note(struct lwcmp_device *d, const struct lwcmp_life_policy *policy,
+                 const struct lwcmp_life_result *result, bool worth)
 {
-    if (seconds == 0) {
-        return;
+    if (lwcmp_life_note(policy, &d->life, result) || worth) {
+        (void)lwcmp_life_write(&d->store, &d->life);
     }
-    lwcmp_say_begin("again");
-    lwcmp_say_text("in ");
-    lwcmp_say_number(seconds);
-    lwcmp_say_text(" s");
-    lwcmp_say_end();
-    lwcmp_attempt_pause(seconds);
 }
 
-/* One attempt, and what is learned from it. */
+/*
+ * One attempt, and what is learned from it. The first one after a reset counts
+ * as a failure before it is made, if another was cut off: it may be the
+ * attempts that reset the device.
+ */
 static int attempt(struct lwcmp_device *d,
                    const struct lwcmp_life_policy *policy,
                    const struct lwcmp_life_advice *advice, bool new_address)
 {
     static struct lwcmp_life_result result;
-    uint64_t heard = 0;
+    bool worth = false;
 
     result = (struct lwcmp_life_result){.task = advice->task,
                                         .resumed = !advice->anew};
-    wait_for_turn(advice->seconds);
+    lwcmp_attempt_later(advice->seconds);
+    if (d->life.after_reset && result.resumed) {
+        result.error = LWCMP_ERR_TIMEOUT;
+        note(d, policy, &result, false);
+    }
     result.error = lwcmp_attempt_network(new_address);
     if (!result.error) {
-        heard = lwcmp_attempt(
-            d, advice->task == LWCMP_LIFE_ENROL ? LWCMP_IR : LWCMP_KUR,
-            advice->anew, &result);
+        worth = lwcmp_attempt(d, &result);
     }
     if (!result.error) {
-        lwcmp_say(advice->task == LWCMP_LIFE_ENROL ? "enrolled" : "renewed",
+        lwcmp_say(result.task == LWCMP_LIFE_ENROL ? "enrolled" : "renewed",
                   "the certificate is confirmed and kept");
     }
-    lwcmp_facts_heard(d, heard);
-    if (lwcmp_life_note(policy, &d->life, &result)) {
-        (void)lwcmp_life_write(&d->store, &d->life);
-    }
+    note(d, policy, &result, worth);
     return result.error;
 }
 
 /* Once for each boot. A secret has had its time when an identity is there. */
 static int begin(struct lwcmp_device *d, struct lwcmp_life_facts *facts)
 {
-    int err = lwcmp_facts(d, facts);
+    int err;
 
+    (void)lwcmp_life_read(&d->store, &d->life); /* else it has no past */
+    err = lwcmp_facts_wait(d, facts);
     if (err || !facts->has_identity) {
         return err;
     }
@@ -133,7 +132,8 @@ static int begin(struct lwcmp_device *d, struct lwcmp_life_facts *facts)
         lwcmp_device_forget_secret(d);
         facts->has_secret = d->secret_key != 0;
     }
-    return show_identity(d);
+    show_identity(d);
+    return 0;
 }
 
 /* Until it has worked, or cannot. */
@@ -144,14 +144,10 @@ static int live(struct lwcmp_device *d)
     static struct lwcmp_life_facts facts;
     static struct lwcmp_life_advice advice;
     unsigned attempts;
-    int err = lwcmp_life_read(&d->store, &d->life);
+    int err = begin(d, &facts);
 
     policy.fall_back = d->factory.keep_secret;
     for (attempts = 0; !err; attempts++) {
-        err = attempts == 0 ? begin(d, &facts) : lwcmp_facts(d, &facts);
-        if (err) {
-            break;
-        }
         advice = lwcmp_life_decide(&policy, &facts, &d->life);
         if ((attempts == 0 || advice.task == LWCMP_LIFE_SERVICE) &&
             !say_task(advice.task, &facts)) {
@@ -159,8 +155,10 @@ static int live(struct lwcmp_device *d)
         }
         if (attempt(d, &policy, &advice, attempts % 4 == 0) == 0) {
             lwcmp_device_forget_secret(d);
-            return show_identity(d);
+            show_identity(d);
+            return 0;
         }
+        err = lwcmp_facts_wait(d, &facts);
     }
     lwcmp_say("identity", lwcmp_words_error(err));
     return err;

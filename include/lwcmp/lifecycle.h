@@ -6,17 +6,23 @@
  *
  *     lwcmp_life_read(&store, &life);
  *     for (;;) {
- *         facts.chance = random();
+ *         facts = ...; facts.chance = random();
  *         advice = lwcmp_life_decide(&policy, &facts, &life);
  *         sleep(advice.seconds);
  *         if (advice.task is LWCMP_LIFE_NOTHING or LWCMP_LIFE_SERVICE)
  *             continue;
  *         result.task = advice.task;
  *         result.resumed = !advice.anew;
- *         result.error = transaction(task, advice.anew);
- *         if (lwcmp_life_note(&policy, &life, &result))
- *             lwcmp_life_write(&store, &life);
+ *         result.error = LWCMP_ERR_TIMEOUT;
+ *         if (life.after_reset && result.resumed)
+ *             note(); // it may be the attempts that reset the device
+ *         result.error = transaction(advice.task, advice.anew);
+ *         lwcmp_life_heard(&life, time it has told, its limit);
+ *         note();
  *     }
+ *
+ * where note() is lwcmp_life_note() and, if that or lwcmp_life_heard() was
+ * true, lwcmp_life_write().
  *
  * The order in which a transaction is given up is fixed: it is resumed; only
  * when the authority, authenticated, knows nothing of it is it asked for anew,
@@ -46,9 +52,10 @@ struct lwcmp_life_policy {
      * (0: 2), twice as long after each further one, up to `pause_max` (0:
      * 3600). A pause is drawn between an eighth of that and all of it, after
      * the limit was applied, so that the devices of a fleet spread over all of
-     * it; after a reset between one second and all of it, since nobody knows
-     * how much of the pause has passed. While a certificate is good, no pause
-     * is longer than an eighth of its lifetime and a minute.
+     * it. After a reset nobody knows how much of a pause has passed, whatever
+     * has asked for it: it is drawn between one second and an eighth of it, or
+     * of `pause_max` if that is less. While a certificate is good, no pause is
+     * longer than an eighth of its lifetime and a minute.
      *
      * After a success `pause_max`, or that eighth, lies before the next
      * attempt, whatever asks for it; before one for trust anchors, a day.
@@ -71,9 +78,10 @@ struct lwcmp_life_policy {
     bool renew_expired;
 
     /*
-     * Enrol by the secret where the identity is expired or revoked. Without
-     * it a device that has an identity never uses a secret again, and renews
-     * after expiry, too: nothing else is left, and its clock may be wrong.
+     * Enrol by the secret where the identity is expired, revoked or without
+     * its key. Where this is not set, a device that has an identity never uses
+     * a secret again, and renews after expiry, too: nothing else is left, and
+     * its clock may be wrong.
      */
     bool fall_back;
 
@@ -81,7 +89,9 @@ struct lwcmp_life_policy {
      * A CA that has forgotten a transaction may have no protected way to say
      * so. After this many answers in a row without valid protection the
      * transaction is asked for anew, with the same key, and the count begins
-     * again; 0: never.
+     * again. If that brings such an answer, too, it is as good as a refusal
+     * where there are two ways back, and a floor that speaks against it is
+     * forgotten. 0: never.
      */
     uint8_t claims_max;
 
@@ -94,9 +104,11 @@ struct lwcmp_validity {
     uint64_t from, until;
 };
 
-/* That of a certificate, DER, or of the first one in a row;
- * LWCMP_ERR_CERT_SYNTAX. */
-int lwcmp_validity_read(const struct lwcmp_bytes *certificate,
+/*
+ * Takes the next certificate off some that stand in a row, or off one alone,
+ * and gives its validity: 0, or LWCMP_ERR_CERT_SYNTAX where there is none.
+ */
+int lwcmp_validity_next(struct lwcmp_bytes *row,
                         struct lwcmp_validity *validity);
 
 /* What is known now. Zero: unknown, or no. */
@@ -143,21 +155,20 @@ struct lwcmp_life_result {
     int error;    /* of lwcmp_end() */
     struct lwcmp_status status; /* of lwcmp_server_status() before that */
     uint32_t retry_after;       /* seconds, of HTTP; 0: none */
-    uint32_t wait;              /* lwcmp_wait_seconds() at LWCMP_ERR_WAITING */
 };
 
 /* What a device remembers of its attempts; outlives a reset. */
 struct lwcmp_life {
-    uint64_t floor;   /* the time was this for certain, once; 0: unknown */
+    uint32_t floor;   /* the time was this for certain, once; 0: unknown */
     uint32_t least;   /* seconds that a server wants us to wait */
     uint32_t window;  /* seconds that the pause after it is drawn from */
     uint8_t failures; /* in a row */
     uint8_t refused;  /* LWCMP_LIFE_ENROL or _RENEW, which an authority has
                          refused last, or which our own key cannot do; or 0 */
     uint8_t claims;   /* answers without valid protection, in a row */
-    bool revoked;     /* an authority says that the identity is revoked */
-    bool stuck;       /* an error that trying again does not mend; not kept */
-    bool succeeded;   /* at the last attempt; not kept */
+    bool revoked;   /* says an authority of the identity; or its key is gone */
+    bool stuck;     /* an error that trying again does not mend; not kept */
+    bool succeeded; /* at the last attempt; not kept */
     bool after_reset; /* how long ago that was is unknown; not kept */
 };
 
@@ -173,10 +184,11 @@ struct lwcmp_life_advice lwcmp_life_decide(
  *
  * An authenticated refusal of a new transaction counts as one, except for
  * transactionIdInUse, systemUnavail and systemFailure. A claim is an answer
- * whose protection was not verified; but not one that only our idea of the
- * time speaks against, nor what HTTP says. An error of the caller's band,
- * except LWCMP_ERR_BUFFER and LWCMP_ERR_REFUSED, and LWCMP_ERR_JOURNAL are not
- * mended by trying again: LWCMP_LIFE_SERVICE until a reset.
+ * whose protection was not verified, but not what HTTP says. Where an
+ * authority has issued what has expired by the floor, the floor is forgotten.
+ * An error of the caller's band, except LWCMP_ERR_BUFFER and
+ * LWCMP_ERR_REFUSED, and LWCMP_ERR_JOURNAL are not mended by trying again:
+ * LWCMP_LIFE_SERVICE until a reset.
  */
 bool lwcmp_life_note(const struct lwcmp_life_policy *policy,
                      struct lwcmp_life *life,
@@ -184,11 +196,14 @@ bool lwcmp_life_note(const struct lwcmp_life_policy *policy,
 
 /*
  * A time that somebody authenticated has stated (lwcmp_heard_time()), or a
- * build date. It is at least that late from now on. Later ones than `until`,
- * the end of the trust anchor's life, are not believed: a CA with a clock that
- * is wrong must not make everything look expired for ever; with 0 none is
- * believed. True: worth a lwcmp_life_write(), at most once for each day that
- * passes.
+ * build date. It is at least that late from now on. Later ones than `until`
+ * are not believed, for the clock that has told them is wrong: the end of what
+ * was issued with it, else the latest end of a trust anchor; with 0 none is
+ * believed. To be called before lwcmp_life_note(), which may forget it. True:
+ * worth a lwcmp_life_write(), at most once for each day that passes.
+ *
+ * A device without a clock that stays on tells what it can count: the floor,
+ * and the seconds since it was heard.
  */
 bool lwcmp_life_heard(struct lwcmp_life *life, uint64_t seconds,
                       uint64_t until);

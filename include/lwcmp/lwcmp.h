@@ -266,7 +266,8 @@ int lwcmp_result(const struct lwcmp *c);
  */
 struct lwcmp_status {
     bool present;
-    bool authenticated;      /* its protection was verified */
+    bool authenticated;      /* its protection was verified; so was that of a
+                                certificate which has been turned down */
     uint8_t status;          /* PKIStatus */
     uint32_t fail_info;      /* PKIFailureInfo: bit i is named bit i */
     struct lwcmp_bytes text; /* UTF-8 for people; a hostile one, maybe */

@@ -116,6 +116,28 @@ class Life(Bench):
         self.assertEqual(self.certificates()[0][1], "confirmed")
 
 
+class Time(Bench):
+    """A device without a clock, and a CA that was wrong about the time."""
+
+    def test_ca_was_ahead(self):
+        """What is issued then has expired, as far as the device knows."""
+        self.provision()
+        self.run_to_end(self.serve("--days", "365",
+                                   "--fault", "time-wrong=200"))
+        board = self.boot("renew", port=self.serve("--days", "30").port)
+        board.wait("failed +a certificate has expired")
+        board.wait("renewed", 30)
+        self.assertEqual(board.end(), 0, board.text())
+
+    def test_ca_was_years_ahead(self):
+        """Beyond the end of what it issues nobody believes it."""
+        self.provision()
+        self.run_to_end(self.serve("--days", "365", "--fault", "time-wrong"))
+        server = self.serve("--days", "30")
+        self.assertIn("nothing to do", self.run_to_end(server))
+        self.assertNotIn("failed", self.run_to_end(server, "renew"))
+
+
 class SubCa(Bench):
     intermediate = True
 
@@ -232,6 +254,14 @@ class RiscV(Bench):
         self.assertIn("enrolled", second)
         self.assertNotEqual(serial_of(second), serial_of(first))
         self.assertIn("nothing to do", self.later(server, 40))
+
+    def test_clock_is_not_set(self):
+        """It says 1970, and what the CA says counts from the first answer."""
+        self.provision()
+        server = self.serve()
+        console = self.run_to_end(server, more="-rtc base=1970-01-02")
+        self.assertIn("enrolled", console)
+        self.assertNotIn("failed", console)
 
     def test_renewal_is_due(self):
         self.provision()

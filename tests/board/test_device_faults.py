@@ -3,7 +3,9 @@
 line on the console, and in another attempt after a pause or in a stop; never
 in a fault."""
 import random
+import struct
 import unittest
+import zlib
 
 import emulator
 import flash_log
@@ -47,6 +49,17 @@ class Server(Bench):
         self.provision()
         server = self.serve("--poll-count", "1", "--check-after", "2147483647")
         self.boot(port=server.port).wait("asking again in 86400 s")
+
+    def test_resets_without_end(self):
+        """Each attempt is cut off: there are longer and longer pauses."""
+        self.provision(host="ca.example")
+        server = self.serve()
+        for boot in range(3):
+            wire = self.wire(server, "tcp=silent:0")
+            board = self.boot(netdev=wire.netdev())
+            board.wait(r"-> +ir")
+            board.kill()
+            self.assertEqual("again" in board.text(), boot > 1, board.text())
 
     def test_http_error(self):
         self.provision()
@@ -136,6 +149,53 @@ class Flash(Bench):
         before = self.flash_bytes()
         self.stops("no secret to begin anew: service is needed")
         self.assertEqual(self.flash_bytes(), before)
+
+    def rot(self, kind, name):
+        """A byte of the payload of a record, every time that it is there."""
+        flash, at = self.flash_bytes(), 2 * self.block
+        head = struct.pack(">BB", kind, 1)
+        while (at := flash.find(head, at)) >= 0:
+            if flash[at + 4:at + 12] == struct.pack(">Q", name) and \
+                    zlib.crc32(flash[at:at + 12]).to_bytes(4, "big") == \
+                    flash[at + 12:at + 16]:
+                self.put_flash(at + 16, b"\0\0")
+            at += 2
+
+    def test_life_has_rotted(self):
+        self.provision()
+        server = self.serve()
+        self.run_to_end(server)
+        self.rot(flash_log.RECORD, 6)
+        self.assertIn("nothing to do", self.run_to_end(server))
+
+    def test_certificate_has_rotted(self):
+        """The device looks on; it has no other means."""
+        self.provision()
+        self.run_to_end(self.serve())
+        self.rot(flash_log.RECORD, 2)
+        board = self.boot()
+        for _ in range(2):
+            board.wait("failed +the flash store failed")
+            board.wait(AGAIN)
+
+    def test_certificate_has_rotted_and_secret_is_kept(self):
+        self.add_secret("4711", SECRET, "never")
+        self.provision("--keep-secret", ref="4711")
+        server = self.serve()
+        self.run_to_end(server)
+        self.rot(flash_log.RECORD, 2)
+        board = self.boot(port=server.port)
+        board.wait(r"-> +ir", 150)
+        self.assertEqual(board.end(60), 0, board.text())
+        self.assertIn("nothing to do", self.run_to_end(server))
+
+    def test_journal_has_rotted(self):
+        self.provision()
+        self.run_to_end(self.serve())
+        self.rot(flash_log.RECORD, 1)
+        board = self.boot()
+        board.wait("failed +the flash store failed")
+        board.wait(AGAIN)
 
     def test_key_has_rotted(self):
         """The one that is in use is told; another is removed."""

@@ -93,7 +93,8 @@ static struct lwcmp_life_result transact(struct world *w,
     struct lwcmp_config config = configure(w);
     struct lwcmp_request request = {
         .operation = advice->task == LWCMP_LIFE_RENEW ? LWCMP_KUR : LWCMP_IR};
-    struct lwcmp_life_result result = {.task = advice->task};
+    struct lwcmp_life_result result = {.task = advice->task,
+                                       .resumed = !advice->anew};
 
     world_say(w, "        attempt: %s%s",
               advice->task == LWCMP_LIFE_RENEW ? "renew" : "enrol",
@@ -106,7 +107,6 @@ static struct lwcmp_life_result transact(struct world *w,
     }
     drive(w, &c);
     result.status = lwcmp_server_status(&c);
-    result.wait = lwcmp_wait_seconds(&c);
     result.error = lwcmp_end(&c);
     world_say(w, "        result %d", result.error);
     return result;

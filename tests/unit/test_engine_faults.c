@@ -234,6 +234,7 @@ static void test_lcp_4_1_1_26_unknown_signature(void **state)
     device_init(&d);
     d.peer.fault = PEER_UNKNOWN_SIG;
     assert_int_equal(device_run(&d), LWCMP_ERR_ALGORITHM);
+    assert_true(lwcmp_server_status(&d.c).authenticated);
     assert_int_equal(d.exchanges, 2);
     m = device_sent(&d, 1);
     assert_int_equal(m.type, LWCMP_BODY_CERTCONF);

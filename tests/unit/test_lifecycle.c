@@ -235,6 +235,20 @@ static void test_ways(void **state)
     check_decisions(ways, COUNT(ways));
 }
 
+/* An enrolment beside an identity. */
+#define BACK              \
+    {                     \
+        .fall_back = true \
+    }
+#define IR(age, ...)                                                       \
+    {                                                                      \
+        OLD(age), .has_secret = true, .pending = { LWCMP_IR, __VA_ARGS__ } \
+    }
+#define OFF(task)         \
+    {                     \
+        .refused = (task) \
+    }
+
 static const struct decision goes_on[] = {
     {"enrolment",
      {0},
@@ -243,14 +257,14 @@ static const struct decision goes_on[] = {
      ENROL,
      false,
      0},
-    {"by cr",
-     {0},
-     {.has_secret = true, PENDING(LWCMP_CR)},
-     {0},
-     ENROL,
-     false,
-     0},
+    {"by cr", {0}, {.has_secret = true, PENDING(LWCMP_CR)}, {0}, ENROL, 0, 0},
     {"its secret is gone", {0}, {PENDING(LWCMP_IR)}, {0}, SERVICE, true, DAY},
+    {"begun by a wrong clock", BACK, IR(DUE, 0), {0}, RENEW, true, 0},
+    {"a certificate came", BACK, IR(DUE, .kept = true), {0}, ENROL, false, 0},
+    {"nobody confirms it", BACK, IR(DUE, .kept = true), OFF(ENROL), RENEW, true,
+     0},
+    {"refused", BACK, IR(LIFE + 1, 0), OFF(ENROL), RENEW, true, 0},
+    {"at work", BACK, IR(LIFE + 1, 0), OFF(RENEW), ENROL, false, 0},
     {"and the identity is good",
      {0},
      {OLD(DUE), PENDING(LWCMP_IR)},
@@ -258,13 +272,7 @@ static const struct decision goes_on[] = {
      RENEW,
      true,
      0},
-    {"a good identity is to be replaced",
-     {0},
-     {OLD(0), .has_secret = true, PENDING(LWCMP_IR)},
-     {0},
-     ENROL,
-     false,
-     0},
+    {"a good identity is replaced", {0}, IR(0, 0), {0}, ENROL, false, 0},
     {"renewal, due or not",
      {0},
      {OLD(0), PENDING(LWCMP_KUR)},
@@ -293,7 +301,7 @@ static const struct decision goes_on[] = {
      RENEW,
      false,
      0},
-    {"over: what is refused now is refused for good",
+    {"over",
      {0},
      {OLD(DUE), .pending = {.operation = LWCMP_KUR, .over = true}},
      {0},
@@ -303,16 +311,9 @@ static const struct decision goes_on[] = {
     {"refused once, but another one is under way",
      {0},
      {.has_secret = true, PENDING(LWCMP_IR)},
-     {.refused = ENROL},
+     OFF(ENROL),
      ENROL,
      false,
-     0},
-    {"refused, and a renewal is the other way",
-     {.fall_back = true},
-     {OLD(LIFE + 1), .has_secret = true, PENDING(LWCMP_IR)},
-     {.refused = ENROL},
-     RENEW,
-     true,
      0},
     {"claims, but no limit",
      {0},

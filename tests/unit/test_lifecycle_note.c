@@ -43,7 +43,6 @@ static void check_notes(const struct note *n, size_t count)
             .task = n->task,
             .error = n->error,
             .retry_after = 7,
-            .wait = 9,
         };
 
         if (n->fail_info >= 0) {
@@ -56,6 +55,7 @@ static void check_notes(const struct note *n, size_t count)
         CHECK_INT(life.failures, n->after.failures);
         CHECK_INT(life.refused, n->after.refused);
         CHECK_INT(life.claims, n->after.claims);
+        CHECK_INT(life.floor, n->after.floor);
         CHECK_INT(life.least, n->after.least);
         CHECK_INT(life.window, n->after.window);
         CHECK_INT(life.revoked, n->after.revoked);
@@ -92,27 +92,20 @@ static void test_success(void **state)
          0,
          {.refused = RENEW, .revoked = true},
          true},
-        {"waiting", NONE, RENEW, LWCMP_ERR_WAITING, 0, {.least = 9}, false},
-        {"waiting again",
-         {.least = 2},
-         RENEW,
-         LWCMP_ERR_WAITING,
-         0,
-         {.least = 9},
-         false},
+        {"waiting", NONE, RENEW, LWCMP_ERR_WAITING, 0, {.least = 1}, false},
         {"waiting after a failure",
          {.failures = 1, .least = 5, .window = 3600},
          RENEW,
          LWCMP_ERR_WAITING,
          0,
-         {.least = 9},
+         {.least = 1},
          true},
         {"waiting after a claim",
          {.claims = 1, .refused = RENEW},
          RENEW,
          LWCMP_ERR_WAITING,
          0,
-         {.least = 9, .refused = RENEW},
+         {.least = 1, .refused = RENEW},
          true},
     };
 
@@ -158,7 +151,7 @@ static const struct note refusals[] = {
     {"another error than that", NONE, RENEW, LWCMP_ERR_CERT_CHAIN, 0,
      AFTER(.window = 2), true},
     {"our key is gone", NONE, RENEW, LWCMP_ERR_KEY, -1,
-     AFTER(.refused = RENEW, .window = 2), true},
+     AFTER(.refused = RENEW, .window = 2, .revoked = true), true},
     {"our secret is gone", NONE, ENROL, LWCMP_ERR_KEY, -1,
      AFTER(.refused = ENROL, .window = 2), true},
     {"for anchors", NONE, ANCHORS, LWCMP_ERR_KEY, -1, AFTER(.window = 2), true},
@@ -199,19 +192,33 @@ static const struct note claims[] = {
      -1,
      AFTER(.claims = 1, .window = 2),
      true},
-    {"a clock",
-     {.claims = 1},
+    {"only the time speaks against it",
+     {.claims = 1, .floor = 9},
      RENEW,
      LWCMP_ERR_EXPIRED,
      -1,
-     AFTER(.claims = 1, .window = 2),
+     AFTER(.claims = 2, .window = 2, .floor = 9),
      true},
-    {"a clock that is early",
-     {.claims = 1},
+    {"so many times that it may be the floor that is wrong",
+     {.claims = 3, .floor = 9},
      RENEW,
-     LWCMP_ERR_NOT_YET_VALID,
+     LWCMP_ERR_EXPIRED,
      -1,
-     AFTER(.claims = 1, .window = 2),
+     AFTER(.claims = 1, .window = 2, .refused = RENEW),
+     true},
+    {"the authority has issued what would have expired",
+     {.floor = 9},
+     ENROL,
+     LWCMP_ERR_EXPIRED,
+     0,
+     AFTER(.window = 2),
+     true},
+    {"another word of the authority",
+     {.claims = 3, .floor = 9},
+     ENROL,
+     LWCMP_ERR_CERT_CHAIN,
+     0,
+     AFTER(.window = 2, .floor = 9),
      true},
     {"a true answer",
      {.claims = 2},
@@ -234,10 +241,24 @@ static const struct note claims[] = {
      -1,
      AFTER(.window = 2),
      true},
-    {"anew, and a claim",
-     {.claims = 3},
+    {"anew, and a claim: the other way, if there is one",
+     {.claims = 3, .floor = 9},
      RENEW,
      LWCMP_ERR_SYNTAX,
+     -1,
+     AFTER(.claims = 1, .window = 2, .refused = RENEW, .floor = 9),
+     true},
+    {"likewise",
+     {.claims = 3},
+     ENROL,
+     LWCMP_ERR_PEER_CLAIM,
+     -1,
+     AFTER(.claims = 1, .window = 2, .refused = ENROL),
+     true},
+    {"for anchors",
+     {.claims = 3},
+     ANCHORS,
+     LWCMP_ERR_PEER_CLAIM,
      -1,
      AFTER(.claims = 1, .window = 2),
      true},
@@ -254,6 +275,23 @@ static void test_claims(void **state)
         (void)lwcmp_life_note(&usual, &life, &claim);
         assert_int_equal(life.claims, 255);
     }
+}
+
+/* Whoever says it, as often as he likes: revoked is for an authority to say. */
+static void test_revoked_by_nobody(void **state)
+{
+    struct lwcmp_life_policy policy = {.claims_max = 3};
+    struct lwcmp_life_result claim = {.task = RENEW,
+                                      .error = LWCMP_ERR_PEER_CLAIM,
+                                      .status = {.fail_info = REVOKED}};
+    struct lwcmp_life life = {0};
+
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        (void)lwcmp_life_note(&policy, &life, &claim);
+        assert_false(life.revoked);
+    }
+    assert_int_equal(life.refused, RENEW);
 }
 
 static void test_stuck(void **state)
@@ -337,19 +375,19 @@ static void test_pause_refused(void **state)
     (void)state;
     (void)lwcmp_life_note(&policy, &life, &result);
     assert_int_equal(life.window, 777);
-    result = (struct lwcmp_life_result){.error = LWCMP_ERR_WAITING};
-    (void)lwcmp_life_note(&policy, &life, &result);
-    assert_int_equal(life.least, 1);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_success),  cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_claims),   cmocka_unit_test(test_stuck),
-        cmocka_unit_test(test_back_off), cmocka_unit_test(test_pause_refused),
+        cmocka_unit_test(test_success),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_claims),
+        cmocka_unit_test(test_stuck),
+        cmocka_unit_test(test_back_off),
+        cmocka_unit_test(test_pause_refused),
         cmocka_unit_test(test_resumed),
-
+        cmocka_unit_test(test_revoked_by_nobody),
     };
 
     return cmocka_run_group_tests_name("lifecycle_note", tests, NULL, NULL);

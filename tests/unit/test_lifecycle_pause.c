@@ -69,9 +69,12 @@ static void test_ranges(void **state)
         {DUE, 30, 0, false, 30, 30},
         {DUE, 30, 3600, false, 480, 3630},
         {DUE, 60, 60, false, 67, 120},
-        {DUE, 0, 3600, true, 1, 3600},
-        {DUE, 30, 3600, true, 1, 3630},
-        {DUE, 3000, 0, true, 1, 3000},
+        {DUE, 0, 3600, true, 1, 450}, /* power for minutes a day */
+        {DUE, 30, 3600, true, 1, 450},
+        {DUE, 3000, 0, true, 1, 375},
+        {DUE, DAY, 0, true, 1, 450},
+        {DUE, 0, DAY, true, 1, 450},
+        {DUE, 0, 2, true, 1, 1},
         {DUE, DAY, 0, false, DAY, DAY},
         {DUE, DAY + 1, 0, false, DAY, DAY}, /* Retry-After of a century */
         {DUE, UINT32_MAX, 0, false, DAY, DAY},
@@ -91,6 +94,35 @@ static void test_ranges(void **state)
         vectors_at("case %u", (unsigned)i);
         check_range(&usual, aged(cases[i].age), &life, cases[i].least,
                     cases[i].most);
+    }
+}
+
+/*
+ * Power for five minutes a day, after a refusal, after a 503 that asks for a
+ * day, or where the CA wants as much: each device still gets its turn.
+ */
+static void test_minutes_a_day(void **state)
+{
+    static const struct lwcmp_life lives[] = {
+        {.after_reset = true, .window = DAY, .failures = 1},
+        {.after_reset = true, .window = 3600, .least = DAY, .failures = 12},
+        {.after_reset = true},
+    };
+
+    (void)state;
+    for (uint32_t i = 0; i < 3 * 1000; i++) {
+        struct lwcmp_life_facts facts = aged(DUE);
+        unsigned days = 0;
+
+        facts.seed = i;
+        facts.pending.operation = LWCMP_KUR;
+        facts.pending.polls = true;
+        facts.pending.interval = DAY;
+        do {
+            facts.chance = ++days * 0x9e3779b9u;
+        } while (pause_of(&usual, &facts, &lives[i % 3]) > 300);
+        vectors_at("device %u: %u days", i, days);
+        CHECK(days <= 14);
     }
 }
 
@@ -129,17 +161,19 @@ static void test_polling(void **state)
     struct lwcmp_life life = {.after_reset = true};
 
     (void)state;
-    check_range(&usual, facts, &life, 1, 600);
+    check_range(&usual, facts, &life, 1, 75);
     facts.pending.interval = UINT32_MAX;
-    check_range(&usual, facts, &life, 1, DAY);
+    check_range(&usual, facts, &life, 1, 450);
     facts.pending.interval = 0;
     assert_int_equal(pause_of(&usual, &facts, &life), 0);
     facts.pending.interval = 600;
     facts.pending.polls = false;
     assert_int_equal(pause_of(&usual, &facts, &life), 0);
     facts.pending.polls = true;
-    life = (struct lwcmp_life){.least = 77}; /* it has just said so */
-    assert_int_equal(pause_of(&usual, &facts, &life), 77);
+    life = (struct lwcmp_life){.least = 1}; /* it has just said so */
+    assert_int_equal(pause_of(&usual, &facts, &life), 600);
+    facts.pending.interval = 0; /* which no journal says then */
+    assert_int_equal(pause_of(&usual, &facts, &life), 1);
     life = (struct lwcmp_life){.window = 8}; /* a poll has failed */
     check_range(&usual, facts, &life, 1, 8);
 }
@@ -334,6 +368,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_minutes_a_day),
         cmocka_unit_test(test_pause_max),
         cmocka_unit_test(test_short_life),
         cmocka_unit_test(test_polling),

@@ -12,7 +12,9 @@
 static void test_heard(void **state)
 {
     static const struct {
-        uint64_t floor, seconds, until, after;
+        uint32_t floor;
+        uint64_t seconds, until;
+        uint32_t after;
     } cases[] = {
         {0, 1700000000, 1800000000, 1700000000},
         {0, 1700000000, 1700000000, 1700000000},
@@ -23,7 +25,9 @@ static void test_heard(void **state)
         {1700000000, 1700000000, UINT64_MAX, 1700000000},
         {1700000000, 1700000000 + DAY - 1, UINT64_MAX, 1700000000},
         {1700000000, 1700000000 + DAY, UINT64_MAX, 1700000000 + DAY},
-        {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX},
+        {UINT32_MAX, UINT64_MAX, UINT64_MAX, UINT32_MAX},
+        {1700000000, UINT32_MAX, UINT64_MAX, UINT32_MAX},
+        {1700000000, UINT32_MAX + 1ull, UINT64_MAX, 1700000000},
     };
 
     (void)state;
@@ -40,7 +44,7 @@ static void test_heard(void **state)
 static void test_time(void **state)
 {
     static const struct {
-        uint64_t floor;
+        uint32_t floor;
         struct lwcmp_time clock, time;
     } cases[] = {
         {0, {UNKNOWN, 0}, {UNKNOWN, 0}},

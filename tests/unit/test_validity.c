@@ -5,12 +5,17 @@
 #include "cert_make.h"
 #include "lwcmp/lifecycle.h"
 
+static int read(struct lwcmp_bytes der, struct lwcmp_validity *validity)
+{
+    return lwcmp_validity_next(&der, validity);
+}
+
 static void check_file(char *const field[])
 {
     struct lwcmp_bytes der = vectors_pem(field[0]);
     struct lwcmp_validity validity;
 
-    CHECK_INT(lwcmp_validity_read(&der, &validity), 0);
+    CHECK_INT(read(der, &validity), 0);
     CHECK(validity.from == strtoull(field[1], NULL, 10));
     CHECK(validity.until == strtoull(field[2], NULL, 10));
     vectors_free(der);
@@ -58,7 +63,7 @@ static void test_kinds(void **state)
         struct lwcmp_bytes der = make(good[i].from, good[i].until);
 
         vectors_at("%s to %s", good[i].from, good[i].until);
-        CHECK_INT(lwcmp_validity_read(&der, &validity), 0);
+        CHECK_INT(read(der, &validity), 0);
         CHECK(validity.from == good[i].from_seconds);
         CHECK(validity.until == good[i].until_seconds);
     }
@@ -69,7 +74,7 @@ static void check_refused(struct lwcmp_bytes der)
     struct lwcmp_bytes exact = vectors_copy(der.p, der.n);
     struct lwcmp_validity validity = {1, 1};
 
-    CHECK_INT(lwcmp_validity_read(&exact, &validity), LWCMP_ERR_CERT_SYNTAX);
+    CHECK_INT(read(exact, &validity), LWCMP_ERR_CERT_SYNTAX);
     CHECK(validity.from == 0 && validity.until == 0);
     vectors_free(exact);
 }
@@ -91,6 +96,28 @@ static void test_refused(void **state)
     check_refused(der);
     vectors_at("nothing");
     check_refused((struct lwcmp_bytes){NULL, 0});
+}
+
+/* One after the other, until something else comes. */
+static void test_row(void **state)
+{
+    uint8_t p[sizeof buffer];
+    struct lwcmp_bytes row = make("260101000000Z", "270101000000Z");
+    struct lwcmp_validity validity;
+    size_t n = row.n;
+
+    (void)state;
+    memcpy(p, row.p, n);
+    row = make("260101000000Z", "280101000000Z");
+    memcpy(p + n, row.p, row.n);
+    row = (struct lwcmp_bytes){p, n + row.n + 1};
+    p[row.n - 1] = 0x30;
+    assert_int_equal(lwcmp_validity_next(&row, &validity), 0);
+    assert_true(validity.until == 1798761600);
+    assert_int_equal(lwcmp_validity_next(&row, &validity), 0);
+    assert_true(validity.until == 1830297600);
+    assert_int_equal(lwcmp_validity_next(&row, &validity),
+                     LWCMP_ERR_CERT_SYNTAX);
 }
 
 /* Where the sequence of the two times begins. */
@@ -127,7 +154,7 @@ static void test_shape(void **state)
         struct lwcmp_bytes der = make(good, good);
 
         vectors_at("%s", cases[i].name);
-        CHECK_INT(lwcmp_validity_read(&der, &validity), 0);
+        CHECK_INT(read(der, &validity), 0);
         find_times(der)[cases[i].at] = cases[i].octet;
         check_refused(der);
     }
@@ -136,9 +163,8 @@ static void test_shape(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_files),
-        cmocka_unit_test(test_kinds),
-        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_files),   cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_row),
         cmocka_unit_test(test_shape),
     };
 
