@@ -123,10 +123,10 @@ int lwcmp_at_note_kept(struct lwcmp *c)
     return lwcmp_engine_note(c);
 }
 
-static int write_outcome(struct lwcmp *c, uint8_t active, uint8_t phase)
+static int write_outcome(struct lwcmp *c, uint8_t active)
 {
     c->journal.active = active;
-    c->journal.phase = phase;
+    c->journal.phase = LWCMP_PHASE_IDLE;
     c->journal.waits = LWCMP_WAITS_NOT;
     c->state = LWCMP_AT_ERASE_KEY;
     return lwcmp_engine_note(c);
@@ -145,8 +145,6 @@ static bool is_to_prove(const struct lwcmp *c)
  */
 int lwcmp_at_commit(struct lwcmp *c)
 {
-    bool doubtful =
-        c->journal.waits == LWCMP_WAITS_REQUEST && !c->confirmed_implicitly;
     uint8_t old = (uint8_t)(1 - c->slot);
     int err;
 
@@ -156,8 +154,9 @@ int lwcmp_at_commit(struct lwcmp *c)
         c->state = LWCMP_AT_PROVE;
         return lwcmp_engine_note(c);
     }
-    err = write_outcome(c, (uint8_t)(c->slot + 1),
-                        doubtful ? LWCMP_PHASE_DOUBTFUL : LWCMP_PHASE_IDLE);
+    c->journal.doubtful =
+        c->journal.waits == LWCMP_WAITS_REQUEST && !c->confirmed_implicitly;
+    err = write_outcome(c, (uint8_t)(c->slot + 1));
     c->slot = old;
     return err;
 }
@@ -185,7 +184,7 @@ int lwcmp_proven(struct lwcmp *c, bool works)
 /* A key that the caller made is the caller's to destroy. */
 int lwcmp_at_abandon(struct lwcmp *c)
 {
-    int err = write_outcome(c, c->journal.active, LWCMP_PHASE_IDLE);
+    int err = write_outcome(c, c->journal.active);
 
     if (c->request->key_is_there) {
         c->state = LWCMP_AT_ERASE_CERT;
@@ -244,7 +243,7 @@ int lwcmp_tidy(const struct lwcmp_config *config)
     unsigned slot;
     int err = lwcmp_journal_read(store, &journal);
 
-    if (err || !lwcmp_journal_is_idle(&journal)) {
+    if (err || journal.phase != LWCMP_PHASE_IDLE) {
         return err;
     }
     slot = journal.active == 1 ? 1 : 0;
@@ -260,8 +259,8 @@ struct lwcmp_pending lwcmp_pending(const struct lwcmp_store *store)
     if (lwcmp_journal_read(store, &journal)) {
         return pending;
     }
-    pending.doubtful = journal.phase == LWCMP_PHASE_DOUBTFUL;
-    if (lwcmp_journal_is_idle(&journal)) {
+    pending.doubtful = journal.doubtful != 0;
+    if (journal.phase == LWCMP_PHASE_IDLE) {
         return pending;
     }
     pending.operation = journal.operation;

@@ -140,7 +140,7 @@ static int find_key(struct lwcmp *c, lwcmp_key key)
     enum lwcmp_sig sig;
     int err;
 
-    if (lwcmp_journal_is_idle(&c->journal) && !c->request->key_is_there) {
+    if (c->journal.phase == LWCMP_PHASE_IDLE && !c->request->key_is_there) {
         return LWCMP_ERR_KEY;
     }
     err = lwcmp_crypto_key_sig(key, &sig);
@@ -204,29 +204,31 @@ static bool is_first(const struct lwcmp *c)
     return c->sending == c->asking;
 }
 
+/* Whether what the CA says tells nothing for good, but the application can. */
+static bool is_to_prove(const struct lwcmp *c, uint32_t fail)
+{
+    return c->config->prove && c->journal.active != 0 && (fail & PASSING) == 0;
+}
+
 /*
  * Does the refusal leave nothing but the certificate that is kept? It was
  * confirmed before, by a certConf whose answer was lost: before a reset, or as
  * it came twice over a bad connection. Or the CA knows nothing of it and gives
- * no other, and the old identity is dead, or there is none. Or what the CA says
- * tells nothing, but the application can.
+ * no other, and the old identity is dead, or there is none.
  */
 static bool is_kept_for_good(const struct lwcmp *c, uint32_t fail)
 {
-    bool lasts = (fail & PASSING) == 0;
-    bool prove = c->config->prove && c->journal.active != 0 && lasts;
-
     if (c->journal.waits >= LWCMP_WAITS_PKICONF) {
-        return (fail & CERT_CONFIRMED) != 0 || (c->resuming && prove);
+        return (fail & CERT_CONFIRMED) != 0 ||
+               (c->resuming && is_to_prove(c, fail));
     }
     if (c->journal.phase != LWCMP_PHASE_KEPT || !is_first(c)) {
         return false;
     }
-    if (c->journal.active == 0) {
-        return lasts && !c->resuming;
+    if (c->request->operation == LWCMP_KUR) {
+        return (fail & IS_DEAD) != 0 || is_to_prove(c, fail);
     }
-    return c->request->operation == LWCMP_KUR &&
-           ((fail & IS_DEAD) != 0 || prove);
+    return c->journal.active == 0 && !c->resuming && (fail & PASSING) == 0;
 }
 
 /*

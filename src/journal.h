@@ -10,9 +10,8 @@
 
 enum lwcmp_phase {
     LWCMP_PHASE_IDLE,
-    LWCMP_PHASE_ASKED,   /* key kept; the request may have been sent */
-    LWCMP_PHASE_KEPT,    /* certificate kept; certConf may have been sent */
-    LWCMP_PHASE_DOUBTFUL /* idle; but nobody has confirmed the identity */
+    LWCMP_PHASE_ASKED, /* key kept; the request may have been sent */
+    LWCMP_PHASE_KEPT   /* certificate kept; certConf may have been sent */
 };
 
 /* Where lwcmp_resume() goes on. From PKICONF on a certificate is kept. */
@@ -25,13 +24,6 @@ enum lwcmp_waits {
     LWCMP_WAITS_CERTCONF, /* our certConf may be lost, or the answer to it */
     LWCMP_WAITS_PROOF     /* whether it works is for the application to say */
 };
-
-/* No transaction is under way. */
-static inline bool lwcmp_journal_is_idle(const struct lwcmp_journal *journal)
-{
-    return journal->phase == LWCMP_PHASE_IDLE ||
-           journal->phase == LWCMP_PHASE_DOUBTFUL;
-}
 
 int lwcmp_journal_read(const struct lwcmp_store *store,
                        struct lwcmp_journal *journal);

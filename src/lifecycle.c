@@ -93,6 +93,14 @@ static bool falls_back(const struct lwcmp_life_policy *policy,
            (has_expired(s) || life->revoked);
 }
 
+/* Nobody has confirmed the identity, and a secret may get another one. */
+static bool may_do_better(const struct lwcmp_life_facts *facts,
+                          const struct lwcmp_life *life)
+{
+    return facts->pending.doubtful && facts->has_secret &&
+           life->refused != LWCMP_LIFE_ENROL;
+}
+
 /*
  * What the identity needs. A refusal of one way back leads to the other, so
  * that no device stays where a way is closed.
@@ -103,6 +111,9 @@ static enum lwcmp_life_task want(const struct lwcmp_life_policy *policy,
 {
     if (!facts->has_identity) {
         return facts->has_secret ? LWCMP_LIFE_ENROL : LWCMP_LIFE_SERVICE;
+    }
+    if (may_do_better(facts, life)) {
+        return LWCMP_LIFE_ENROL;
     }
     if (falls_back(policy, facts, life, s)) {
         return life->refused == LWCMP_LIFE_ENROL ||

@@ -5,9 +5,12 @@
 #define DAY 86400u
 
 /* PKIFailureInfo (RFC 9810 5.2.3) */
-#define CERT_REVOKED (1UL << 10)
+/* certRevoked, signerNotTrusted */
+#define CERT_REVOKED (1UL << 10 | 1UL << 20)
 /* transactionIdInUse, systemUnavail, systemFailure: another time, perhaps */
 #define TEMPORARY (1UL << 21 | 1UL << 24 | 1UL << 25)
+/* badCertTemplate, duplicateCertReq: with another key, perhaps */
+#define KEY_IN_USE (1UL << 19 | 1UL << 26)
 
 /* One more, as far as it is counted. */
 static void count(uint8_t *n)
@@ -41,7 +44,7 @@ static bool is_refusal(const struct lwcmp_life_result *result)
     return result->status.authenticated && !result->resumed &&
            (result->error == LWCMP_ERR_REJECTED ||
             result->error == LWCMP_ERR_PEER_ERROR) &&
-           (result->status.fail_info & TEMPORARY) == 0;
+           (result->status.fail_info & (TEMPORARY | KEY_IN_USE)) == 0;
 }
 
 static uint32_t pause_max(const struct lwcmp_life_policy *policy)

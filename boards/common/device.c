@@ -216,7 +216,7 @@ int lwcmp_device_certificate(struct lwcmp_device *d, unsigned slot,
 
 void lwcmp_device_forget_secret(struct lwcmp_device *d)
 {
-    if (d->secret_key == 0) {
+    if (d->secret_key == 0 || lwcmp_pending(&d->store).doubtful) {
         return;
     }
     if (d->factory.keep_secret) {

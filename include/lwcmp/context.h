@@ -52,7 +52,8 @@ struct lwcmp_journal {
     uint32_t request_digest; /* of what was asked for, and how */
     uint8_t peer_nonce[LWCMP_MAX_NONCE];
     uint8_t peer_nonce_n;
-    uint8_t unused[3]; /* zeros, for the sake of alignment */
+    uint8_t doubtful;  /* 1: nobody has confirmed the active identity */
+    uint8_t unused[2]; /* zeros, for the sake of alignment */
 };
 
 /* protectionAlg of a message: which protection, with which parameters. */

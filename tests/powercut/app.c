@@ -124,7 +124,10 @@ static struct lwcmp_life_result attempt(struct world *w,
 
 static void forget_secret(struct world *w)
 {
-    if (!w->model->keeps_secret && lwcmp_pending(&w->store).operation == 0) {
+    struct lwcmp_pending pending = lwcmp_pending(&w->store);
+
+    if (!w->model->keeps_secret && pending.operation == 0 &&
+        !pending.doubtful) {
         world_wipe_secret(w);
     }
 }
@@ -200,6 +203,7 @@ static void boot(struct world *w)
         facts = look(w);
         if (facts.has_identity) {
             forget_secret(w);
+            facts.has_secret = w->has_secret;
         }
         advice = lwcmp_life_decide(&policy, &facts, &life);
         if (advice.task == LWCMP_LIFE_NOTHING && w->stage < STAGES) {

@@ -65,7 +65,6 @@ static enum outcome try(struct campaign *sum, size_t model, struct fault a,
     }
     sum->runs++;
     sum->impossible += w.impossible;
-    sum->blocked += w.blocked;
     if (w.found != 0 && sum->violations++ < SHOWN_MAX && !sum->reversed) {
         show(&w, model);
     }

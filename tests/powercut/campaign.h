@@ -11,7 +11,7 @@ struct campaign {
     unsigned every; /* of the pairs, one in so many; 0 is 1 */
 
     /* What has come of it. */
-    unsigned long runs, violations, impossible, blocked;
+    unsigned long runs, violations, impossible;
     unsigned long found[VERDICTS]; /* of each kind; a run may have several */
 };
 

@@ -51,11 +51,6 @@ bool model_can_lose(const struct model *m)
     return (m->implicit || m->forgets) && !again;
 }
 
-bool model_can_block(const struct model *m)
-{
-    return m->forgets && !m->reissues;
-}
-
 void model_describe(const struct model *m, char *text, size_t size)
 {
     static const char *const spent[] = {"spent at issue", "spent at certConf",

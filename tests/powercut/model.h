@@ -53,12 +53,6 @@ extern const size_t model_count;
  */
 bool model_can_lose(const struct model *m);
 
-/*
- * Whether it forgets what it has issued and for which key, and refuses that
- * key ever after.
- */
-bool model_can_block(const struct model *m);
-
 /* In words, for a line of the report. */
 void model_describe(const struct model *m, char *text, size_t size);
 

@@ -205,13 +205,6 @@ static bool is_impossible(const struct world *w)
            model_can_lose(w->model);
 }
 
-/* The key of what is kept cannot be given up, and the CA will not have it. */
-static bool is_blocked(struct world *w)
-{
-    return w->blame == BLAME_NOBODY && model_can_block(w->model) &&
-           read_journal(w).phase == LWCMP_PHASE_KEPT;
-}
-
 void oracle_end(struct world *w, bool done)
 {
     uint8_t spki[CRYPTO_TOY_SPKI];
@@ -223,8 +216,7 @@ void oracle_end(struct world *w, bool done)
         return;
     }
     w->impossible = is_impossible(w);
-    w->blocked = is_blocked(w);
-    if (!w->impossible && !w->blocked) {
+    if (!w->impossible) {
         find(w, VERDICT_NOT_QUIET);
     }
 }

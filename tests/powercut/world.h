@@ -98,7 +98,6 @@ struct world {
     unsigned noise_then; /* and how much had gone wrong before */
     bool superseded;     /* what the device has got, by what nobody gets */
     bool impossible;     /* to have done better */
-    bool blocked;        /* by a key that the CA refuses and the engine keeps */
     uint32_t renewed;    /* serial of the certificate of the stage before */
 };
 
