@@ -163,17 +163,21 @@ static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o)
     lwcmp_pki_header_put(o, &h);
 }
 
-/* Header and body; each message has a senderNonce of its own. */
+/*
+ * Header and body; each message has a senderNonce of its own. That of a request
+ * is on record already; that of certConf may be, if it has to wait.
+ */
 int lwcmp_at_build(struct lwcmp *c)
 {
     struct lwcmp_der_out o;
+    uint8_t *nonce =
+        c->sending == LWCMP_BODY_POLLREQ ? c->nonce : c->journal.request_nonce;
     int err = 0;
 
-    if (c->sending == c->asking) {
-        memcpy(c->nonce, c->journal.request_nonce, sizeof c->nonce);
-    } else {
-        err = lwcmp_crypto_random(c->nonce, sizeof c->nonce);
+    if (c->sending != c->asking) {
+        err = lwcmp_crypto_random(nonce, sizeof c->nonce);
     }
+    memmove(c->nonce, nonce, sizeof c->nonce);
 
     /* What was said so far, in the buffer that is written now. */
     memset(&c->answer, 0, sizeof c->answer);
@@ -185,9 +189,6 @@ int lwcmp_at_build(struct lwcmp *c)
 #endif
     if (err) {
         return err;
-    }
-    if (c->sending == LWCMP_BODY_CERTCONF) {
-        memcpy(c->journal.request_nonce, c->nonce, sizeof c->nonce);
     }
     lwcmp_der_out_init(&o, c->config->buffer, c->size - c->local.n);
     lwcmp_der_open_sequence(&o);
