@@ -240,10 +240,14 @@ static void test_ways(void **state)
     {                     \
         .fall_back = true \
     }
-#define IR(age, ...)                                                       \
-    {                                                                      \
-        OLD(age), .has_secret = true, .pending = { LWCMP_IR, __VA_ARGS__ } \
+#define IR(age, ...)                               \
+    {                                              \
+        OLD(age), .has_secret = true, .pending = { \
+            .operation = LWCMP_IR,                 \
+            __VA_ARGS__                            \
+        }                                          \
     }
+#define IR_AT(age) IR(age, .over = false)
 #define OFF(task)         \
     {                     \
         .refused = (task) \
@@ -259,12 +263,12 @@ static const struct decision goes_on[] = {
      0},
     {"by cr", {0}, {.has_secret = true, PENDING(LWCMP_CR)}, {0}, ENROL, 0, 0},
     {"its secret is gone", {0}, {PENDING(LWCMP_IR)}, {0}, SERVICE, true, DAY},
-    {"begun by a wrong clock", BACK, IR(DUE, 0), {0}, RENEW, true, 0},
+    {"begun by a wrong clock", BACK, IR_AT(DUE), {0}, RENEW, true, 0},
     {"a certificate came", BACK, IR(DUE, .kept = true), {0}, ENROL, false, 0},
     {"nobody confirms it", BACK, IR(DUE, .kept = true), OFF(ENROL), RENEW, true,
      0},
-    {"refused", BACK, IR(LIFE + 1, 0), OFF(ENROL), RENEW, true, 0},
-    {"at work", BACK, IR(LIFE + 1, 0), OFF(RENEW), ENROL, false, 0},
+    {"refused", BACK, IR_AT(LIFE + 1), OFF(ENROL), RENEW, true, 0},
+    {"at work", BACK, IR_AT(LIFE + 1), OFF(RENEW), ENROL, false, 0},
     {"and the identity is good",
      {0},
      {OLD(DUE), PENDING(LWCMP_IR)},
@@ -272,7 +276,7 @@ static const struct decision goes_on[] = {
      RENEW,
      true,
      0},
-    {"a good identity is replaced", {0}, IR(0, 0), {0}, ENROL, false, 0},
+    {"a good identity is replaced", {0}, IR_AT(0), {0}, ENROL, false, 0},
     {"renewal, due or not",
      {0},
      {OLD(0), PENDING(LWCMP_KUR)},

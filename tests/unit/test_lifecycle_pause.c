@@ -156,8 +156,9 @@ static void test_short_life(void **state)
 
 static void test_polling(void **state)
 {
-    struct lwcmp_life_facts facts = {.has_secret = true,
-                                     .pending = {LWCMP_IR, true, false, 600}};
+    struct lwcmp_life_facts facts = {
+        .has_secret = true,
+        .pending = {.operation = LWCMP_IR, .polls = true, .interval = 600}};
     struct lwcmp_life life = {.after_reset = true};
 
     (void)state;
