@@ -37,7 +37,7 @@ static void note(const char *what, const uint8_t *p, size_t n)
 #define ROOM 256
 static uint8_t buffer[8192];
 static size_t buffer_n, received, message, out_n;
-static bool exchanging, decided, answered, waiting, waited;
+static bool exchanging, decided, answered, waiting, waited, proving;
 static int error;
 
 enum lwcmp_want lwcmp_step(struct lwcmp *c)
@@ -59,7 +59,8 @@ enum lwcmp_want lwcmp_step(struct lwcmp *c)
         return LWCMP_DECIDE;
     }
     if (error || m == NULL) {
-        return LWCMP_DONE;
+        proving = !error && scene->prove && !proving;
+        return proving ? LWCMP_PROVE : LWCMP_DONE;
     }
     assert_false(exchanging); /* it would go out twice */
     memset(buffer, 0, sizeof(buffer));
@@ -142,6 +143,15 @@ int lwcmp_refuse(struct lwcmp *c)
     return 0;
 }
 
+int lwcmp_proven(struct lwcmp *c, bool works)
+{
+    (void)c;
+    assert_true(proving);
+    note(works ? "works" : "does not work", NULL, 0);
+    error = works ? 0 : LWCMP_ERR_REFUSED;
+    return 0;
+}
+
 uint32_t lwcmp_wait_seconds(const struct lwcmp *c)
 {
     (void)c;
@@ -160,7 +170,7 @@ static void engine_play(const struct scene *s)
     scene = s;
     buffer_n = s->room ? s->room : ROOM;
     received = message = out_n = 0;
-    exchanging = decided = answered = waiting = waited = false;
+    exchanging = decided = answered = waiting = waited = proving = false;
     error = 0;
     log_text[0] = '\0';
 }

@@ -38,6 +38,7 @@ struct scene {
     struct script connections[CONNECTIONS];
     const char *messages[3]; /* of the engine; it decides after the first */
     unsigned wait;           /* seconds after the first, 0: none */
+    bool prove;              /* at the end */
     size_t room;             /* of its work buffer, 0: plenty */
     int result;
     int http_status;
@@ -248,6 +249,15 @@ static const struct scene endless[] = {
      .connects = 1,
      .log = ">ir;<ip;accept;>certConf;"},
 };
+
+/* A new identity that is tried; no connection is kept for that. */
+static const struct scene proof = {
+    .connections = {{.pieces = {ANSWER(2, "ip"), ANSWER(7, "pkiconf")}}},
+    .messages = {"ir", "certConf"},
+    .prove = true,
+    .http_status = 200,
+    .connects = 1,
+    .log = ">ir;<ip;accept;>certConf;<pkiconf;prove on 0;works;"};
 
 /* A CA that wants time, and somebody who waits. */
 static const struct scene waits[] = {

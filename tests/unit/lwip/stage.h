@@ -175,6 +175,7 @@ static void run(bool patient)
             wait_for_ca();
             break;
         case LWCMP_PROVE:
+            note(wire.is_open ? "prove on 1" : "prove on 0", NULL, 0);
             (void)lwcmp_proven(&engine, true);
             break;
         case LWCMP_DONE:

@@ -57,6 +57,12 @@ static void test_waiting(void **state)
     play_all(waits, COUNT(waits), true);
 }
 
+static void test_proof(void **state)
+{
+    (void)state;
+    play_all(&proof, 1, true);
+}
+
 static void test_http_08_retry_after(void **state)
 {
     static const struct scene busy = {
@@ -245,6 +251,7 @@ int main(void)
                                stage_usual),
         cmocka_unit_test_setup(test_http_21_endless, stage_usual),
         cmocka_unit_test_setup(test_waiting, stage_usual),
+        cmocka_unit_test_setup(test_proof, stage_usual),
         cmocka_unit_test_setup(test_http_08_retry_after, stage_usual),
         cmocka_unit_test_setup(test_observer, stage_usual),
         cmocka_unit_test_setup(test_bad_address, stage_usual),

@@ -160,6 +160,31 @@ static void test_observer(void **state)
                         "received pkiconf;<pkiconf;");
 }
 
+static bool prove(void *context)
+{
+    note("prove on 0", NULL, 0);
+    assert_int_equal(open_connections, 0);
+    return context == NULL;
+}
+
+/* Who is not asked says yes. */
+static void test_proof(void **state)
+{
+    const struct lwcmp_observer yes = {.prove = prove};
+    const struct lwcmp_observer no = {.context = (void *)(uintptr_t)&url,
+                                      .prove = prove};
+    struct lwcmp c;
+
+    (void)state;
+    play_through(&proof, &yes);
+    play(&proof);
+    assert_int_equal(lwcmp_run(&c, &transport, &url, &no, NULL),
+                     LWCMP_ERR_REFUSED);
+    play(&proof);
+    assert_int_equal(lwcmp_run(&c, &transport, &url, NULL, NULL), 0);
+    assert_non_null(strstr(log_text, "<pkiconf;works;"));
+}
+
 /* Nothing is sent to an address that HTTP cannot carry. */
 static void test_bad_url(void **state)
 {
@@ -183,6 +208,7 @@ int main(void)
         cmocka_unit_test(test_waiting),
         cmocka_unit_test(test_waiting_elsewhere),
         cmocka_unit_test(test_observer),
+        cmocka_unit_test(test_proof),
         cmocka_unit_test(test_bad_url),
     };
 
