@@ -78,7 +78,7 @@ static void test_unknown_record(void **state)
     int id;
 
     (void)state;
-    for (id = 0; id <= 5; id += 5) {
+    for (id = 0; id <= 7; id += 7) {
         enum lwcmp_record record = (enum lwcmp_record)id;
 
         assert_int_equal(store.read(store.context, record, p, 4, &n),
