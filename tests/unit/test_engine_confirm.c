@@ -241,6 +241,33 @@ static void test_first_identity_in_doubt(void **state)
     }
 }
 
+/* An error of the moment, or an answer that may be an old one, is no reason. */
+static void test_no_doubt_too_early(void **state)
+{
+    (void)state;
+    lose(false);
+    d.peer.fault = PEER_ERROR;
+    d.peer.at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    (void)lwcmp_end(&d.c);
+    d.peer.fault = PEER_BUSY;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    check_begins_anew(LWCMP_BODY_IR);
+    (void)lwcmp_end(&d.c);
+    d.gone_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
+    (void)lwcmp_end(&d.c);
+    d.gone_at = 0;
+    d.peer.fault = PEER_ERROR;
+    assert_int_equal(device_run(&d), LWCMP_ERR_PEER_ERROR);
+    (void)lwcmp_end(&d.c);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
+    assert_int_equal(device_journal(&d).active, 0);
+    assert_int_equal(device_run(&d), 0);
+    assert_true(lwcmp_pending(&d.store).doubtful);
+    device_check_identity(&d);
+}
+
 /* A key that the CA does not certify again goes; the old identity is good. */
 static void test_key_in_use(void **state)
 {
@@ -354,6 +381,7 @@ int main(void)
         TEST(test_refused_then_anew),
         TEST(test_old_identity_is_revoked),
         TEST(test_first_identity_in_doubt),
+        TEST(test_no_doubt_too_early),
         TEST(test_key_in_use),
         TEST(test_revoked_without_another),
         TEST(test_busy_then_again),
