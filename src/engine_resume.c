@@ -113,8 +113,9 @@ static int check_kept(struct lwcmp *c, lwcmp_key key)
     int err = LWCMP_ERR_CERT_KEY;
 
     /* What cannot be read even the second time never can be. */
-    if (lwcmp_engine_load_new(c, &row)) {
-        (void)lwcmp_engine_load_new(c, &row);
+    if (lwcmp_engine_load_new(c, &row) &&
+        lwcmp_engine_load_new(c, &row) == LWCMP_ERR_BUFFER) {
+        return LWCMP_ERR_BUFFER;
     }
     if (lwcmp_cert_next(&row, &der) && lwcmp_cert_read(&der, &cert) == 0) {
         err = lwcmp_crypto_key_match(key, cert.spki);
@@ -199,13 +200,14 @@ int lwcmp_at_key(struct lwcmp *c)
 #define UNAVAILABLE (1UL << 24 | 1UL << 25) /* systemUnavail, systemFailure */
 #define PASSING (ID_IN_USE | UNAVAILABLE)
 
-static bool is_first(const struct lwcmp *c)
+/* Whether it is the request itself that was answered, not what follows it. */
+static bool is_request(const struct lwcmp *c)
 {
     return c->sending == c->asking;
 }
 
 /* Whether what the CA says tells nothing for good, but the application can. */
-static bool is_to_prove(const struct lwcmp *c, uint32_t fail)
+static bool can_be_proven(const struct lwcmp *c, uint32_t fail)
 {
     return c->config->prove && c->journal.active != 0 && (fail & PASSING) == 0;
 }
@@ -220,13 +222,13 @@ static bool is_kept_for_good(const struct lwcmp *c, uint32_t fail)
 {
     if (c->journal.waits >= LWCMP_WAITS_PKICONF) {
         return (fail & CERT_CONFIRMED) != 0 ||
-               (c->resuming && is_to_prove(c, fail));
+               (c->resuming && can_be_proven(c, fail));
     }
-    if (c->journal.phase != LWCMP_PHASE_KEPT || !is_first(c)) {
+    if (c->journal.phase != LWCMP_PHASE_KEPT || !is_request(c)) {
         return false;
     }
     if (c->request->operation == LWCMP_KUR) {
-        return (fail & IS_DEAD) != 0 || is_to_prove(c, fail);
+        return (fail & IS_DEAD) != 0 || can_be_proven(c, fail);
     }
     return c->journal.active == 0 && !c->resuming && (fail & PASSING) == 0;
 }
@@ -239,8 +241,8 @@ static bool is_passing(const struct lwcmp *c, int err, uint32_t fail)
 {
     return err == LWCMP_ERR_PEER_ERROR &&
            ((fail & UNAVAILABLE) != 0
-                ? !is_first(c) || c->resuming
-                : (fail & ID_IN_USE) != 0 && !is_first(c));
+                ? !is_request(c) || c->resuming
+                : (fail & ID_IN_USE) != 0 && !is_request(c));
 }
 
 /*
@@ -254,9 +256,9 @@ static bool is_final(const struct lwcmp *c, int err, uint32_t fail)
         return false;
     }
     if (c->journal.phase == LWCMP_PHASE_KEPT) {
-        return is_first(c) && (fail & KEY_IN_USE) != 0;
+        return is_request(c) && (fail & KEY_IN_USE) != 0;
     }
-    return is_first(c) || err == LWCMP_ERR_REJECTED;
+    return is_request(c) || err == LWCMP_ERR_REJECTED;
 }
 
 void lwcmp_engine_give_up(struct lwcmp *c, bool key)

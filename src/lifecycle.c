@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What to do next, and when. docs/lifecycle.md has the reasons. */
-#include "lwcmp/lifecycle.h"
-
-#define DAY 86400u
+#include "lifecycle_own.h"
 
 static uint32_t lesser(uint32_t a, uint32_t b)
 {
     return a < b ? a : b;
-}
-
-static uint32_t pause_max(const struct lwcmp_life_policy *policy)
-{
-    return policy->pause_max ? policy->pause_max : 3600;
 }
 
 /*
@@ -81,7 +74,7 @@ static uint32_t until_due(const struct lwcmp_life_policy *policy, uint32_t seed,
         spread = percent(s.life, spread ? spread : 4);
         due += scale(lesser(spread, s.life - due), scatter(seed));
     }
-    return s.age < due ? lesser(due - s.age, DAY) : 0;
+    return s.age < due ? lesser(due - s.age, LWCMP_LIFE_DAY) : 0;
 }
 
 /* The identity is of no use any more, and there is another way than its own. */
@@ -186,7 +179,7 @@ static uint32_t draw(const struct lwcmp_life_policy *policy,
     uint32_t seconds = least + window / 8;
 
     if (life->after_reset) {
-        last = lesser(last, pause_max(policy)) / 8;
+        last = lesser(last, lwcmp_life_pause_max(policy)) / 8;
         seconds = 0;
     }
     seconds += scale(last - seconds + 1, any);
@@ -206,14 +199,15 @@ static uint32_t pause(const struct lwcmp_life_policy *policy,
     uint32_t least = life->least, window = life->window;
 
     if (life->succeeded) {
-        least = task == LWCMP_LIFE_ANCHORS ? DAY : pause_max(policy);
+        least = task == LWCMP_LIFE_ANCHORS ? LWCMP_LIFE_DAY
+                                           : lwcmp_life_pause_max(policy);
     } else if (window == 0 && facts->pending.polls &&
                facts->pending.interval > least) {
         least = facts->pending.interval;
     }
-    least = lesser(least, DAY);
+    least = lesser(least, LWCMP_LIFE_DAY);
     if (task == LWCMP_LIFE_ENROL || has_expired(s)) {
-        window = lesser(window, pause_max(policy));
+        window = lesser(window, lwcmp_life_pause_max(policy));
     } else {
         least = lesser(least, s.life / 8 + 60);
         window = lesser(window, s.life / 8 + 60);
@@ -228,7 +222,7 @@ struct lwcmp_life_advice lwcmp_life_decide(
     const struct lwcmp_life_policy *policy,
     const struct lwcmp_life_facts *facts, const struct lwcmp_life *life)
 {
-    struct lwcmp_life_advice a = {LWCMP_LIFE_SERVICE, true, DAY};
+    struct lwcmp_life_advice a = {LWCMP_LIFE_SERVICE, true, LWCMP_LIFE_DAY};
     struct span s = measure(&facts->identity, &facts->now);
     enum lwcmp_life_task begun = under_way(facts);
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What an attempt has taught, by the way it has ended. */
-#include "lwcmp/lifecycle.h"
-
-#define DAY 86400u
+#include "lifecycle_own.h"
 
 /* PKIFailureInfo (RFC 9810 5.2.3) */
 /* certRevoked, signerNotTrusted */
@@ -47,16 +45,11 @@ static bool is_refusal(const struct lwcmp_life_result *result)
            (result->status.fail_info & (TEMPORARY | KEY_IN_USE)) == 0;
 }
 
-static uint32_t pause_max(const struct lwcmp_life_policy *policy)
-{
-    return policy->pause_max ? policy->pause_max : 3600;
-}
-
 /* Twice as much as before, up to the limit. */
 static uint32_t back_off(const struct lwcmp_life_policy *policy,
                          uint32_t window)
 {
-    uint32_t max = pause_max(policy);
+    uint32_t max = lwcmp_life_pause_max(policy);
 
     if (window == 0) {
         window = policy->pause_first ? policy->pause_first : 2;
@@ -135,7 +128,8 @@ static bool take_failure(const struct lwcmp_life_policy *policy,
     life->window = back_off(policy, life->window);
     take_claims(policy, life, result);
     if (is_refusal(result)) {
-        life->window = policy->pause_refused ? policy->pause_refused : DAY;
+        life->window =
+            policy->pause_refused ? policy->pause_refused : LWCMP_LIFE_DAY;
         close_way(life, result);
     } else if (result->error == LWCMP_ERR_KEY) {
         close_way(life, result);

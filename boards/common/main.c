@@ -36,7 +36,10 @@ static void show_identity(struct lwcmp_device *d)
 
 static void say_enrolment(const struct lwcmp_life_facts *facts)
 {
-    if (facts->has_identity) {
+    if (facts->pending.doubtful) {
+        lwcmp_say("identity", "is confirmed by nobody; the secret gets another "
+                              "one");
+    } else if (facts->has_identity) {
         lwcmp_say("identity", "is of no use any more; the secret gets another "
                               "one");
     } else {

@@ -152,6 +152,24 @@ static void test_unreadable_kept_certificate(void **state)
     }
 }
 
+/* Not one that has no room: that is the caller's to mend, and nothing goes. */
+static void test_kept_certificate_without_room(void **state)
+{
+    (void)state;
+    device_enrol(&d);
+    fail_at(2);
+    d.resume = true;
+    d.config.buffer_size = device_record(&d, LWCMP_RECORD_CERT_2).n - 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_BUFFER);
+    (void)lwcmp_end(&d.c);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
+    assert_int_equal(device_journal(&d).waits, LWCMP_WAITS_CERTCONF);
+    d.config.buffer_size = 2048;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_CERTCONF);
+    device_check_identity(&d);
+}
+
 /* Nor is it confirmed by polling on, if that is what it waits for. */
 static void test_damaged_certificate_is_not_polled_for(void **state)
 {
@@ -178,6 +196,7 @@ int main(void)
         TEST(test_damaged_identity),
         TEST(test_damaged_kept_certificate),
         TEST(test_unreadable_kept_certificate),
+        TEST(test_kept_certificate_without_room),
         TEST(test_damaged_certificate_is_not_polled_for),
     };
 
