@@ -74,12 +74,8 @@ int lwcmp_journal_read(const struct lwcmp_store *store,
 int lwcmp_journal_write(const struct lwcmp_store *store,
                         const struct lwcmp_journal *journal)
 {
-    uint8_t r[RECORD_N];
-    struct lwcmp_bytes part = {r, sizeof r};
+    static const uint8_t what[] = {MAGIC, VERSION};
 
-    r[0] = MAGIC;
-    r[1] = VERSION;
-    memcpy(r + AT_JOURNAL, journal, sizeof *journal);
-    lwcmp_record_seal(r, sizeof r);
-    return store->write(store->context, LWCMP_RECORD_JOURNAL, &part, 1);
+    return lwcmp_record_write(store, LWCMP_RECORD_JOURNAL, what, journal,
+                              sizeof *journal);
 }

@@ -17,14 +17,10 @@ enum {
 int lwcmp_life_write(const struct lwcmp_store *store,
                      const struct lwcmp_life *life)
 {
-    uint8_t r[RECORD_N];
-    struct lwcmp_bytes part = {r, sizeof r};
+    static const uint8_t what[] = {MAGIC, VERSION};
 
-    r[0] = MAGIC;
-    r[1] = VERSION;
-    memcpy(r + AT_KEPT, life, AT_CRC - AT_KEPT);
-    lwcmp_record_seal(r, sizeof r);
-    return store->write(store->context, LWCMP_RECORD_LIFE, &part, 1);
+    return lwcmp_record_write(store, LWCMP_RECORD_LIFE, what, life,
+                              AT_CRC - AT_KEPT);
 }
 
 /* A longer record is another version's. */

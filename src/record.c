@@ -21,22 +21,22 @@ uint32_t lwcmp_record_crc(uint32_t crc, const uint8_t *p, size_t n)
     return ~crc;
 }
 
-static void put(uint8_t *p, uint32_t value)
-{
-    for (unsigned i = CRC_N; i-- > 0; value >>= 8) {
-        p[i] = (uint8_t)value;
-    }
-}
-
 static uint32_t get(const uint8_t *p)
 {
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 |
            p[3];
 }
 
-void lwcmp_record_seal(uint8_t *r, size_t n)
+int lwcmp_record_write(const struct lwcmp_store *store, enum lwcmp_record id,
+                       const uint8_t what[2], const void *content, size_t n)
 {
-    put(r + n - CRC_N, lwcmp_record_crc(0, r, n - CRC_N));
+    uint32_t sum = lwcmp_record_crc(lwcmp_record_crc(0, what, 2), content, n);
+    const uint8_t crc[CRC_N] = {(uint8_t)(sum >> 24), (uint8_t)(sum >> 16),
+                                (uint8_t)(sum >> 8), (uint8_t)sum};
+    const struct lwcmp_bytes parts[] = {{what, 2}, {content, n}, {crc, CRC_N}};
+
+    return store->write(store->context, id, parts,
+                        sizeof parts / sizeof parts[0]);
 }
 
 bool lwcmp_record_is_whole(const uint8_t *r, size_t n)

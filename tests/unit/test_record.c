@@ -3,19 +3,30 @@
 #include "vectors.h"
 
 #include "record.h"
+#include "store_ram.h"
 
 /* The check value of CRC-32 that every table of CRCs gives. */
 static const uint8_t sealed[] = {'1', '2', '3',  '4',  '5',  '6', '7',
                                  '8', '9', 0xcb, 0xf4, 0x39, 0x26};
 
-static void test_seal(void **state)
+static void test_write(void **state)
 {
-    uint8_t r[sizeof sealed] = "123456789";
+    static struct store_ram ram;
+    const struct lwcmp_store store = store_ram(&ram);
+    const uint8_t what[] = {'1', '2'};
 
     (void)state;
-    lwcmp_record_seal(r, sizeof r);
-    assert_memory_equal(r, sealed, sizeof r);
-    assert_true(lwcmp_record_is_whole(r, sizeof r));
+    assert_int_equal(
+        lwcmp_record_write(&store, LWCMP_RECORD_LIFE, what, "3456789", 7), 0);
+    assert_int_equal(ram.writes, 1);
+    assert_int_equal(ram.record[LWCMP_RECORD_LIFE].n, sizeof sealed);
+    assert_memory_equal(ram.record[LWCMP_RECORD_LIFE].p, sealed, sizeof sealed);
+    assert_true(lwcmp_record_is_whole(sealed, sizeof sealed));
+    ram.fail_at = ram.operations + 1;
+    ram.error = LWCMP_ERR_STORE;
+    assert_int_equal(
+        lwcmp_record_write(&store, LWCMP_RECORD_LIFE, what, "3456789", 7),
+        LWCMP_ERR_STORE);
 }
 
 static void test_every_flipped_bit(void **state)
@@ -52,18 +63,17 @@ static void test_every_shorter_length(void **state)
 /* Nothing but a checksum is a whole record of nothing. */
 static void test_empty(void **state)
 {
-    uint8_t r[4] = {1, 2, 3, 4};
+    static const uint8_t zeros[4], others[4] = {1, 2, 3, 4};
 
     (void)state;
-    lwcmp_record_seal(r, sizeof r);
-    assert_memory_equal(r, ((uint8_t[4]){0, 0, 0, 0}), sizeof r);
-    assert_true(lwcmp_record_is_whole(r, sizeof r));
+    assert_true(lwcmp_record_is_whole(zeros, sizeof zeros));
+    assert_false(lwcmp_record_is_whole(others, sizeof others));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_seal),
+        cmocka_unit_test(test_write),
         cmocka_unit_test(test_every_flipped_bit),
         cmocka_unit_test(test_every_shorter_length),
         cmocka_unit_test(test_empty),
