@@ -93,6 +93,9 @@ static const struct {
 static bool request_fits(const struct lwcmp_config *config,
                          const struct lwcmp_request *request)
 {
+    if (lwcmp_is_errand(request)) {
+        return lwcmp_errand_fits(request);
+    }
     if (request->operation < LWCMP_IR || request->operation > LWCMP_KUR ||
         request->key_type > LWCMP_RSA_4096) {
         return false;
@@ -103,6 +106,14 @@ static bool request_fits(const struct lwcmp_config *config,
     }
     return (LWCMP_WITH_PBM && config->secret != 0) ||
            (LWCMP_WITH_SIGNATURE && config->certificate.n > 0);
+}
+
+static uint8_t body_of(const struct lwcmp_request *request)
+{
+    if (lwcmp_is_errand(request)) {
+        return request->operation == LWCMP_RR ? LWCMP_BODY_RR : LWCMP_BODY_GENM;
+    }
+    return operations[request->operation - 1].body;
 }
 
 static uint8_t choose_kind(const struct lwcmp_config *config,
@@ -128,9 +139,9 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
     c->own.kind = choose_kind(config, request);
     c->size =
         config->buffer_size < BUFFER_MAX ? config->buffer_size : BUFFER_MAX;
-    c->asking = operations[request->operation - 1].body;
+    c->asking = body_of(request);
     c->sending = c->asking;
-    c->state = LWCMP_AT_LOAD;
+    c->state = lwcmp_is_errand(request) ? LWCMP_AT_ERRAND : LWCMP_AT_LOAD;
     return 0;
 }
 
@@ -205,6 +216,9 @@ static int (*const work[])(struct lwcmp *) = {
     [LWCMP_AT_ABANDON] = lwcmp_at_abandon,
     [LWCMP_AT_ERASE_KEY] = lwcmp_at_erase_key,
     [LWCMP_AT_ERASE_CERT] = lwcmp_at_erase_cert,
+#if LWCMP_WITH_ERRANDS
+    [LWCMP_AT_ERRAND] = lwcmp_at_errand,
+#endif
 };
 
 enum lwcmp_want lwcmp_step(struct lwcmp *c)
@@ -227,6 +241,9 @@ struct lwcmp_bytes lwcmp_output(const struct lwcmp *c)
 
 const char *lwcmp_label(const struct lwcmp *c)
 {
+    if (c->request && lwcmp_is_errand(c->request)) {
+        return lwcmp_errand_label(c->request);
+    }
     return c->request ? operations[c->request->operation - 1].label : "";
 }
 

@@ -14,6 +14,7 @@
  *   engine_signer.c    its key, if it is signed
  *   engine_poll.c      waiting for a CA that wants time
  *   engine_cert.c      whether a new certificate is one for us
+ *   engine_errand.c    what asks for no certificate
  */
 #ifndef LWCMP_ENGINE_H
 #define LWCMP_ENGINE_H
@@ -61,7 +62,9 @@ enum lwcmp_state {
     LWCMP_AT_COMMIT,
     LWCMP_AT_ABANDON,
     LWCMP_AT_ERASE_KEY,
-    LWCMP_AT_ERASE_CERT
+    LWCMP_AT_ERASE_CERT,
+
+    LWCMP_AT_ERRAND
 };
 
 int lwcmp_at_load(struct lwcmp *c);
@@ -91,6 +94,31 @@ int lwcmp_at_commit(struct lwcmp *c);
 int lwcmp_at_abandon(struct lwcmp *c);
 int lwcmp_at_erase_key(struct lwcmp *c);
 int lwcmp_at_erase_cert(struct lwcmp *c);
+int lwcmp_at_errand(struct lwcmp *c);
+
+/*
+ * Errands ask for no certificate: no key, no slot, and a note of their own, if
+ * they have to wait.
+ */
+static inline bool lwcmp_is_errand(const struct lwcmp_request *request)
+{
+    return LWCMP_WITH_ERRANDS && request->operation >= LWCMP_RR;
+}
+
+/* Whether such an operation is built in, and the request is fit for it. */
+bool lwcmp_errand_fits(const struct lwcmp_request *request);
+
+/* For the end of the URL. */
+const char *lwcmp_errand_label(const struct lwcmp_request *request);
+
+void lwcmp_errand_put(const struct lwcmp *c, struct lwcmp_der_out *o);
+int lwcmp_errand_note(const struct lwcmp *c);
+
+/* rp or genp has come. */
+int lwcmp_errand_take(struct lwcmp *c);
+
+/* The errand has ended with this error, or 0: what waited is forgotten. */
+int lwcmp_errand_over(struct lwcmp *c, int err);
 
 /* Ends the transaction with an error; the first one is kept. */
 void lwcmp_engine_fail(struct lwcmp *c, int err);

@@ -242,6 +242,10 @@ int lwcmp_at_answer(struct lwcmp *c)
         return lwcmp_engine_take_poll(c);
     case LWCMP_ANSWER_ERROR:
         return take_error(c);
+    case LWCMP_ANSWER_ERRAND:
+#if LWCMP_WITH_ERRANDS
+        return lwcmp_errand_take(c);
+#endif
     case LWCMP_ANSWER_NONE:
         break;
     }

@@ -17,6 +17,9 @@ static enum lwcmp_record record(unsigned slot)
 int lwcmp_engine_note(struct lwcmp *c)
 {
     c->journal.interval = c->wait;
+    if (lwcmp_is_errand(c->request)) {
+        return lwcmp_errand_note(c);
+    }
     return lwcmp_journal_write(c->config->store, &c->journal);
 }
 

@@ -276,6 +276,9 @@ int lwcmp_engine_refused(struct lwcmp *c, int err)
 {
     uint32_t fail = c->answer.status.fail_info;
 
+    if (lwcmp_is_errand(c->request)) {
+        return lwcmp_errand_over(c, err);
+    }
     if (c->rejecting || is_passing(c, err, fail)) {
         return err;
     }

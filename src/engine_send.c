@@ -20,14 +20,14 @@ int lwcmp_at_learned(struct lwcmp *c)
     bool mac = c->own.kind == LWCMP_PROT_MAC;
     bool answer = mac || config->responder_certificate.n > 0;
     bool certificate =
-        config->allow_no_anchor ||
+        lwcmp_is_errand(c->request) || config->allow_no_anchor ||
         (mac && config->accept_ca_pubs && c->request->operation == LWCMP_IR);
 
     if (err) {
         return err;
     }
     c->has_learned = learned.n > 0;
-    c->state = LWCMP_AT_KEY;
+    c->state = lwcmp_is_errand(c->request) ? LWCMP_AT_OWN : LWCMP_AT_KEY;
     if (c->has_learned || config->anchors.n > 0) {
         return 0;
     }
@@ -98,6 +98,10 @@ static void put_request(struct lwcmp *c, struct lwcmp_der_out *o)
         .key = c->config->key_slot[c->slot],
     };
 
+    if (lwcmp_is_errand(c->request)) {
+        lwcmp_errand_put(c, o);
+        return;
+    }
     if (c->request->operation == LWCMP_KUR) {
         crmf.subject = &own->subject;
         crmf.extensions = &own->san;
@@ -126,6 +130,13 @@ static void put_body(struct lwcmp *c, struct lwcmp_der_out *o)
         put_request(c, o);
     }
     lwcmp_der_close(o);
+}
+
+/* Of the bodies that we send, requests come first, but for errands. */
+static bool is_request(const struct lwcmp *c)
+{
+    return c->sending <= LWCMP_BODY_KUR ||
+           (lwcmp_is_errand(c->request) && c->sending == c->asking);
 }
 
 /*
@@ -235,8 +246,7 @@ int lwcmp_at_protect(struct lwcmp *c)
     o.n = c->out_n;
     lwcmp_protect_put(&o, &c->own, c->own_key);
 #if LWCMP_WITH_SIGNATURE
-    if (c->own.kind == LWCMP_PROT_SIG &&
-        (c->sending <= LWCMP_BODY_KUR || c->resuming)) {
+    if (c->own.kind == LWCMP_PROT_SIG && (is_request(c) || c->resuming)) {
         put_extra_certs(c, &o);
     }
 #endif

@@ -10,6 +10,7 @@ enum lwcmp_answer {
     LWCMP_ANSWER_CERT, /* ip, cp, kup */
     LWCMP_ANSWER_CONFIRMED,
     LWCMP_ANSWER_POLL,
+    LWCMP_ANSWER_ERRAND, /* rp, genp */
     LWCMP_ANSWER_ERROR
 };
 

@@ -47,6 +47,19 @@
 #define LWCMP_WITH_HMAC_SHA1 0
 #endif
 
+/* Revocation of a certificate (RFC 9483 4.2). */
+#ifndef LWCMP_WITH_RR
+#define LWCMP_WITH_RR 0
+#endif
+
+/* General messages: CA certificates, a new root, CRLs ... (RFC 9483 4.3). */
+#ifndef LWCMP_WITH_GENM
+#define LWCMP_WITH_GENM 0
+#endif
+
+/* Whether there are messages that ask for no certificate. */
+#define LWCMP_WITH_ERRANDS (LWCMP_WITH_RR || LWCMP_WITH_GENM)
+
 /* Iterations in our own MACs by a shared secret, from 100 on. */
 #ifndef LWCMP_PBM_ITERATIONS
 #define LWCMP_PBM_ITERATIONS 10000

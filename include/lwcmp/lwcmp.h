@@ -132,11 +132,18 @@ struct lwcmp_config {
  * What kind of certificate is asked for, and how (RFC 9483 4.1). A store
  * keeps one identity: LWCMP_IR replaces it, and LWCMP_CR wants a store that
  * has none.
+ *
+ * LWCMP_RR and LWCMP_GENM are errands: they ask for no certificate and touch
+ * neither keys nor identity. The secret protects them if it is set, else the
+ * certificate of the configuration or the identity in the store signs. A
+ * certificate that waits for the CA goes on waiting meanwhile.
  */
 enum lwcmp_operation {
     LWCMP_IR = 1, /* the first of this PKI; by secret or another certificate */
     LWCMP_CR,     /* a further one, likewise */
-    LWCMP_KUR     /* the next one of the same identity, signed with it */
+    LWCMP_KUR,    /* the next one of the same identity, signed with it */
+    LWCMP_RR = 6, /* revoke a certificate; LWCMP_WITH_RR */
+    LWCMP_GENM    /* ask for what the request names; LWCMP_WITH_GENM */
 };
 
 /* One transaction. */
@@ -160,6 +167,13 @@ struct lwcmp_request {
      * then never destroyed while it is new.
      */
     bool key_is_there;
+
+    /*
+     * What LWCMP_GENM asks for (RFC 9483 4.3): infoType, content octets of an
+     * OBJECT IDENTIFIER; infoValue, DER, or absent. lwcmp/general.h has those
+     * that RFC 9483 names.
+     */
+    struct lwcmp_bytes info_type, info_value;
 };
 
 enum lwcmp_want {
@@ -234,6 +248,13 @@ int lwcmp_received(struct lwcmp *c, size_t n, bool last);
  * same key, or lwcmp_resume() polls on.
  */
 int lwcmp_failed(struct lwcmp *c, int why);
+
+/*
+ * After LWCMP_GENM, at LWCMP_DONE with the result 0: infoValue of the answer,
+ * DER, whose protection was verified; absent: the CA has nothing. It lives
+ * until lwcmp_end(). LWCMP_WITH_GENM.
+ */
+struct lwcmp_bytes lwcmp_info(const struct lwcmp *c);
 
 /* At LWCMP_DECIDE. The certificate lives until the decision. */
 struct lwcmp_bytes lwcmp_certificate(const struct lwcmp *c);

@@ -18,7 +18,8 @@ enum lwcmp_record {
     LWCMP_RECORD_CERT_2 = 3,  /* the end entity's first, without the anchor */
     LWCMP_RECORD_ANCHORS = 4, /* learned from a CA, DER in a row */
     LWCMP_RECORD_SIGNER = 5,  /* who signs for the CA, DER, and its chain */
-    LWCMP_RECORD_LIFE = 6     /* lwcmp/lifecycle.h */
+    LWCMP_RECORD_LIFE = 6,    /* lwcmp/lifecycle.h */
+    LWCMP_RECORD_ERRAND = 7   /* like a journal: an errand that waits */
 };
 
 #define LWCMP_JOURNAL_MAX 128

@@ -69,6 +69,7 @@ enum lwcmp_error {
     LWCMP_ERR_CERT_SYNTAX = 61,    /* the certificate does not parse */
     LWCMP_ERR_CERT_KEY = 62,       /* certificate for another public key */
     LWCMP_ERR_CERT_CHAIN = 63,     /* new certificate has no valid path */
+    LWCMP_ERR_INFO = 64,           /* genp has not what genm has asked for */
 
     /* The authority: it understood us and said no, or not yet. */
     LWCMP_ERR_REJECTED = 80,   /* authenticated rejection */

@@ -12,6 +12,7 @@ static const char *const names[] = {
     [LWCMP_RECORD_JOURNAL] = "journal", [LWCMP_RECORD_CERT_1] = "cert-1",
     [LWCMP_RECORD_CERT_2] = "cert-2",   [LWCMP_RECORD_ANCHORS] = "anchors",
     [LWCMP_RECORD_SIGNER] = "signer",   [LWCMP_RECORD_LIFE] = "life",
+    [LWCMP_RECORD_ERRAND] = "errand",
 };
 
 static const char *name_of(enum lwcmp_record id)

@@ -98,12 +98,13 @@ struct peer {
     bool waits, waits_by_error, waits_at_confirm;
     unsigned polls;
     uint32_t check_after;
-    bool other_signer;    /* of the final answer */
-    uint32_t serial;      /* of a new certificate; 0: always the same */
-    uint8_t root_kid;     /* that it is issued by, and the signer's; 0: 1 */
-    bool old_nonce;       /* the final answer echoes the nonce of the request */
-    const char *time;     /* messageTime */
-    struct lwcmp_pbm pbm; /* but for the salt; 0 iterations: its own */
+    bool other_signer; /* of the final answer */
+    uint32_t serial;   /* of a new certificate; 0: always the same */
+    uint8_t root_kid;  /* that it is issued by, and the signer's; 0: 1 */
+    bool old_nonce;    /* the final answer echoes the nonce of the request */
+    const char *time;  /* messageTime */
+    struct lwcmp_bytes reply; /* DER, in rp or genp */
+    struct lwcmp_pbm pbm;     /* but for the salt; 0 iterations: its own */
     lwcmp_key secret;
     struct lwcmp_bytes reference;
 

@@ -37,7 +37,7 @@ void peer_note_request(struct peer *p)
     p->asked = p->in.type;
     memcpy(p->first_nonce, p->in.sender_nonce.p, sizeof p->first_nonce);
     p->waiting = confirm ? p->waits_at_confirm : p->waits;
-    if (!confirm) {
+    if (p->asked <= LWCMP_BODY_KUR) {
         note_requested_key(p);
     }
 }
@@ -139,11 +139,16 @@ static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
     lwcmp_der_close(o);
 }
 
-/* certConf has no response of its own that could wait. */
+/* Only certificate requests have a response of their own that could wait. */
+static bool waits_as_a_whole(const struct peer *p)
+{
+    return p->waits_by_error || p->asked > LWCMP_BODY_KUR;
+}
+
 static bool waits_by_error(const struct peer *p)
 {
     return p->waiting && p->in.type != LWCMP_BODY_POLLREQ &&
-           (p->waits_by_error || p->asked == LWCMP_BODY_CERTCONF);
+           waits_as_a_whole(p);
 }
 
 /* PKIStatusInfo of a rejection with a failInfo. */
@@ -215,7 +220,7 @@ static void put_poll_rep(struct peer *p, struct lwcmp_der_out *o)
     static const uint8_t minus_one = 0xff;
     static const uint8_t zero = 0;
     static const uint8_t text[] = {0x30, 0x06, 0x0c, 0x04, 'w', 'h', 'y', '?'};
-    bool whole = p->waits_by_error || p->asked == LWCMP_BODY_CERTCONF;
+    bool whole = waits_as_a_whole(p);
 
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
@@ -261,6 +266,8 @@ void peer_put_body(struct peer *p, struct lwcmp_der_out *o)
         lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
     } else if (type == LWCMP_BODY_POLLREP) {
         put_poll_rep(p, o);
+    } else if (p->reply.n > 0) {
+        lwcmp_der_put_raw(o, p->reply.p, p->reply.n);
     } else if (p->asked == LWCMP_BODY_CERTCONF) {
         lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
     } else {

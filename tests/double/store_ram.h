@@ -11,7 +11,7 @@ struct store_ram {
     struct {
         uint8_t p[STORE_RAM_MAX];
         size_t n;
-    } record[LWCMP_RECORD_LIFE + 1];
+    } record[LWCMP_RECORD_ERRAND + 1];
 
     unsigned operations, writes, removes; /* begun so far */
 
