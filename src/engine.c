@@ -93,9 +93,6 @@ static const struct {
 static bool request_fits(const struct lwcmp_config *config,
                          const struct lwcmp_request *request)
 {
-    if (lwcmp_is_errand(request)) {
-        return lwcmp_errand_fits(request);
-    }
     if (request->operation < LWCMP_IR || request->operation > LWCMP_KUR ||
         request->key_type > LWCMP_RSA_4096) {
         return false;
@@ -106,6 +103,14 @@ static bool request_fits(const struct lwcmp_config *config,
     }
     return (LWCMP_WITH_PBM && config->secret != 0) ||
            (LWCMP_WITH_SIGNATURE && config->certificate.n > 0);
+}
+
+/* An errand may also be signed by the identity in the store. */
+static bool fits(const struct lwcmp_config *config,
+                 const struct lwcmp_request *request)
+{
+    return lwcmp_is_errand(request) ? lwcmp_errand_fits(request)
+                                    : request_fits(config, request);
 }
 
 static uint8_t body_of(const struct lwcmp_request *request)
@@ -130,7 +135,7 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
 {
     memset(c, 0, sizeof *c);
     if (!device_is_complete(config) || !credentials_fit(config, &c->anchor) ||
-        !names_fit(config, request) || !request_fits(config, request)) {
+        !names_fit(config, request) || !fits(config, request)) {
         c->error = LWCMP_ERR_CONFIG;
         return c->error;
     }

@@ -8,6 +8,14 @@
 #include "engine.h"
 #include "protect.h"
 
+/* Whether a new certificate needs no anchor that is there already. */
+static bool certificate_is_fine(const struct lwcmp *c)
+{
+    return lwcmp_is_errand(c->request) || c->config->allow_no_anchor ||
+           (c->own.kind == LWCMP_PROT_MAC && c->config->accept_ca_pubs &&
+            c->request->operation == LWCMP_IR);
+}
+
 /*
  * Is there anything to validate the answer and the new certificate against?
  * Better to know before a one-time secret is spent.
@@ -17,11 +25,8 @@ int lwcmp_at_learned(struct lwcmp *c)
     const struct lwcmp_config *config = c->config;
     struct lwcmp_bytes learned;
     int err = lwcmp_engine_load(c, LWCMP_RECORD_ANCHORS, &learned);
-    bool mac = c->own.kind == LWCMP_PROT_MAC;
-    bool answer = mac || config->responder_certificate.n > 0;
-    bool certificate =
-        lwcmp_is_errand(c->request) || config->allow_no_anchor ||
-        (mac && config->accept_ca_pubs && c->request->operation == LWCMP_IR);
+    bool answer_is_fine =
+        c->own.kind == LWCMP_PROT_MAC || config->responder_certificate.n > 0;
 
     if (err) {
         return err;
@@ -31,7 +36,7 @@ int lwcmp_at_learned(struct lwcmp *c)
     if (c->has_learned || config->anchors.n > 0) {
         return 0;
     }
-    return answer && certificate ? 0 : LWCMP_ERR_NO_ANCHOR;
+    return answer_is_fine && certificate_is_fine(c) ? 0 : LWCMP_ERR_NO_ANCHOR;
 }
 
 /* The key that protects our messages. */
