@@ -159,6 +159,13 @@ static const struct lwcmp_bytes *recipient(const struct lwcmp *c)
     return c->request->operation == LWCMP_KUR ? &c->own_cert.issuer : &null_dn;
 }
 
+/* Whether the body has syntax of cmp2021. */
+static inline bool needs_cmp2021(const struct lwcmp *c)
+{
+    (void)c;
+    return false;
+}
+
 static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o)
 {
     const struct lwcmp_cert *own = &c->own_cert;
@@ -176,6 +183,7 @@ static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o)
             c->config->implicit_confirm && c->sending <= LWCMP_BODY_KUR,
     };
 
+    lwcmp_pki_header_set_cmp2021(&h, needs_cmp2021(c));
     lwcmp_pki_header_put(o, &h);
 }
 

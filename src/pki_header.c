@@ -3,7 +3,8 @@
 
 #include "cert.h"
 
-#define PVNO_CMP2000 2 /* cmp2021 only where its syntax is needed */
+#define PVNO_CMP2000 2
+#define PVNO_CMP2021 3
 
 /*
  * GeneralName ::= CHOICE { ..., directoryName [4] Name, ... }
@@ -74,7 +75,8 @@ void lwcmp_pki_header_put(struct lwcmp_der_out *o,
                           const struct lwcmp_pki_header *h)
 {
     lwcmp_der_open_sequence(o);
-    lwcmp_der_put_int(o, PVNO_CMP2000);
+    lwcmp_der_put_int(o, lwcmp_pki_header_cmp2021(h) ? PVNO_CMP2021
+                                                     : PVNO_CMP2000);
     put_sender(o, h);
     lwcmp_der_put(o, LWCMP_DER_CTX(4), h->recipient->p, h->recipient->n);
     lwcmp_der_open(o, LWCMP_DER_CTX(1));

@@ -16,7 +16,37 @@ struct lwcmp_pki_header {
     struct lwcmp_bytes sender_nonce;
     struct lwcmp_bytes recip_nonce; /* empty: left out */
     bool implicit_confirm;
+#if LWCMP_WITH_CMP2021
+    bool cmp2021;
+#endif
 };
+
+/* pvno is 3 where the syntax of the body needs it, else 2 (RFC 9483 3.1). */
+#if LWCMP_WITH_CMP2021
+static inline void lwcmp_pki_header_set_cmp2021(struct lwcmp_pki_header *h,
+                                                bool needed)
+{
+    h->cmp2021 = needed;
+}
+
+static inline bool lwcmp_pki_header_cmp2021(const struct lwcmp_pki_header *h)
+{
+    return h->cmp2021;
+}
+#else
+static inline void lwcmp_pki_header_set_cmp2021(struct lwcmp_pki_header *h,
+                                                bool needed)
+{
+    (void)h;
+    (void)needed;
+}
+
+static inline bool lwcmp_pki_header_cmp2021(const struct lwcmp_pki_header *h)
+{
+    (void)h;
+    return false;
+}
+#endif
 
 void lwcmp_pki_header_put(struct lwcmp_der_out *o,
                           const struct lwcmp_pki_header *h);

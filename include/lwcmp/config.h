@@ -60,6 +60,14 @@
 /* Whether there are messages that ask for no certificate. */
 #define LWCMP_WITH_ERRANDS (LWCMP_WITH_RR || LWCMP_WITH_GENM)
 
+/*
+ * pvno 3 in the messages whose syntax needs it (RFC 9810 7). It is no choice:
+ * other options select it.
+ */
+#ifndef LWCMP_WITH_CMP2021
+#define LWCMP_WITH_CMP2021 0
+#endif
+
 /* Iterations in our own MACs by a shared secret, from 100 on. */
 #ifndef LWCMP_PBM_ITERATIONS
 #define LWCMP_PBM_ITERATIONS 10000

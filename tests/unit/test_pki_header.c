@@ -245,6 +245,33 @@ static void test_put_and_get(void **state)
     CHECK_INT(o.err, LWCMP_ERR_ALGORITHM);
 }
 
+/* 3 for whoever needs it, where that is built in; never unasked. */
+static void test_lcp_3_1_02_pvno(void **state)
+{
+    struct lwcmp_pki_header h = {
+        .sender = &null_dn,
+        .recipient = &null_dn,
+        .sender_kid = &absent,
+        .protection = &ecdsa,
+        .transaction_id = ID_OCTETS,
+        .sender_nonce = NONCE_OCTETS,
+    };
+
+    (void)state;
+    vectors_at("cmp2021");
+    lwcmp_pki_header_set_cmp2021(&h, true);
+    vectors_check_put(put, &h,
+                      LWCMP_WITH_CMP2021 ? "3041020103a4023000a4023000" ECDSA
+                                           "a4120410" ID "a5120410" NONCE
+                                         : "3041020102a4023000a4023000" ECDSA
+                                           "a4120410" ID "a5120410" NONCE);
+    vectors_at("cmp2000");
+    lwcmp_pki_header_set_cmp2021(&h, false);
+    vectors_check_put(put, &h,
+                      "3041020102a4023000a4023000" ECDSA "a4120410" ID
+                      "a5120410" NONCE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +283,7 @@ int main(void)
         cmocka_unit_test(test_cmp_5_1_1_01_put_null_dn),
         cmocka_unit_test(test_cmp_5_1_1_01_put_short_reference),
         cmocka_unit_test(test_put_and_get),
+        cmocka_unit_test(test_lcp_3_1_02_pvno),
     };
 
     return cmocka_run_group_tests_name("pki_header", tests, NULL, NULL);
