@@ -141,6 +141,6 @@ $(BUILD)/liblwcmp.a $(BUILD)/$(PROGRAM): $(BUILD)/%: $(BUILD)/release/%
 
 ifneq ($(filter-out help clean distclean deps,$(or $(MAKECMDGOALS),all)),)
 # Other projects' are for mk/*-lib.mk to know; port/mbedtls is ours.
--include $(shell find $(BUILD) -name '*.d' \
+-include $(shell find $(BUILD) -type f -name '*.d' \
 	! -regex '$(BUILD)/[^/]*/\(mbedtls\|lwip\|cmocka\)/.*' 2>/dev/null)
 endif

@@ -9,11 +9,26 @@ TESTS := $(foreach v,$(SANITIZED),$(call programs,$(v),\
 	$(wildcard tests/labca/test_*.py tests/interop/test_*.py)
 export LWCMP ?= $(abspath $(BUILD)/gcc-san/$(PROGRAM))
 
+# The second version of the openssl program that tests talk to, beside the
+# machine's own. Without it on machines whose archives are not Debian's.
+NO_OPENSSL35 ?= no
+OPENSSL35 := $(abspath $(BUILD))/openssl35/openssl
+export OPENSSL35 NO_OPENSSL35
+
+$(OPENSSL35): scripts/openssl-peer scripts/aptroot.py | \
+		$(call packages,build)
+	$(call say,GET,openssl 3.5)
+	$(Q)scripts/openssl-peer $(@D)
+	@touch $@
+
 .PHONY: test demo demo-host readme
 
 ## test: run all tests and checks
 test: all $(filter $(BUILD)/%,$(TESTS)) $(BUILD)/gcc-san/$(PROGRAM) \
+		$(if $(filter yes,$(NO_OPENSSL35)),,$(OPENSSL35)) \
 		| $(call packages,build test check config)
+	$(if $(filter yes,$(NO_OPENSSL35)),@echo \
+		'  NO_OPENSSL35=yes: no tests with OpenSSL 3.5')
 	$(Q)MAKE='$(MAKE)' scripts/run-tests --record $(BUILD)/tests.json $(TESTS) \
 		$(addprefix make:,readme $(GATES))
 

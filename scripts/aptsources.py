@@ -74,14 +74,20 @@ def archives():
             for uri, at in found.items()]
 
 
-def newer_suites():
-    """Source lines for suites newer than the running one."""
+def lines(kind, suites):
+    """Lines of a source file: `deb` or `deb-src`, of these suites."""
     name = release().get('ID', '')
-    suites = {'debian': ['trixie', 'sid'], 'ubuntu': ['devel']}.get(name, [])
     keys = f'/usr/share/keyrings/{name}-archive-keyring.gpg'
     for archive in archives():
         if 'security' in archive.uri:
             continue
         for suite in suites:
             parts = ' '.join(archive.components)
-            yield f'deb-src [signed-by={keys}] {archive.uri} {suite} {parts}\n'
+            yield f'{kind} [signed-by={keys}] {archive.uri} {suite} {parts}\n'
+
+
+def newer_suites():
+    """Source lines for suites newer than the running one."""
+    name = release().get('ID', '')
+    yield from lines('deb-src', {'debian': ['trixie', 'sid'],
+                                 'ubuntu': ['devel']}.get(name, []))

@@ -14,6 +14,10 @@ import support  # finds the modules of the lab CA
 import schema
 
 LWCMP = os.environ["LWCMP"]
+# Version 3.5 beside the machine's own; mk/test.mk makes it.
+OPENSSL35 = os.environ.get("OPENSSL35") or os.path.normpath(os.path.join(
+    HERE, "../../build/openssl35/openssl"))
+NO_OPENSSL35 = os.environ.get("NO_OPENSSL35") == "yes"
 REF, SECRET = "4711", "secret of the test"
 
 # Exit codes of lwcmp.
@@ -123,11 +127,12 @@ class Device(support.FolderTest):
 
 
 class MockServer:
-    """openssl cmp -port: it gives out one certificate, whatever is asked."""
+    """openssl cmp -port: it gives out one certificate, whatever is asked. It
+    remembers the transaction, so each test has its own."""
 
-    def __init__(self, folder, *options):
+    def __init__(self, folder, *options, program="openssl"):
         self._process = subprocess.Popen(
-            ["openssl", "cmp", "-port", "0", *options], cwd=folder,
+            [program, "cmp", "-port", "0", *options], cwd=folder,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         seen = []
         for line in self._process.stdout:

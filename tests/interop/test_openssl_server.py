@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The mock server of the openssl program, which nobody here has written. It
-gives out the certificate that it was started with, so the key for that one is
-what is asked to be certified."""
+"""The mock server of the openssl program, in two versions, which nobody here
+has written. It gives out the certificate that it was started with, so the key
+for that one is what is asked to be certified."""
+import subprocess
 import unittest
 
 import peers
 
 
-class MockServer(peers.Device):
+class MockServer:
+    """The tests for each version."""
+
     def setUp(self):
         super().setUp()
         self.make("root", "/CN=Root", *peers.CA)
@@ -15,14 +18,14 @@ class MockServer(peers.Device):
                   "extendedKeyUsage=1.3.6.1.5.5.7.3.28")
         self.make("old", "/CN=device", "keyUsage=digitalSignature",
                   "subjectAltName=DNS:device.example", serial="77")
-        # For kur version 3.0 compares oldCertID with the certificate that
-        # it is going to give out.
+        # For kur it compares oldCertID with the certificate that it is going
+        # to give out.
         self.make("new", "/CN=device", "keyUsage=digitalSignature",
                   serial="77")
 
     def mock(self, *options):
         server = peers.MockServer(self.folder, "-rsp_cert", "new.pem",
-                                  *options)
+                                  *options, program=self.program)
         self.addCleanup(server.stop)
         return server.url
 
@@ -83,6 +86,15 @@ class MockServer(peers.Device):
         self.assertIn("badPOP", text)
         self.assertIn("bad proof", text)
 
+    def test_lcp_4_4_01_polling(self):
+        """The later version delays each of its messages, pkiConf too."""
+        self.by_secret("enroll", self.mac_server(
+            "-poll_count", "2", "-check_after", "1"), "--hmac-sha1", "--wait",
+            "20")
+        names = "".join(self.check_encoding())
+        self.assertEqual(names.count("pollReq"), self.polls)
+        self.assertEqual(self.text("out.pem"), self.text("new.pem"))
+
     def sign(self, verb, url, *more):
         return self.expect(
             peers.DONE, verb, "--server", url, "--cert", "old.pem", "--key",
@@ -105,6 +117,24 @@ class MockServer(peers.Device):
         self.sign("renew", self.signing_server("-grant_implicitconf"),
                   "--implicit-confirm")
         self.check_result(2)
+
+
+class OwnOpenSsl(MockServer, peers.Device):
+    """The machine's own."""
+
+    program = "openssl"
+    polls = 2
+
+
+@unittest.skipIf(peers.NO_OPENSSL35, "NO_OPENSSL35=yes")
+class OpenSsl35(MockServer, peers.Device):
+    program = peers.OPENSSL35
+    polls = 4
+
+    def test_it_is_another_one(self):
+        done = subprocess.run([self.program, "version"], check=True,
+                              stdout=subprocess.PIPE, text=True)
+        self.assertIn("OpenSSL 3.5", done.stdout)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A CA that wants time (RFC 9483 4.4): the lab CA, openssl's mock server."""
+"""A CA that wants time (RFC 9483 4.4): the lab CA. The mock servers of
+openssl are in test_openssl_server.py."""
 import os
 import re
 import unittest
@@ -86,26 +87,6 @@ class Polling(peers.Device):
     def test_pollrep_for_another_request(self):
         url = self.serve().url + "fault/waiting=2/fault/request-id-at-poll=7/"
         self.enroll(url, "--wait", "10", status=peers.NOT_AUTHENTIC)
-
-
-class MockServer(peers.Device):
-    """It gives out one certificate, for a key made before."""
-
-    def test_poll(self):
-        self.make("root", "/CN=Root", *peers.CA)
-        self.make("new", "/CN=device")
-        server = peers.MockServer(
-            self.folder, "-rsp_cert", "new.pem", "-srv_ref", "1234",
-            "-srv_secret", "pass:test", "-poll_count", "2", "-check_after",
-            "1")
-        self.addCleanup(server.stop)
-        self.expect(
-            0, "enroll", "--server", server.url, "--ref", "1234", "--secret",
-            "pass:test", "--subject", "CN=device", "--trusted", "root.pem",
-            "--newkey", "new.key", "--certout", "out.pem", "--hmac-sha1",
-            "--wait", "10", "--dump", "dump")
-        names = "".join(self.check_encoding())
-        self.assertEqual(names.count("pollReq"), 2)
 
 
 if __name__ == "__main__":
