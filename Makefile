@@ -62,7 +62,8 @@ format: | $(call packages,check)
 
 ## clean: remove what was built, keep downloads and configuration
 clean:
-	$(Q)rm -rf $(filter-out $(addprefix $(BUILD)/,dl deps openssl35),$(wildcard $(BUILD)/*))
+	$(Q)rm -rf $(filter-out $(addprefix $(BUILD)/,dl deps openssl35),\
+		$(wildcard $(BUILD)/*))
 
 ## distclean: remove everything that is not in the repository
 distclean:

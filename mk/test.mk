@@ -17,7 +17,7 @@ export OPENSSL35 NO_OPENSSL35
 
 $(OPENSSL35): scripts/openssl-peer scripts/aptroot.py | \
 		$(call packages,build)
-	$(call say,GET,openssl 3.5)
+	$(call say,GET,openssl-3.5)
 	$(Q)scripts/openssl-peer $(@D)
 	@touch $@
 
