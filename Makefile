@@ -27,6 +27,7 @@ include mk/build.mk
 include mk/test.mk
 include mk/instructions.mk
 include mk/check.mk
+include mk/conformance.mk
 include mk/figures.mk
 include mk/fuzz.mk
 include mk/measure.mk

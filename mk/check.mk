@@ -5,7 +5,7 @@
 C_FILES := $(shell find src include crypto port boards tools tests \
 	-name '*.[ch]' 2>/dev/null)
 QUICK_GATES := check-format check-includes check-shape check-openssl \
-	check-tree check-symbols
+	check-tree check-symbols check-conformance
 GATES := $(QUICK_GATES) check-config check-mbedtls check-cppcheck
 
 .PHONY: check check-quick $(GATES)
@@ -35,6 +35,10 @@ check-openssl:
 check-tree:
 	$(call say,GATE,tree)
 	$(Q)scripts/check-tree
+
+check-conformance:
+	$(call say,GATE,conformance)
+	$(Q)scripts/conformance check
 
 check-symbols: $(call objects,release,$(core_SRC))
 	$(call say,GATE,symbols)

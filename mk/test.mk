@@ -31,6 +31,7 @@ test: all $(filter $(BUILD)/%,$(TESTS)) $(BUILD)/gcc-san/$(PROGRAM) \
 		'  NO_OPENSSL35=yes: no tests with OpenSSL 3.5')
 	$(Q)MAKE='$(MAKE)' scripts/run-tests --record $(BUILD)/tests.json $(TESTS) \
 		$(addprefix make:,readme $(GATES))
+	$(Q)scripts/conformance judge
 
 DEMO_BOARD := $(if $(filter host,$(BOARD)),qemu-mps2-an385,$(BOARD))
 
