@@ -49,7 +49,7 @@ class MockServer:
         return self.mock("-srv_cert", "server.pem", "-srv_key", "server.key",
                          "-srv_trusted", "root.pem", *more)
 
-    def test_ir_by_mac(self):
+    def test_lcp_7_1_06_ir_by_mac(self):
         self.by_secret("enroll", self.mac_server(), "--hmac-sha1")
         self.check_result(4)
 
@@ -86,7 +86,7 @@ class MockServer:
         self.assertIn("badPOP", text)
         self.assertIn("bad proof", text)
 
-    def test_lcp_4_4_01_polling(self):
+    def test_lcp_7_1_13_lcp_4_4_01_polling(self):
         """The later version delays each of its messages, pkiConf too."""
         self.by_secret("enroll", self.mac_server(
             "-poll_count", "2", "-check_after", "1"), "--hmac-sha1", "--wait",
@@ -101,15 +101,28 @@ class MockServer:
             "old.key", "--trusted", "root.pem", "--newkey", "new.key",
             "--certout", "out.pem", "--dump", "dump", *more)
 
-    def test_ir_by_signature(self):
+    def test_lcp_7_1_02_lcp_7_2_01_ir_by_signature(self):
         self.sign("enroll", self.signing_server(), "--subject", "CN=device")
         self.check_result(4)
 
-    def test_cr_by_signature(self):
+    def test_lcp_7_1_03_cr_by_signature(self):
         self.sign("certify", self.signing_server(), "--subject", "CN=device")
         self.check_result(4)
 
-    def test_kur(self):
+    def test_path_10_serial_numbers(self):
+        """Nobody should give such ones, but some have."""
+        for serial in "0", "-129", "0x7f" + 24 * "00", "0x" + 21 * "ff":
+            with self.subTest(serial):
+                for name in "old", "new":
+                    self.make(name, "/CN=device", "keyUsage=digitalSignature",
+                              serial=serial)
+                self.make("server", "/CN=Server", "keyUsage=digitalSignature",
+                          "extendedKeyUsage=1.3.6.1.5.5.7.3.28",
+                          serial=serial)
+                self.sign("renew", self.signing_server())
+                self.assertEqual(self.text("out.pem"), self.text("new.pem"))
+
+    def test_lcp_7_1_04_kur(self):
         self.sign("renew", self.signing_server())
         self.check_result(4)
 

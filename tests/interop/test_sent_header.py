@@ -5,8 +5,10 @@ import unittest
 
 from pyasn1_modules import rfc4210
 
+import dumped
 import lives
 import peers
+import support
 import asn1
 import message
 import names
@@ -23,12 +25,12 @@ def name_field(der):
 
 
 class Header(lives.Sent):
-    def test_read_by_a_schema_of_somebody_else(self):
+    def test_crmf_01_read_by_a_schema_of_somebody_else(self):
         for _, m in self.sent():
             read = asn1.parse(m.der, rfc4210.PKIMessage())
             self.assertEqual(read["body"].getName(), m.body)
 
-    def test_lcp_3_1_01_lcp_3_1_02_pvno_3_is_not_needed(self):
+    def test_lcp_3_1_03_pvno_3_is_not_needed(self):
         """A template with a key asks for no encrypted one, and certConf
         without hashAlg is version 2."""
         for _, m in self.sent():
@@ -145,6 +147,25 @@ class Protection(lives.Sent):
                 count += 1
                 self.assertNotEqual(cert.subject, cert.issuer)
         self.assertGreater(count, 5)
+
+
+class Nameless(peers.Device):
+    def test_cmp_5_1_1_01_known_by_its_key_identifier(self):
+        self.make("maker", "/CN=Maker", *peers.CA, issuer="maker")
+        self.make("nameless", "/", "subjectAltName=critical,DNS:a.example",
+                  issuer="maker")
+        support.labca("trust", self.ca, self.path("maker.pem"))
+        self.make_key("new")
+        self.expect(
+            peers.DONE, "enroll", "--server", self.serve().url, "--cert",
+            "nameless.pem", "--key", "nameless.key", "--trusted",
+            "ca/root.pem", "--subject", "CN=x", "--newkey", "new.key",
+            "--certout", "new.pem", "--dump", "new")
+        operation = dumped.Operation(self, "new", "nameless")
+        self.assertIsNotNone(operation.signer.ski)
+        for m in operation.sent:
+            self.assertEqual(m.raw_sender, NULL_DN)
+            self.assertEqual(m.sender_kid, operation.signer.ski)
 
 
 if __name__ == "__main__":

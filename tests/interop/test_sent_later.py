@@ -91,6 +91,20 @@ class PollReq(lives.Sent):
                          operation.before.sender_nonce)
         self.assertEqual(operation.received[-1].body, "pkiconf")
 
+    def test_lcp_4_4_07_same_credentials_as_the_request(self):
+        for operation, m in self.sent("pollReq"):
+            self.check_protection(operation, m)
+            first = operation.sent[0]
+            self.assertEqual(m.raw_sender, first.raw_sender)
+            self.assertEqual(m.sender_kid, first.sender_kid)
+
+    def test_lcp_4_4_07_every_nonce_is_a_fresh_one(self):
+        for operation in self.operations():
+            nonces = [m.sender_nonce for m in operation.sent]
+            self.assertEqual(len(set(nonces)), len(nonces))
+            for got, m in zip(operation.received, operation.sent[1:]):
+                self.assertEqual(m.recip_nonce, got.sender_nonce)
+
     def test_lcp_4_4_08_extra_certs_once(self):
         """Recommended, but the server has them; not so after a break."""
         for operation, m in self.signed("pollReq"):

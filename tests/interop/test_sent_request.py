@@ -76,7 +76,7 @@ class Request(lives.Sent):
         self.assertEqual(oid, certificate.KEY_USAGE)
         self.assertEqual(certificate.usage_bits(usage), ["keyEncipherment"])
 
-    def test_lcp_1_8_01_only_fields_that_the_profile_speaks_of(self):
+    def test_lcp_1_8_01_crmf_02_only_fields_that_the_profile_speaks_of(self):
         for _, m in self.requests():
             self.assertEqual(present(m.cert_req_msg), {"certReq", "popo"})
             self.assertLessEqual(present(m.template), {
@@ -85,6 +85,12 @@ class Request(lives.Sent):
             controls = asn1.field(request, "controls") or []
             self.assertEqual([str(c["type"]) for c in controls],
                              [OLD_CERT_ID] if m.body == "kur" else [])
+
+    def test_crmf_03_controls_are_there_or_not_but_never_empty(self):
+        for _, m in self.requests():
+            _, _, *controls = asn1.elements(m.raw_cert_request)
+            self.assertEqual([len(asn1.elements(c)) for c in controls],
+                             [1] if m.body == "kur" else [])
 
 
 class ProofOfPossession(lives.Sent):

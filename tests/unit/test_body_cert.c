@@ -22,7 +22,7 @@ static void check_read(char *const field[])
     vectors_free(der);
 }
 
-static void test_lcp_4_1_1_read(void **state)
+static void test_lcp_1_8_01_lcp_4_1_1_14_lcp_4_1_1_15_read(void **state)
 {
     (void)state;
     vectors_each("der/body_cert.txt", 5, check_read);
@@ -137,7 +137,7 @@ static void test_recorded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lcp_4_1_1_read),
+        cmocka_unit_test(test_lcp_1_8_01_lcp_4_1_1_14_lcp_4_1_1_15_read),
         cmocka_unit_test(test_prefixes),
         cmocka_unit_test(test_lcp_4_1_1_17_private_key),
         cmocka_unit_test(test_lcp_4_4_04_waiting),

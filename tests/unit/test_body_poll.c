@@ -27,7 +27,7 @@ static void check_read(char *const field[])
     vectors_free(der);
 }
 
-static void test_lcp_4_4_read(void **state)
+static void test_lcp_4_4_05_read(void **state)
 {
     (void)state;
     vectors_each("der/poll.txt", 5, check_read);
@@ -60,7 +60,7 @@ static void put(struct lwcmp_der_out *o, const void *id)
 }
 
 /* certReqId 0 for our request, -1 for a message as a whole. */
-static void test_lcp_4_4_put(void **state)
+static void test_lcp_4_4_03_put(void **state)
 {
     static const enum lwcmp_poll_id response = LWCMP_POLL_RESPONSE;
     static const enum lwcmp_poll_id message = LWCMP_POLL_MESSAGE;
@@ -75,9 +75,9 @@ static void test_lcp_4_4_put(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lcp_4_4_read),
+        cmocka_unit_test(test_lcp_4_4_05_read),
         cmocka_unit_test(test_prefixes),
-        cmocka_unit_test(test_lcp_4_4_put),
+        cmocka_unit_test(test_lcp_4_4_03_put),
     };
 
     return cmocka_run_group_tests_name("body_poll", tests, NULL, NULL);

@@ -82,7 +82,7 @@ static void check_edge(char *const field[])
     vectors_free(der);
 }
 
-static void test_edges(void **state)
+static void test_path_06_edges(void **state)
 {
     (void)state;
     vectors_each("der/cert.txt", 7, check_edge);
@@ -251,10 +251,10 @@ static void test_issued_by(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_read),    cmocka_unit_test(test_prefixes),
-        cmocka_unit_test(test_edges),   cmocka_unit_test(test_mutations),
-        cmocka_unit_test(test_read_of), cmocka_unit_test(test_next),
-        cmocka_unit_test(test_in_row),  cmocka_unit_test(test_issued_by),
+        cmocka_unit_test(test_read),          cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_path_06_edges), cmocka_unit_test(test_mutations),
+        cmocka_unit_test(test_read_of),       cmocka_unit_test(test_next),
+        cmocka_unit_test(test_in_row),        cmocka_unit_test(test_issued_by),
     };
 
     return cmocka_run_group_tests_name("cert", tests, NULL, NULL);

@@ -82,7 +82,7 @@ static const struct lwcmp_bytes none;
 static const struct lwcmp_bytes null_dn = {(const uint8_t *)"\x30", 2};
 
 /* One request, number 0, subject [5], publicKey [6], extensions [9]. */
-static void test_lcp_4_1_1_01_put(void **state)
+static void test_lcp_4_1_1_01_crmf_01_put(void **state)
 {
     struct lwcmp_bytes subject = vectors_hex(SUBJECT);
     struct lwcmp_bytes extensions = vectors_hex(KEY_USAGE);
@@ -190,7 +190,7 @@ static void test_provider_fails(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lcp_4_1_1_01_put),
+        cmocka_unit_test(test_lcp_4_1_1_01_crmf_01_put),
         cmocka_unit_test(test_lcp_4_1_1_04_put_null_dn),
         cmocka_unit_test(test_lcp_4_1_3_06_put_old_cert_id),
         cmocka_unit_test(test_controls_are_those_of_openssl),

@@ -106,7 +106,7 @@ static void test_lcp_3_3_01_lcp_3_3_03_extra_certs_once(void **state)
     assert_int_equal(device_sent(&d, 1).extra_certs.n, 0);
 }
 
-static void test_lcp_4_1_3_02_renewal(void **state)
+static void test_lcp_7_1_04_lcp_4_1_3_02_renewal(void **state)
 {
     uint32_t key;
 
@@ -352,7 +352,7 @@ int main(void)
         TEST(test_lcp_3_1_20_lcp_3_1_21_recip_nonce),
         TEST(test_lcp_3_3_07_mac_needs_no_extra_certs),
         TEST(test_lcp_3_3_01_lcp_3_3_03_extra_certs_once),
-        TEST(test_lcp_4_1_3_02_renewal),
+        TEST(test_lcp_7_1_04_lcp_4_1_3_02_renewal),
         TEST(test_slots_take_turns),
         TEST(test_renewal_costs_three_signatures),
         TEST(test_lcp_4_1_1_20_implicit_confirm),

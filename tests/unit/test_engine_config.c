@@ -104,7 +104,7 @@ static void test_lcp_3_4_02_credentials_come_in_pairs(void **state)
     REFUSE(d.config.secret = 0);
 }
 
-static void test_iterations_have_bounds(void **state)
+static void test_cmp_5_1_3_1_03_iterations_have_bounds(void **state)
 {
     (void)state;
     REFUSE(d.config.pbm_iterations = LWCMP_PBM_ITERATIONS_MIN - 1);
@@ -218,7 +218,7 @@ static void test_allowed_sha1_allows_nothing_else(void **state)
  * The first message goes to the configured recipient or to nobody; the later
  * ones to whoever has answered, if it has a name that could be kept.
  */
-static void test_lcp_3_1_recipient(void **state)
+static void test_lcp_3_1_06_recipient(void **state)
 {
     static const uint8_t null_dn[] = {0x30, 0x00};
     static const struct {
@@ -252,7 +252,7 @@ static void test_lcp_3_1_recipient(void **state)
     }
 }
 
-static void test_lcp_3_1_recipient_of_a_renewal(void **state)
+static void test_lcp_3_1_07_recipient_of_a_renewal(void **state)
 {
     (void)state;
     vectors_at("recipient of kur");
@@ -273,7 +273,7 @@ static bool was_asked(const char *part, size_t n)
     return found;
 }
 
-static void test_lcp_4_1_1_subject_and_extensions(void **state)
+static void test_lcp_4_1_1_04_subject_and_extensions(void **state)
 {
     static const uint8_t extension[] = {0x30, 0x0b, 0x06, 0x03, 0x55,
                                         0x1d, 0x0f, 0x04, 0x04, 0x03,
@@ -358,7 +358,7 @@ int main(void)
         TEST(test_device_has_to_be_complete),
         TEST(test_certificates_have_to_parse),
         TEST(test_lcp_3_4_02_credentials_come_in_pairs),
-        TEST(test_iterations_have_bounds),
+        TEST(test_cmp_5_1_3_1_03_iterations_have_bounds),
         TEST(test_request_has_to_be_one),
         TEST(test_names_have_to_parse),
         TEST(test_cmp_5_1_3_1_iterations_of_our_own),
@@ -366,9 +366,9 @@ int main(void)
         TEST(test_alg_08_hmac_sha1_has_to_be_allowed),
 #endif
         TEST(test_allowed_sha1_allows_nothing_else),
-        TEST(test_lcp_3_1_recipient),
-        TEST(test_lcp_3_1_recipient_of_a_renewal),
-        TEST(test_lcp_4_1_1_subject_and_extensions),
+        TEST(test_lcp_3_1_06_recipient),
+        TEST(test_lcp_3_1_07_recipient_of_a_renewal),
+        TEST(test_lcp_4_1_1_04_subject_and_extensions),
         TEST(test_key_types),
         TEST(test_time_is_handed_on),
         TEST(test_renewal_of_a_given_certificate),

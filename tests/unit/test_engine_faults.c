@@ -226,7 +226,7 @@ static void test_lcp_3_6_1_04_other_key_confirmed_implicitly(void **state)
 }
 
 /* It has no certHash, so certConf rejects it without a CertStatus. */
-static void test_lcp_4_1_1_26_unknown_signature(void **state)
+static void test_cmp_5_3_18_01_unknown_signature(void **state)
 {
     struct lwcmp_message m;
 
@@ -306,7 +306,7 @@ static void test_lcp_3_5_18_responder_by_name(void **state)
 }
 
 /* The provider's word on a path is the last. */
-static void test_path_is_refused(void **state)
+static void test_lcp_3_5_12_path_is_refused(void **state)
 {
     static const int errors[] = {LWCMP_ERR_UNTRUSTED, LWCMP_ERR_EXPIRED,
                                  LWCMP_ERR_NOT_YET_VALID};
@@ -371,11 +371,11 @@ int main(void)
 {
     const struct CMUnitTest others[] = {
         cmocka_unit_test(test_lcp_3_6_1_04_other_key_confirmed_implicitly),
-        cmocka_unit_test(test_lcp_4_1_1_26_unknown_signature),
+        cmocka_unit_test(test_cmp_5_3_18_01_unknown_signature),
         cmocka_unit_test(test_server_status),
         cmocka_unit_test(test_wrong_secret),
         cmocka_unit_test(test_lcp_3_5_18_responder_by_name),
-        cmocka_unit_test(test_path_is_refused),
+        cmocka_unit_test(test_lcp_3_5_12_path_is_refused),
         cmocka_unit_test(test_lcp_3_6_1_02_new_path_is_refused),
         cmocka_unit_test(test_rejection_is_answered_badly),
     };

@@ -20,7 +20,7 @@ static void lose(unsigned at)
 }
 
 /* The server has sent its certificate, and sees no reason to do so again. */
-static void test_lcp_3_3_pkiconf_without_signer(void **state)
+static void test_lcp_3_3_06_pkiconf_without_signer(void **state)
 {
     (void)state;
     lose(2);
@@ -155,7 +155,7 @@ static void test_kept_once(void **state)
     assert_true(device_record(&d, LWCMP_RECORD_SIGNER).n > 0);
 }
 
-static void test_heard_time(void **state)
+static void test_lcp_3_1_11_heard_time(void **state)
 {
     static const struct {
         const char *text;
@@ -181,7 +181,7 @@ static void test_heard_time(void **state)
 }
 
 /* Nobody has vouched for it. */
-static void test_time_of_a_claim(void **state)
+static void test_lcp_3_1_11_time_of_a_claim(void **state)
 {
     static const enum peer_fault faults[] = {PEER_CLAIM,
                                              PEER_FLIPPED_PROTECTION};
@@ -199,15 +199,15 @@ static void test_time_of_a_claim(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_lcp_3_3_pkiconf_without_signer),
+        TEST(test_lcp_3_3_06_pkiconf_without_signer),
         TEST(test_poll_without_signer),
         TEST(test_first_answer_needs_a_signer),
         TEST(test_remembered_is_not_trusted),
         TEST(test_never_in_the_way),
         TEST(test_unreadable),
         TEST(test_kept_once),
-        TEST(test_heard_time),
-        TEST(test_time_of_a_claim),
+        TEST(test_lcp_3_1_11_heard_time),
+        TEST(test_lcp_3_1_11_time_of_a_claim),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,7 +36,7 @@ static void test_lcp_4_4_01_lcp_4_4_03_waiting_response(void **state)
     check_dialogue(0x00);
 }
 
-static void test_lcp_4_4_01_lcp_4_4_03_waiting_error(void **state)
+static void test_lcp_4_4_01_lcp_4_4_03_lcp_3_6_4_06_waiting_error(void **state)
 {
     (void)state;
     d.peer.waits_by_error = true;
@@ -271,7 +271,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST_WAITING(test_lcp_4_4_01_lcp_4_4_03_waiting_response),
-        TEST_WAITING(test_lcp_4_4_01_lcp_4_4_03_waiting_error),
+        TEST_WAITING(test_lcp_4_4_01_lcp_4_4_03_lcp_3_6_4_06_waiting_error),
         TEST_WAITING(test_http_11_lcp_4_4_11_label_stays),
         TEST_WAITING(test_lcp_3_5_07_nonce_of_the_request),
         TEST_WAITING(test_lcp_3_5_07_third_nonce),

@@ -128,7 +128,7 @@ static bool fail_store(const struct life *life, unsigned n, bool forever)
     return reached;
 }
 
-static void test_store_fails(void **state)
+static void test_sec_04_store_fails(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(lives); i++) {
@@ -160,7 +160,7 @@ static bool fail_crypto(const struct life *life, unsigned n, bool forever)
     return reached;
 }
 
-static void test_provider_fails(void **state)
+static void test_sec_04_provider_fails(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(lives); i++) {
@@ -211,7 +211,7 @@ static bool fail_kind(const struct life *life, const struct kind *kind,
     return n;
 }
 
-static void test_one_kind_fails(void **state)
+static void test_sec_01_one_kind_fails(void **state)
 {
     unsigned reached = 0;
 
@@ -263,7 +263,7 @@ static unsigned phase_due(const struct life *life, unsigned n)
                                                   : LWCMP_PHASE_ASKED;
 }
 
-static void test_server_gone(void **state)
+static void test_http_07_server_gone(void **state)
 {
     static const int errors[] = {LWCMP_ERR_NETWORK, LWCMP_ERR_TIMEOUT,
                                  LWCMP_ERR_HTTP, LWCMP_ERR_CONTENT};
@@ -285,7 +285,7 @@ static void test_server_gone(void **state)
 }
 
 /* The transport fails in turn once and for ever, with nothing or with half. */
-static void test_network_breaks(void **state)
+static void test_sec_04_network_breaks(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(lives); i++) {
@@ -366,12 +366,12 @@ static void test_calls_out_of_order(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_store_fails),
-        cmocka_unit_test(test_provider_fails),
-        cmocka_unit_test(test_one_kind_fails),
+        cmocka_unit_test(test_sec_04_store_fails),
+        cmocka_unit_test(test_sec_04_provider_fails),
+        cmocka_unit_test(test_sec_01_one_kind_fails),
         cmocka_unit_test(test_buffer_of_every_size),
-        cmocka_unit_test(test_server_gone),
-        cmocka_unit_test(test_network_breaks),
+        cmocka_unit_test(test_http_07_server_gone),
+        cmocka_unit_test(test_sec_04_network_breaks),
         cmocka_unit_test(test_damaged_journal),
         cmocka_unit_test(test_calls_out_of_order),
     };

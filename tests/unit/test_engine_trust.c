@@ -93,7 +93,7 @@ static void test_lcp_4_1_10_ca_pubs_of_a_rejection(void **state)
 }
 
 /* The root of the very signer that sends it is not learned either. */
-static void test_lcp_4_1_12_ca_pubs_of_a_signer(void **state)
+static void test_lcp_4_1_12_sec_03_ca_pubs_of_a_signer(void **state)
 {
     (void)state;
     device_set_factory(&d);
@@ -221,7 +221,7 @@ static void test_cmp_5_1_01_ten_megabytes(void **state)
 }
 
 /* Nor does a certificate carry itself. */
-static void test_new_certificate_is_no_anchor(void **state)
+static void test_sec_03_new_certificate_is_no_anchor(void **state)
 {
     (void)state;
     d.config.anchors.n = 0;
@@ -322,13 +322,13 @@ int main(void)
         TEST(test_lcp_3_4_03_renewal_needs_an_anchor),
         TEST(test_lcp_4_1_10_other_ca_pubs_are_not_learned),
         TEST(test_lcp_4_1_10_ca_pubs_of_a_rejection),
-        TEST(test_lcp_4_1_12_ca_pubs_of_a_signer),
+        TEST(test_lcp_4_1_12_sec_03_ca_pubs_of_a_signer),
         TEST(test_lcp_3_5_15_lcp_4_1_11_ca_pubs_of_a_believed_signer),
         TEST(test_lcp_4_1_10_ca_pubs_without_a_certificate),
         TEST(test_cmp_5_3_2_01_ca_pubs_after_a_reset),
         TEST(test_cmp_8_9_01_ca_pubs_do_not_vouch_for_themselves),
         TEST(test_cmp_5_1_01_ten_megabytes),
-        TEST(test_new_certificate_is_no_anchor),
+        TEST(test_sec_03_new_certificate_is_no_anchor),
         TEST(test_old_chain_is_for_renewal),
         TEST(test_cmp_5_1_3_1_04_parameters_differ),
     };

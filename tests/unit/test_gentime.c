@@ -28,7 +28,7 @@ static void check_time(char *const field[])
     vectors_free(content);
 }
 
-static void test_times(void **state)
+static void test_path_08_times(void **state)
 {
     (void)state;
     vectors_each("der/time.txt", 3, check_time);
@@ -104,7 +104,7 @@ static void test_every_octet(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_times),
+        cmocka_unit_test(test_path_08_times),
         cmocka_unit_test(test_months),
         cmocka_unit_test(test_every_octet),
     };

@@ -229,7 +229,7 @@ static const struct decision ways[] = {
 };
 
 /* What else is left when an identity is of no use any more. */
-static void test_ways(void **state)
+static void test_lcp_4_1_3_02_ways(void **state)
 {
     (void)state;
     check_decisions(ways, COUNT(ways));
@@ -391,7 +391,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_ways),
+        cmocka_unit_test(test_lcp_4_1_3_02_ways),
         cmocka_unit_test(test_under_way),
         cmocka_unit_test(test_anchors),
     };

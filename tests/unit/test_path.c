@@ -147,7 +147,7 @@ static void check_all(const struct path_row *rows, size_t n)
     }
 }
 
-static void test_lengths(void **state)
+static void test_path_12_lengths(void **state)
 {
     static const struct path_row rows[] = {
         {'i', {"r"}, {0}, "ir"},
@@ -251,7 +251,7 @@ static void test_lcp_3_3_04_untrusted_is_no_anchor(void **state)
     check_all(rows, COUNT(rows));
 }
 
-static void test_loops_end(void **state)
+static void test_path_12_loops_end(void **state)
 {
     static const struct path_row rows[] = {
         {'z', {"r"}, {"xy"}, NULL},  {'z', {"r"}, {"yxyx", "xy"}, NULL},
@@ -266,13 +266,13 @@ static void test_loops_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lengths),
+        cmocka_unit_test(test_path_12_lengths),
         cmocka_unit_test(test_lcp_3_3_05_any_order_and_duplicates),
         cmocka_unit_test(test_each_row_of_anchors),
         cmocka_unit_test(test_which_issuer),
         cmocka_unit_test(test_leaf_that_is_an_anchor),
         cmocka_unit_test(test_lcp_3_3_04_untrusted_is_no_anchor),
-        cmocka_unit_test(test_loops_end),
+        cmocka_unit_test(test_path_12_loops_end),
     };
 
     return cmocka_run_group_tests_name("path", tests, make, NULL);

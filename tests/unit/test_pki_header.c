@@ -30,7 +30,7 @@ static void check_get(char *const field[])
     vectors_free(der);
 }
 
-static void test_lcp_3_1_get(void **state)
+static void test_lcp_3_1_09_lcp_3_1_24_lcp_3_5_20_get(void **state)
 {
     (void)state;
     vectors_each("der/header.txt", 10, check_get);
@@ -275,7 +275,7 @@ static void test_lcp_3_1_02_pvno(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lcp_3_1_get),
+        cmocka_unit_test(test_lcp_3_1_09_lcp_3_1_24_lcp_3_5_20_get),
         cmocka_unit_test(test_prefixes),
         cmocka_unit_test(test_cmp_5_1_1_03_orig_pki_message),
         cmocka_unit_test(test_lcp_3_1_05_put_first_by_mac),

@@ -59,7 +59,7 @@ static void test_refused(void **state)
                      LWCMP_ERR_BUFFER);
 }
 
-static void test_random(void **state)
+static void test_sec_01_random(void **state)
 {
     uint8_t a[16] = {0}, b[16] = {0};
 
@@ -77,7 +77,7 @@ int main(void)
         TEST(test_sha256),
         TEST(test_longer_hashes),
         TEST(test_refused),
-        TEST(test_random),
+        TEST(test_sec_01_random),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,7 +45,7 @@ static void test_good(void **state)
 }
 
 /* An anchor in the middle of a hierarchy is as good as its root. */
-static void test_anchor_below_root(void **state)
+static void test_path_09_anchor_below_root(void **state)
 {
     (void)state;
     assert_int_equal(validate(PATH("leaf2", "sub"), &now), 0);
@@ -73,7 +73,7 @@ static void test_empty(void **state)
     assert_int_equal(lwcmp_crypto_path(&none, 1, &now), LWCMP_ERR_UNTRUSTED);
 }
 
-static void test_wrong_issuer(void **state)
+static void test_path_01_wrong_issuer(void **state)
 {
     (void)state;
     /* The name is right, the key is not. */
@@ -92,7 +92,7 @@ static void test_wrong_issuer(void **state)
 }
 
 /* What is judged is the path given, in its order, and no other. */
-static void test_order(void **state)
+static void test_path_01_order(void **state)
 {
     (void)state;
     assert_int_equal(validate(PATH("leaf2", "root"), &now),
@@ -111,7 +111,7 @@ static void test_order(void **state)
                      LWCMP_ERR_UNTRUSTED);
 }
 
-static void test_not_an_issuer(void **state)
+static void test_path_02_not_an_issuer(void **state)
 {
     (void)state;
     assert_int_equal(validate(PATH("noca-leaf", "noca", "root"), &now),
@@ -133,7 +133,7 @@ static void test_not_an_issuer(void **state)
                      LWCMP_ERR_UNTRUSTED);
 }
 
-static void test_critical_extensions(void **state)
+static void test_path_03_path_04_critical_extensions(void **state)
 {
     (void)state;
     assert_int_equal(validate(PATH("unknown-leaf", "unknown", "root"), &now),
@@ -159,7 +159,7 @@ static void test_alg_18_algorithms(void **state)
 }
 
 /* 2028-03-01 00:00:00 is the last good second of what has expired. */
-static void test_times(void **state)
+static void test_path_01_path_11_times(void **state)
 {
     struct lwcmp_time time = {LWCMP_TIME_UNKNOWN, 0};
 
@@ -200,7 +200,7 @@ static void test_times(void **state)
  * From 2000-03-01 and 2100-03-01 on, to 2120-01-01, all inclusive. A clock may
  * be behind that of the CA by the skew.
  */
-static void test_bounds(void **state)
+static void test_path_08_bounds(void **state)
 {
     struct lwcmp_time time = {LWCMP_TIME_EXACT, 951868799 - LWCMP_CLOCK_SKEW};
 
@@ -221,7 +221,7 @@ static void test_bounds(void **state)
 }
 
 /* The anchor's own validity is not judged; what is untrusted stays so. */
-static void test_time_is_second(void **state)
+static void test_path_09_time_is_second(void **state)
 {
     (void)state;
     assert_int_equal(validate(PATH("oldroot-leaf", "oldroot"), &now), 0);
@@ -279,7 +279,7 @@ static void test_prefixes(void **state)
 }
 
 /* Every bit of the end entity's certificate is covered by something. */
-static void test_flips(void **state)
+static void test_path_01_flips(void **state)
 {
     struct lwcmp_bytes leaf = file_read("tests/vectors/path/leaf.der");
     struct lwcmp_bytes root = file_read("tests/vectors/path/root.der");
@@ -305,20 +305,20 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_good),
-        TEST(test_anchor_below_root),
+        TEST(test_path_09_anchor_below_root),
         TEST(test_lone_anchor),
         TEST(test_empty),
-        TEST(test_wrong_issuer),
-        TEST(test_order),
-        TEST(test_not_an_issuer),
-        TEST(test_critical_extensions),
+        TEST(test_path_01_wrong_issuer),
+        TEST(test_path_01_order),
+        TEST(test_path_02_not_an_issuer),
+        TEST(test_path_03_path_04_critical_extensions),
         TEST(test_alg_18_algorithms),
-        TEST(test_times),
-        TEST(test_bounds),
-        TEST(test_time_is_second),
+        TEST(test_path_01_path_11_times),
+        TEST(test_path_08_bounds),
+        TEST(test_path_09_time_is_second),
         TEST(test_exact_der),
         TEST(test_prefixes),
-        TEST(test_flips),
+        TEST(test_path_01_flips),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
