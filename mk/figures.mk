@@ -9,7 +9,7 @@ REFERENCE := $(addprefix $(BUILD)/qemu-mps2-an385,\
 
 SIZED := $(if $(filter host,$(BOARD)),qemu-mps2-an385,$(BOARD))
 
-.PHONY: figures figures-readme size wear
+.PHONY: figures figures-readme size size-matrix wear
 
 ## figures: measure sizes, bytes on the wire, operations; fail past a limit
 figures: all $(OPERATIONS) $(WEAR) $(REFERENCE) $(BUILD)/counter.so | \
@@ -20,6 +20,10 @@ figures: all $(OPERATIONS) $(WEAR) $(REFERENCE) $(BUILD)/counter.so | \
 ## figures-readme: put the figures measured last into README.md
 figures-readme: figures
 	$(Q)scripts/figures readme
+
+## size-matrix: what each option costs in the core on Cortex-M4
+size-matrix: | $(call packages,arm)
+	$(Q)scripts/size-matrix
 
 ## wear: what a device's life costs its flash
 wear: $(WEAR) | $(call packages,test)
