@@ -6,7 +6,7 @@
 SANITIZED := gcc-san clang-san
 TESTS := $(foreach v,$(SANITIZED),$(call programs,$(v),\
 	$(unit_SRC) $(units_SRC))) \
-	$(wildcard tests/labca/test_*.py tests/interop/test_*.py)
+	$(wildcard $(foreach f,labca interop scripts,tests/$(f)/test_*.py))
 export LWCMP ?= $(abspath $(BUILD)/gcc-san/$(PROGRAM))
 
 # The second version of the openssl program that tests talk to, beside the
