@@ -113,6 +113,13 @@ class Conformance(unittest.TestCase):
         self.record("test_b.A.test_lcp_1_1_03_x", source="interop/test_b")
         self.counts(2, 2, 1, status=1)
 
+    def test_a_section_is_no_id(self):
+        self.write("tests/conformance.txt", REQUIREMENTS.replace(
+            "== Two", "CMP-5.3.18-01 | 9810 5 | O | - | it is long\n== Two"))
+        self.write("tests/unit/test_d.c",
+                   "static void test_cmp_5_3_18_x(void **state)")
+        self.assertNotIn("5_3_18", self.run_it("judge"))
+
     def test_another_document(self):
         self.run_it("write")
         self.write("tests/unit/deep/test_a.c", C.replace("_both", "_all"))
