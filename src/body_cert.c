@@ -53,7 +53,7 @@ static int check_status(const struct lwcmp_response *answer)
  *     rspInfo           OCTET STRING      OPTIONAL }
  */
 static int read_response(const struct lwcmp_bytes *der,
-                         struct lwcmp_response *answer)
+                         struct lwcmp_response *answer, uint8_t id)
 {
     struct response {
         struct lwcmp_bytes cert_req_id, status, key_pair;
@@ -78,7 +78,7 @@ static int read_response(const struct lwcmp_bytes *der,
     if (err) {
         return err;
     }
-    return response.cert_req_id.n == 1 && response.cert_req_id.p[0] == 0
+    return response.cert_req_id.n == 1 && response.cert_req_id.p[0] == id
                ? check_status(answer)
                : LWCMP_ERR_CERT_REQ_ID;
 }
@@ -89,8 +89,8 @@ static int read_response(const struct lwcmp_bytes *der,
  *     response  SEQUENCE OF CertResponse }
  * RFC 9483 4.1.1: exactly one response.
  */
-int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
-                         struct lwcmp_response *answer)
+static int read_message(const struct lwcmp_bytes *content,
+                        struct lwcmp_response *answer, uint8_t id)
 {
     struct message {
         struct lwcmp_bytes ca_pubs, response;
@@ -108,5 +108,19 @@ int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
         err = lwcmp_pki_check_row(message.ca_pubs);
     }
     answer->ca_pubs = message.ca_pubs;
-    return err ? err : read_response(&message.response, answer);
+    return err ? err : read_response(&message.response, answer, id);
 }
+
+int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
+                         struct lwcmp_response *answer)
+{
+    return read_message(content, answer, 0);
+}
+
+#if LWCMP_WITH_P10CR
+int lwcmp_body_cert_read_of(const struct lwcmp_bytes *content,
+                            struct lwcmp_response *answer, uint8_t id)
+{
+    return read_message(content, answer, id);
+}
+#endif

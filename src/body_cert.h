@@ -14,4 +14,10 @@
 int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
                          struct lwcmp_response *answer);
 
+#if LWCMP_WITH_P10CR
+/* The same for another request: `id` is the octet of certReqId. */
+int lwcmp_body_cert_read_of(const struct lwcmp_bytes *content,
+                            struct lwcmp_response *answer, uint8_t id);
+#endif
+
 #endif

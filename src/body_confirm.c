@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "body_confirm.h"
 
+/* certReqId, by its octet. */
+static inline void put_id(struct lwcmp_der_out *o, uint8_t id)
+{
+    if (LWCMP_WITH_P10CR) {
+        lwcmp_der_put(o, LWCMP_DER_INTEGER, &id, 1);
+    } else {
+        lwcmp_der_put_int(o, 0);
+    }
+}
+
 /*
  * CertConfirmContent ::= SEQUENCE OF CertStatus
  * CertStatus ::= SEQUENCE {
@@ -12,19 +22,35 @@
  * statusInfo is sent always; RFC 9483 4.1.1 wants to see it. A certificate
  * without a hash is rejected by saying nothing of it (RFC 9810 5.3.18).
  */
-void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
-                            struct lwcmp_bytes cert_hash, bool accepted)
+static inline void put_content(struct lwcmp_der_out *o,
+                               const struct lwcmp_bytes *cert_hash,
+                               bool accepted, uint8_t id)
 {
     lwcmp_der_open_sequence(o);
-    if (cert_hash.n > 0) {
+    if (cert_hash->n > 0) {
         lwcmp_der_open_sequence(o);
-        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, cert_hash.p, cert_hash.n);
-        lwcmp_der_put_int(o, 0);
+        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, cert_hash->p, cert_hash->n);
+        put_id(o, id);
         lwcmp_pki_status_put(o, accepted);
         lwcmp_der_close(o);
     }
     lwcmp_der_close(o);
 }
+
+void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
+                            struct lwcmp_bytes cert_hash, bool accepted)
+{
+    put_content(o, &cert_hash, accepted, 0);
+}
+
+#if LWCMP_WITH_P10CR
+void lwcmp_body_confirm_put_of(struct lwcmp_der_out *o,
+                               struct lwcmp_bytes cert_hash, bool accepted,
+                               uint8_t id)
+{
+    put_content(o, &cert_hash, accepted, id);
+}
+#endif
 
 int lwcmp_body_pkiconf_read(const struct lwcmp_bytes *content)
 {

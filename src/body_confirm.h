@@ -12,6 +12,13 @@
 void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
                             struct lwcmp_bytes cert_hash, bool accepted);
 
+#if LWCMP_WITH_P10CR
+/* The same for another request: `id` is the octet of certReqId. */
+void lwcmp_body_confirm_put_of(struct lwcmp_der_out *o,
+                               struct lwcmp_bytes cert_hash, bool accepted,
+                               uint8_t id);
+#endif
+
 /* PKIConfirmContent ::= NULL */
 int lwcmp_body_pkiconf_read(const struct lwcmp_bytes *content);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "engine_p10.h"
 
 #define BUFFER_MAX 65535u
 
@@ -80,10 +81,19 @@ static const struct {
     uint8_t body;
     char label[15]; /* RFC 9483 6.1 */
 } operations[] = {
-    {LWCMP_BODY_IR, "initialization"},
-    {LWCMP_BODY_CR, "certification"},
-    {LWCMP_BODY_KUR, "keyupdate"},
+    [LWCMP_IR - 1] = {LWCMP_BODY_IR, "initialization"},
+    [LWCMP_CR - 1] = {LWCMP_BODY_CR, "certification"},
+    [LWCMP_KUR - 1] = {LWCMP_BODY_KUR, "keyupdate"},
+#if LWCMP_WITH_P10CR
+    [LWCMP_P10CR - 1] = {LWCMP_BODY_P10CR, "pkcs10"},
+#endif
 };
+
+static bool is_known(enum lwcmp_operation operation)
+{
+    return (operation >= LWCMP_IR && operation <= LWCMP_KUR) ||
+           (LWCMP_WITH_P10CR && operation == LWCMP_P10CR);
+}
 
 /*
  * The identity in the store signs its own renewal only: a certificate of
@@ -93,8 +103,7 @@ static const struct {
 static bool request_fits(const struct lwcmp_config *config,
                          const struct lwcmp_request *request)
 {
-    if (request->operation < LWCMP_IR || request->operation > LWCMP_KUR ||
-        request->key_type > LWCMP_RSA_4096) {
+    if (!is_known(request->operation) || request->key_type > LWCMP_RSA_4096) {
         return false;
     }
     if (request->operation == LWCMP_KUR) {
@@ -133,11 +142,18 @@ static uint8_t choose_kind(const struct lwcmp_config *config,
 int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
                 const struct lwcmp_request *request)
 {
+    int err;
+
     memset(c, 0, sizeof *c);
     if (!device_is_complete(config) || !credentials_fit(config, &c->anchor) ||
         !names_fit(config, request) || !fits(config, request)) {
         c->error = LWCMP_ERR_CONFIG;
         return c->error;
+    }
+    err = lwcmp_p10_check(request);
+    if (err) {
+        c->error = err;
+        return err;
     }
     c->config = config;
     c->request = request;

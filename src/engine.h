@@ -13,6 +13,7 @@
  *   engine_mac.c       its key, if it is protected by a secret
  *   engine_signer.c    its key, if it is signed
  *   engine_poll.c      waiting for a CA that wants time
+ *   engine_p10.c       what is different where a PKCS #10 request goes out
  *   engine_cert.c      whether a new certificate is one for us
  *   engine_errand.c    what asks for no certificate
  */

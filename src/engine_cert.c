@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whether a new certificate is one for us (RFC 9483 3.6.1, 4.1.1). */
-#include "engine.h"
+#include "engine_p10.h"
 
 /*
  * RFC 9483 3.6.1: a certificate that we do not want is turned down in
@@ -74,7 +74,9 @@ int lwcmp_at_examine(struct lwcmp *c)
         err = lwcmp_engine_hash(c, &cert);
     }
     if (err == 0 && !c->has_local) {
-        err = lwcmp_crypto_key_match(c->config->key_slot[c->slot], cert.spki);
+        err = lwcmp_is_p10(c) ? lwcmp_p10_match(c, cert.spki)
+                              : lwcmp_crypto_key_match(
+                                    c->config->key_slot[c->slot], cert.spki);
     }
     if (is_verdict(err)) {
         c->abandon = true;

@@ -8,7 +8,7 @@
 
 #include "body_confirm.h"
 #include "bytes.h"
-#include "engine.h"
+#include "engine_p10.h"
 #include "protect.h"
 #include "rules.h"
 
@@ -184,7 +184,8 @@ int lwcmp_at_verify(struct lwcmp *c)
 static int take_certificate(struct lwcmp *c)
 {
     struct lwcmp_response *answer = &c->answer;
-    int err = lwcmp_body_cert_read(&c->in.content, answer);
+    int err = lwcmp_is_p10(c) ? lwcmp_p10_read_cert(c)
+                              : lwcmp_body_cert_read(&c->in.content, answer);
 
     if (err) {
         memset(answer, 0, sizeof *answer);

@@ -6,7 +6,7 @@
  * stored, then noted, then confirmed; confirmed, perhaps proven, then made
  * active, then the old one erased.
  */
-#include "engine.h"
+#include "engine_p10.h"
 
 /* The record of the certificate in a slot, 0 or 1. */
 static enum lwcmp_record record(unsigned slot)
@@ -73,6 +73,7 @@ int lwcmp_at_note_asked(struct lwcmp *c)
     c->journal.operation = (uint8_t)c->request->operation;
     c->journal.waits = LWCMP_WAITS_REQUEST;
     c->journal.peer_nonce_n = 0;
+    lwcmp_p10_forget_number(c);
     c->state = LWCMP_AT_OWN;
     return lwcmp_engine_note(c);
 }
@@ -189,7 +190,7 @@ int lwcmp_at_abandon(struct lwcmp *c)
 {
     int err = write_outcome(c, c->journal.active);
 
-    if (c->request->key_is_there) {
+    if (c->request->key_is_there || lwcmp_is_p10(c)) {
         c->state = LWCMP_AT_ERASE_CERT;
     }
     return err;

@@ -4,7 +4,7 @@
  * between two polls it may well be a device that is switched off.
  */
 #include "bytes.h"
-#include "engine.h"
+#include "engine_p10.h"
 
 #if LWCMP_WITH_POLLING
 
@@ -32,11 +32,8 @@ int lwcmp_engine_take_waiting(struct lwcmp *c, enum lwcmp_waits waits)
 int lwcmp_engine_take_poll(struct lwcmp *c)
 {
     struct lwcmp_poll_answer answer;
-    int err = lwcmp_body_poll_read(&c->in.content,
-                                   c->journal.waits == LWCMP_WAITS_RESPONSE
-                                       ? LWCMP_POLL_RESPONSE
-                                       : LWCMP_POLL_MESSAGE,
-                                   &answer);
+    int err =
+        lwcmp_body_poll_read(&c->in.content, lwcmp_p10_poll_id(c), &answer);
 
     if (err) {
         return err;

@@ -4,7 +4,7 @@
  * leaves of it. Only what an authority has said, authenticated, ends it; what
  * is lost is sent again.
  */
-#include "engine.h"
+#include "engine_p10.h"
 #include "record.h"
 
 /*
@@ -27,7 +27,8 @@ static uint32_t digest_request(const struct lwcmp *c)
         crc = lwcmp_record_crc(crc, who->p, who->n);
     }
     crc = lwcmp_record_crc(crc, request->subject.p, request->subject.n);
-    return lwcmp_record_crc(crc, request->extensions.p, request->extensions.n);
+    crc = lwcmp_record_crc(crc, request->extensions.p, request->extensions.n);
+    return lwcmp_p10_digest(c, crc);
 }
 
 /*
@@ -118,7 +119,8 @@ static int check_kept(struct lwcmp *c, lwcmp_key key)
         return LWCMP_ERR_BUFFER;
     }
     if (lwcmp_cert_next(&row, &der) && lwcmp_cert_read(&der, &cert) == 0) {
-        err = lwcmp_crypto_key_match(key, cert.spki);
+        err = lwcmp_is_p10(c) ? lwcmp_p10_match(c, cert.spki)
+                              : lwcmp_crypto_key_match(key, cert.spki);
     }
     if (err == 0 && c->journal.waits == LWCMP_WAITS_CERTCONF) {
         err = lwcmp_engine_hash(c, &cert);
@@ -141,6 +143,11 @@ static int find_key(struct lwcmp *c, lwcmp_key key)
     enum lwcmp_sig sig;
     int err;
 
+    if (lwcmp_is_p10(c)) {
+        err = lwcmp_p10_check_slots(c);
+        return err || c->journal.phase != LWCMP_PHASE_KEPT ? err
+                                                           : check_kept(c, key);
+    }
     if (c->journal.phase == LWCMP_PHASE_IDLE && !c->request->key_is_there) {
         return LWCMP_ERR_KEY;
     }
@@ -183,7 +190,7 @@ int lwcmp_at_key(struct lwcmp *c)
     }
     c->resuming = false;
     c->state = LWCMP_AT_NOTE_ASKED;
-    if (err != LWCMP_ERR_KEY || c->request->key_is_there) {
+    if (err != LWCMP_ERR_KEY || c->request->key_is_there || lwcmp_is_p10(c)) {
         return err;
     }
     c->journal.phase = LWCMP_PHASE_ASKED;

@@ -5,7 +5,7 @@
 #include "body_confirm.h"
 #include "bytes.h"
 #include "crmf.h"
-#include "engine.h"
+#include "engine_p10.h"
 #include "protect.h"
 
 /* Whether a new certificate needs no anchor that is there already. */
@@ -122,17 +122,15 @@ static void put_body(struct lwcmp *c, struct lwcmp_der_out *o)
     lwcmp_der_open(o, LWCMP_DER_CTX(c->sending));
     switch (c->sending) {
     case LWCMP_BODY_CERTCONF:
-        lwcmp_body_confirm_put(o, cert_hash, !c->rejecting);
+        lwcmp_p10_put_confirm(c, o, cert_hash);
         break;
 #if LWCMP_WITH_POLLING
     case LWCMP_BODY_POLLREQ:
-        lwcmp_body_poll_put(o, c->journal.waits == LWCMP_WAITS_RESPONSE
-                                   ? LWCMP_POLL_RESPONSE
-                                   : LWCMP_POLL_MESSAGE);
+        lwcmp_body_poll_put(o, lwcmp_p10_poll_id(c));
         break;
 #endif
     default:
-        put_request(c, o);
+        lwcmp_is_p10(c) ? lwcmp_p10_put(c, o) : put_request(c, o);
     }
     lwcmp_der_close(o);
 }

@@ -18,7 +18,7 @@ enum {
 static bool makes_sense(const struct lwcmp_journal *journal)
 {
     return journal->active <= 2 && journal->phase <= LWCMP_PHASE_KEPT &&
-           journal->operation <= LWCMP_KUR &&
+           journal->operation <= LWCMP_P10CR &&
            journal->waits <= LWCMP_WAITS_PROOF &&
            journal->peer_nonce_n <= LWCMP_MAX_NONCE && journal->doubtful <= 1;
 }

@@ -14,6 +14,7 @@ extern lwcmp_oid lwcmp_oid_common_name;
 extern lwcmp_oid lwcmp_oid_cmc_ca;
 extern lwcmp_oid lwcmp_oid_cmc_ra;
 extern lwcmp_oid lwcmp_oid_old_cert_id;
+extern lwcmp_oid lwcmp_oid_extension_request;
 extern lwcmp_oid lwcmp_oid_pbm;
 extern lwcmp_oid lwcmp_oid_pbmac1;
 extern lwcmp_oid lwcmp_oid_pbkdf2;

@@ -11,6 +11,7 @@ enum lwcmp_body {
     LWCMP_BODY_IP = 1,
     LWCMP_BODY_CR = 2,
     LWCMP_BODY_CP = 3,
+    LWCMP_BODY_P10CR = 4,
     LWCMP_BODY_KUR = 7,
     LWCMP_BODY_KUP = 8,
     LWCMP_BODY_RR = 11,

@@ -39,6 +39,11 @@
 #define LWCMP_WITH_CHUNKED 1
 #endif
 
+/* Certificate requests as PKCS #10, p10cr (RFC 9483 4.1.4). */
+#ifndef LWCMP_WITH_P10CR
+#define LWCMP_WITH_P10CR 0
+#endif
+
 /*
  * HMAC-SHA1 in MACs by a shared secret, for servers that know nothing newer.
  * It also has to be allowed at run time (struct lwcmp_config).

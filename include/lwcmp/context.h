@@ -52,8 +52,9 @@ struct lwcmp_journal {
     uint32_t request_digest; /* of what was asked for, and how */
     uint8_t peer_nonce[LWCMP_MAX_NONCE];
     uint8_t peer_nonce_n;
-    uint8_t doubtful;  /* 1: nobody has confirmed the active identity */
-    uint8_t unused[2]; /* zeros, for the sake of alignment */
+    uint8_t doubtful;   /* 1: nobody has confirmed the active identity */
+    uint8_t numbered_0; /* 1: certReqId of our p10cr is 0 to the CA, not -1 */
+    uint8_t unused;     /* zero, for the sake of alignment */
 };
 
 /* protectionAlg of a message: which protection, with which parameters. */

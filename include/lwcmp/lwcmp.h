@@ -58,8 +58,8 @@ struct lwcmp_config {
 
     /*
      * Shared secret and its reference number (RFC 9483 4.1.5). Where it is
-     * set it protects LWCMP_IR and LWCMP_CR, whatever else could. With the
-     * PSA provider it is a key of type PASSWORD, with the usage EXPORT for
+     * set it protects LWCMP_IR, LWCMP_CR and LWCMP_P10CR, whatever else could.
+     * With the PSA provider it is a key of type PASSWORD, with the usage EXPORT for
      * PasswordBasedMac, DERIVE for PBMAC1.
      */
     struct lwcmp_bytes reference;
@@ -126,6 +126,14 @@ struct lwcmp_config {
      * and lwcmp_resume() goes on.
      */
     uint32_t wait_limit;
+
+#if LWCMP_WITH_P10CR
+    /*
+     * Take an answer to LWCMP_P10CR with certReqId 0, too, and use that number
+     * in what follows, for old CAs; it has to be -1 (RFC 9483 4.1.4).
+     */
+    bool allow_cert_req_id_0;
+#endif
 };
 
 /*
@@ -142,6 +150,13 @@ enum lwcmp_operation {
     LWCMP_IR = 1, /* the first of this PKI; by secret or another certificate */
     LWCMP_CR,     /* a further one, likewise */
     LWCMP_KUR,    /* the next one of the same identity, signed with it */
+    /*
+     * By a PKCS #10 request of the caller's (LWCMP_WITH_P10CR). Protected and
+     * kept as with LWCMP_IR; but the engine makes, needs and destroys no key
+     * for it: the key may be elsewhere, and is then for the caller to find.
+     * LWCMP_KUR needs it in the slot of the certificate, else LWCMP_ERR_KEY.
+     */
+    LWCMP_P10CR,
     LWCMP_RR = 6, /* revoke a certificate; LWCMP_WITH_RR */
     LWCMP_GENM    /* ask for what the request names; LWCMP_WITH_GENM */
 };
@@ -174,6 +189,20 @@ struct lwcmp_request {
      * that RFC 9483 names.
      */
     struct lwcmp_bytes info_type, info_value;
+
+#if LWCMP_WITH_P10CR
+    /*
+     * For LWCMP_P10CR the CertificationRequest, DER (RFC 2986 4), and neither
+     * subject nor extensions: they stand in it. LWCMP_ERR_CONFIG unless
+     * version, Name, attributes and the extensions asked for are as they have
+     * to be, and the signature is good, where the provider knows its kind.
+     *
+     * LWCMP_ERR_KEY, before anything is sent, where the free slot holds
+     * another key than that of the request, or with key_is_there none; or
+     * where the other slot holds that key, for it goes with the old identity.
+     */
+    struct lwcmp_bytes csr;
+#endif
 };
 
 enum lwcmp_want {

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine_p10.h"
+
+#if LWCMP_WITH_P10CR
+
+#include "csr.h"
+#include "record.h"
+
+/* A peer is not to blame for a bad request, and the platform is not either. */
+int lwcmp_p10_check(const struct lwcmp_request *request)
+{
+    struct lwcmp_csr csr;
+    int err;
+
+    if (request->operation != LWCMP_P10CR) {
+        return request->csr.n > 0 ? LWCMP_ERR_CONFIG : 0;
+    }
+    if (request->subject.n > 0 || request->extensions.n > 0) {
+        return LWCMP_ERR_CONFIG;
+    }
+    err = lwcmp_csr_read(&request->csr, &csr);
+    if (err == 0) {
+        err = lwcmp_csr_check(&csr);
+    }
+    return err < LWCMP_ERR_HTTP ? err : LWCMP_ERR_CONFIG;
+}
+
+/* LWCMP_ERR_KEY: there is none; LWCMP_ERR_CERT_KEY: it is another one. */
+static int look_at(lwcmp_key key, const struct lwcmp_csr *csr)
+{
+    enum lwcmp_sig sig;
+    int err = lwcmp_crypto_key_sig(key, &sig);
+
+    return err ? err : lwcmp_crypto_key_match(key, csr->spki);
+}
+
+/*
+ * A key that stays beside a certificate of another one would sign, and nobody
+ * would believe it. And the key of the old identity goes with that identity.
+ */
+int lwcmp_p10_check_slots(const struct lwcmp *c)
+{
+    const struct lwcmp_config *config = c->config;
+    struct lwcmp_csr csr;
+    int err = lwcmp_csr_read(&c->request->csr, &csr);
+    int old;
+
+    if (err == 0) {
+        err = look_at(config->key_slot[c->slot], &csr);
+    }
+    if (err == LWCMP_ERR_KEY && !c->request->key_is_there) {
+        err = 0;
+    }
+    if (err) {
+        return err == LWCMP_ERR_CERT_KEY ? LWCMP_ERR_KEY : err;
+    }
+    old = look_at(config->key_slot[1 - c->slot], &csr);
+    return old == 0                                            ? LWCMP_ERR_KEY
+           : old == LWCMP_ERR_KEY || old == LWCMP_ERR_CERT_KEY ? 0
+                                                               : old;
+}
+
+/* Not over the signature: the same, signed again, is the same request. */
+uint32_t lwcmp_p10_digest(const struct lwcmp *c, uint32_t crc)
+{
+    struct lwcmp_csr csr;
+
+    if (lwcmp_is_p10(c) && lwcmp_csr_read(&c->request->csr, &csr) == 0) {
+        crc = lwcmp_record_crc(crc, csr.info.p, csr.info.n);
+    }
+    return crc;
+}
+
+int lwcmp_p10_match(const struct lwcmp *c, struct lwcmp_bytes spki)
+{
+    struct lwcmp_csr csr;
+    int err = lwcmp_csr_read(&c->request->csr, &csr);
+
+    return err ? err : lwcmp_csr_match(&csr, spki);
+}
+
+/* p10cr [4] CertificationRequest */
+void lwcmp_p10_put(const struct lwcmp *c, struct lwcmp_der_out *o)
+{
+    lwcmp_der_put_raw(o, c->request->csr.p, c->request->csr.n);
+}
+
+int lwcmp_p10_read_cert(struct lwcmp *c)
+{
+    int err = lwcmp_body_cert_read_of(&c->in.content, &c->answer, 0xff);
+
+    c->journal.numbered_0 = 0;
+    if (err == LWCMP_ERR_CERT_REQ_ID && c->config->allow_cert_req_id_0) {
+        err = lwcmp_body_cert_read_of(&c->in.content, &c->answer, 0);
+        c->journal.numbered_0 = err == 0;
+    }
+    return err;
+}
+
+#endif

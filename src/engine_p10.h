@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is different where a PKCS #10 request of the caller's goes out (RFC
+ * 9483 4.1.4): the body, the number of the request, and that the engine has no
+ * part in the key. In a build without all folds to what is done otherwise.
+ */
+#ifndef LWCMP_ENGINE_P10_H
+#define LWCMP_ENGINE_P10_H
+
+#include "body_confirm.h"
+#include "engine.h"
+
+static inline bool lwcmp_is_p10(const struct lwcmp *c)
+{
+    return LWCMP_WITH_P10CR && c->request->operation == LWCMP_P10CR;
+}
+
+#if LWCMP_WITH_P10CR
+
+/* Whether the request is in order; 0 for those that have no CSR. */
+int lwcmp_p10_check(const struct lwcmp_request *request);
+
+/* LWCMP_ERR_KEY where the slots do not hold what belongs there (lwcmp.h). */
+int lwcmp_p10_check_slots(const struct lwcmp *c);
+
+/* The CRC goes on over what is asked for. */
+uint32_t lwcmp_p10_digest(const struct lwcmp *c, uint32_t crc);
+
+/* 0, or LWCMP_ERR_CERT_KEY unless the key is that of the CSR. */
+int lwcmp_p10_match(const struct lwcmp *c, struct lwcmp_bytes spki);
+
+void lwcmp_p10_put(const struct lwcmp *c, struct lwcmp_der_out *o);
+
+/* cp, into c->answer; notes the number that the CA has for the request. */
+int lwcmp_p10_read_cert(struct lwcmp *c);
+
+/* The octet of certReqId. */
+static inline uint8_t lwcmp_p10_number(const struct lwcmp *c)
+{
+    return lwcmp_is_p10(c) && !c->journal.numbered_0 ? 0xff : 0;
+}
+
+static inline void lwcmp_p10_forget_number(struct lwcmp *c)
+{
+    c->journal.numbered_0 = 0;
+}
+
+static inline void lwcmp_p10_put_confirm(const struct lwcmp *c,
+                                         struct lwcmp_der_out *o,
+                                         struct lwcmp_bytes cert_hash)
+{
+    lwcmp_body_confirm_put_of(o, cert_hash, !c->rejecting, lwcmp_p10_number(c));
+}
+
+#else
+
+static inline int lwcmp_p10_check(const struct lwcmp_request *request)
+{
+    (void)request;
+    return 0;
+}
+
+static inline int lwcmp_p10_check_slots(const struct lwcmp *c)
+{
+    (void)c;
+    return 0;
+}
+
+static inline uint32_t lwcmp_p10_digest(const struct lwcmp *c, uint32_t crc)
+{
+    (void)c;
+    return crc;
+}
+
+static inline int lwcmp_p10_match(const struct lwcmp *c,
+                                  struct lwcmp_bytes spki)
+{
+    (void)c;
+    (void)spki;
+    return 0;
+}
+
+static inline void lwcmp_p10_put(const struct lwcmp *c, struct lwcmp_der_out *o)
+{
+    (void)c;
+    (void)o;
+}
+
+static inline int lwcmp_p10_read_cert(struct lwcmp *c)
+{
+    (void)c;
+    return 0;
+}
+
+static inline uint8_t lwcmp_p10_number(const struct lwcmp *c)
+{
+    (void)c;
+    return 0;
+}
+
+static inline void lwcmp_p10_forget_number(struct lwcmp *c)
+{
+    (void)c;
+}
+
+static inline void lwcmp_p10_put_confirm(const struct lwcmp *c,
+                                         struct lwcmp_der_out *o,
+                                         struct lwcmp_bytes cert_hash)
+{
+    lwcmp_body_confirm_put(o, cert_hash, !c->rejecting);
+}
+
+#endif
+
+/* certReqId of what is polled for: the number of the request, or -1. */
+static inline enum lwcmp_poll_id lwcmp_p10_poll_id(const struct lwcmp *c)
+{
+    return c->journal.waits == LWCMP_WAITS_RESPONSE && lwcmp_p10_number(c) == 0
+               ? LWCMP_POLL_RESPONSE
+               : LWCMP_POLL_MESSAGE;
+}
+
+#endif
