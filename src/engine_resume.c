@@ -143,11 +143,6 @@ static int find_key(struct lwcmp *c, lwcmp_key key)
     enum lwcmp_sig sig;
     int err;
 
-    if (lwcmp_is_p10(c)) {
-        err = lwcmp_p10_check_slots(c);
-        return err || c->journal.phase != LWCMP_PHASE_KEPT ? err
-                                                           : check_kept(c, key);
-    }
     if (c->journal.phase == LWCMP_PHASE_IDLE && !c->request->key_is_there) {
         return LWCMP_ERR_KEY;
     }
@@ -159,6 +154,15 @@ static int find_key(struct lwcmp *c, lwcmp_key key)
         err = lwcmp_crypto_key_is(key, c->request->key_type);
     }
     return err;
+}
+
+/* The same for a key that is elsewhere. */
+static int find_request(struct lwcmp *c, lwcmp_key key)
+{
+    int err = lwcmp_p10_check_slots(c);
+
+    return err || c->journal.phase != LWCMP_PHASE_KEPT ? err
+                                                       : check_kept(c, key);
 }
 
 /* To where the transaction stood. */
@@ -182,7 +186,7 @@ static void go_on(struct lwcmp *c)
 int lwcmp_at_key(struct lwcmp *c)
 {
     lwcmp_key key = c->config->key_slot[c->slot];
-    int err = find_key(c, key);
+    int err = lwcmp_is_p10(c) ? find_request(c, key) : find_key(c, key);
 
     if (err == 0 && c->resuming) {
         go_on(c);

@@ -59,8 +59,8 @@ struct lwcmp_config {
     /*
      * Shared secret and its reference number (RFC 9483 4.1.5). Where it is
      * set it protects LWCMP_IR, LWCMP_CR and LWCMP_P10CR, whatever else could.
-     * With the PSA provider it is a key of type PASSWORD, with the usage EXPORT for
-     * PasswordBasedMac, DERIVE for PBMAC1.
+     * With the PSA provider it is a key of type PASSWORD, with the usage
+     * EXPORT for PasswordBasedMac, DERIVE for PBMAC1.
      */
     struct lwcmp_bytes reference;
     lwcmp_key secret;

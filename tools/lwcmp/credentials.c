@@ -145,6 +145,25 @@ static int take_key_again(const struct lwcmp_cli_options *o, lwcmp_key slot,
     return 0;
 }
 
+/* One that is not that of --csr does not even get into the slot. */
+static int check_new_key(const struct lwcmp_cli_session *s,
+                         const struct lwcmp_cli_secret *passphrase)
+{
+    const char *path = s->options->newkey;
+    lwcmp_key key = 0;
+    int code;
+
+    if (!path || !s->options->csr) {
+        return 0;
+    }
+    code = lwcmp_cli_key_read(path, passphrase, &key);
+    if (!code) {
+        code = lwcmp_cli_csr_check_key(s, key);
+        (void)lwcmp_crypto_key_destroy(key);
+    }
+    return code;
+}
+
 /* The key to be certified goes to the slot where the engine expects it. */
 static int load_new_key(struct lwcmp_cli_session *s,
                         const struct lwcmp_cli_secret *passphrase)
@@ -185,6 +204,12 @@ int lwcmp_cli_load_keys(struct lwcmp_cli_session *s)
     }
     if (!code) {
         code = load_own_key(s, source ? &passphrase : NULL);
+    }
+    if (!code) {
+        code = lwcmp_cli_csr_check(s);
+    }
+    if (!code) {
+        code = check_new_key(s, source ? &passphrase : NULL);
     }
     if (!code) {
         code = load_new_key(s, source ? &passphrase : NULL);

@@ -17,12 +17,13 @@ void lwcmp_cli_help(void)
         "  enroll    the first certificate from a CA (ir)\n"
         "  certify   a further one (cr)\n"
         "  renew     the next one, with a new key (kur)\n"
+        "  p10cr     one by a PKCS #10 request, for a key that is elsewhere\n"
         "  show      print certificates as text\n"
         "  factory   what a device is given before its first boot\n"
         "  help      more about a VERB: lwcmp help enroll\n"
         "  version   print the version\n"
         "\n"
-        "Other names: initialize and ir, cr, update and kur.\n"
+        "Other names: initialize and ir, cr, update and kur, pkcs10.\n"
         "\n"
         "Exit status:\n"
         "   0  done, even if the new certificate could not be printed\n"
@@ -131,6 +132,13 @@ static const char *about(enum lwcmp_operation operation)
                "  lwcmp renew --server http://ca.example --trusted root.pem "
                "\\\n"
                "      --state /var/lib/device\n";
+    case LWCMP_P10CR:
+        return "A certificate by a PKCS #10 request (CSR) that was made "
+               "elsewhere, where\nits key stays.\n\n"
+               "  LWCMP_SECRET=... lwcmp p10cr --server http://ca.example \\\n"
+               "      --ref 1234 --secret env:LWCMP_SECRET \\\n"
+               "      --trusted root.pem --csr device.csr "
+               "--certout device.pem\n";
     }
     return "";
 }

@@ -20,6 +20,7 @@
 static int enroll(int argc, char **argv);
 static int certify(int argc, char **argv);
 static int renew(int argc, char **argv);
+static int p10cr(int argc, char **argv);
 static int show(int argc, char **argv);
 static int help(int argc, char **argv);
 static int version(int argc, char **argv);
@@ -38,6 +39,8 @@ static const struct verb {
     {"renew", LWCMP_KUR, renew},
     {"update", LWCMP_KUR, renew},
     {"kur", LWCMP_KUR, renew},
+    {"p10cr", LWCMP_P10CR, p10cr},
+    {"pkcs10", LWCMP_P10CR, p10cr},
     {"show", 0, show},
     {"factory", 0, lwcmp_cli_factory},
     {"help", 0, help},
@@ -99,6 +102,11 @@ static int certify(int argc, char **argv)
 static int renew(int argc, char **argv)
 {
     return transact(LWCMP_KUR, argc, argv);
+}
+
+static int p10cr(int argc, char **argv)
+{
+    return transact(LWCMP_P10CR, argc, argv);
 }
 
 static int show(int argc, char **argv)

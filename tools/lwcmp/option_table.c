@@ -4,9 +4,12 @@
 
 #include <string.h>
 
-#define ALL (LWCMP_CLI_ENROLL | LWCMP_CLI_CERTIFY | LWCMP_CLI_RENEW)
-#define FIRST (LWCMP_CLI_ENROLL | LWCMP_CLI_CERTIFY)
+#define OWN (LWCMP_CLI_ENROLL | LWCMP_CLI_CERTIFY | LWCMP_CLI_RENEW)
+#define WISH (LWCMP_CLI_ENROLL | LWCMP_CLI_CERTIFY)
 #define IR LWCMP_CLI_ENROLL
+#define P10 LWCMP_CLI_P10CR
+#define ALL (OWN | P10)
+#define FIRST (WISH | P10)
 #define PACK LWCMP_CLI_FACTORY_PACK
 #define FACTORY (PACK | LWCMP_CLI_FACTORY_SHOW)
 
@@ -54,21 +57,26 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
          "passphrase of --key and --newkey, given like a secret"),
 
     HEADING("The certificate asked for", FIRST | PACK),
-    TEXT("subject", subject, FIRST | PACK, "NAME",
+    TEXT("subject", subject, WISH | PACK, "NAME",
          "\"C=FI,O=Example,CN=device 1\" or \"/C=FI/O=Example/CN=device 1\""),
-    TEXTS("san", san, FIRST, "LIST",
+    TEXTS("san", san, WISH, "LIST",
           "other names: dns:HOST,ip:ADDRESS,email:ADDRESS,uri:URI"),
-    TEXTS("key-usage", key_usage, FIRST, "LIST",
+    TEXTS("key-usage", key_usage, WISH, "LIST",
           "digitalSignature,keyAgreement,..."),
-    TEXTS("ext-key-usage", ext_key_usage, FIRST, "LIST",
+    TEXTS("ext-key-usage", ext_key_usage, WISH, "LIST",
           "clientAuth,serverAuth,... or dotted numbers"),
+    TEXT("csr", csr, WISH, "FILE",
+         "take subject and extensions out of this PKCS #10 request, PEM or "
+         "DER; --newkey then has to be its key"),
+    TEXT("csr", csr, P10, "FILE",
+         "the PKCS #10 request, PEM or DER, which is sent as it is"),
 
-    HEADING("Its key", ALL),
-    TEXT("newkey", newkey, ALL, "FILE", "have this key certified, PEM"),
-    TEXT("newkeyout", newkeyout, ALL, "FILE",
+    HEADING("Its key", OWN),
+    TEXT("newkey", newkey, OWN, "FILE", "have this key certified, PEM"),
+    TEXT("newkeyout", newkeyout, OWN, "FILE",
          "make a key and write it there, PKCS#8 PEM, before anything is sent; "
          "an existing file is never overwritten"),
-    TEXT("keytype", keytype, ALL, "TYPE",
+    TEXT("keytype", keytype, OWN, "TYPE",
          "p256 (default), p384, rsa2048, rsa3072 or rsa4096"),
 
     HEADING("Whom to trust", ALL | PACK),
@@ -90,9 +98,12 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("chainout", chainout, ALL, "FILE", "the certificates above it, PEM"),
     TEXT("anchorsout", anchorsout, ALL, "FILE", "trust anchors learned, PEM"),
     TEXT("cacertsout", anchorsout, ALL, "FILE", NULL),
-    TEXT("state", state, ALL, "DIR",
+    TEXT("state", state, OWN, "DIR",
          "the identity lives there as in a device, with a key that is never "
          "given out; renew takes it from there"),
+    TEXT("state", state, P10, "DIR",
+         "the certificate lives there, without its key; it takes the place of "
+         "one that is there"),
 
     HEADING("The image", FACTORY),
     TEXT("out", out, PACK, "FILE",
@@ -109,6 +120,8 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     FLAG("ask", ask, ALL, "show the certificate and ask before it is taken"),
     FLAG("pbmac1", pbmac1, FIRST,
          "protect our messages with PBMAC1, not with PasswordBasedMac"),
+    FLAG("cert-req-id-0", cert_req_id_0, P10,
+         "accept an answer that says certReqId 0, not -1, from old servers"),
     FLAG("hmac-sha1", hmac_sha1, FIRST, "accept HMAC-SHA1 from old servers"),
     TEXT("iterations", iterations_text, FIRST, "N",
          "of the secret, in our messages"),

@@ -17,6 +17,8 @@ unsigned lwcmp_cli_verb_bit(enum lwcmp_operation operation)
         return LWCMP_CLI_CERTIFY;
     case LWCMP_KUR:
         return LWCMP_CLI_RENEW;
+    case LWCMP_P10CR:
+        return LWCMP_CLI_P10CR;
     }
     return 0;
 }
@@ -29,6 +31,7 @@ const char *lwcmp_cli_verb_name(unsigned verb)
     } verbs[] = {{LWCMP_CLI_ENROLL, "enroll"},
                  {LWCMP_CLI_CERTIFY, "certify"},
                  {LWCMP_CLI_RENEW, "renew"},
+                 {LWCMP_CLI_P10CR, "p10cr"},
                  {LWCMP_CLI_FACTORY_PACK, "factory pack"},
                  {LWCMP_CLI_FACTORY_SHOW, "factory show"}};
     size_t i;

@@ -18,6 +18,8 @@ struct lwcmp_cli_options {
 
     const char *recipient, *subject;
     struct lwcmp_cli_list san, key_usage, ext_key_usage;
+    const char *csr;
+    bool cert_req_id_0;
 
     const char *newkey, *newkeyout, *keytype;
 
@@ -49,7 +51,8 @@ struct lwcmp_cli_options {
 #define LWCMP_CLI_RENEW 4u
 #define LWCMP_CLI_FACTORY_PACK 8u
 #define LWCMP_CLI_FACTORY_SHOW 16u
-#define LWCMP_CLI_VERBS 31u /* all of them */
+#define LWCMP_CLI_P10CR 32u
+#define LWCMP_CLI_VERBS 63u /* all of them */
 
 enum lwcmp_cli_kind {
     LWCMP_CLI_HEADING, /* of the options below, in the help */

@@ -43,6 +43,10 @@ static const struct {
     {"iterations", "secret", true},
     {"hmac-sha1", "secret", true},
     {"pbmac1", "secret", true},
+    {"csr", "subject", false},
+    {"csr", "san", false},
+    {"csr", "key-usage", false},
+    {"csr", "ext-key-usage", false},
 };
 
 static bool is_given(const struct lwcmp_cli_options *o, const char *name)
@@ -95,7 +99,7 @@ static const char *check_places(const struct lwcmp_cli_options *o)
     if (!o->certout) {
         return "say where the certificate goes: --certout, or --state";
     }
-    return o->newkey || o->newkeyout
+    return o->newkey || o->newkeyout || o->operation == LWCMP_P10CR
                ? NULL
                : "say where the key is or goes: --newkey, --newkeyout, or "
                  "--state";
@@ -124,7 +128,7 @@ static int check_files(const struct lwcmp_cli_options *o)
 {
     const char *const files[] = {o->certout,   o->chainout, o->anchorsout,
                                  o->newkeyout, o->newkey,   o->key,
-                                 o->chain};
+                                 o->chain,     o->csr};
     const size_t outputs = 4, n = sizeof(files) / sizeof(files[0]);
     size_t i, j;
 
@@ -185,7 +189,27 @@ static const char *check_transaction(const struct lwcmp_cli_options *o)
 {
     const char *wrong = check_parties(o);
 
+    if (o->operation == LWCMP_P10CR && !o->csr) {
+        return "--csr is missing, as in --csr device.csr";
+    }
     return wrong ? wrong : check_places(o);
+}
+
+static const char *check_build(const struct lwcmp_cli_options *o)
+{
+    if (o->hmac_sha1 && !LWCMP_WITH_HMAC_SHA1) {
+        return "--hmac-sha1 was left out when this program was built; build "
+               "it with LWCMP_WITH_HMAC_SHA1";
+    }
+    if (o->pbmac1 && !LWCMP_WITH_PBMAC1) {
+        return "--pbmac1 was left out when this program was built; build it "
+               "with LWCMP_WITH_PBMAC1";
+    }
+    if (o->csr && !LWCMP_WITH_P10CR) {
+        return "--csr was left out when this program was built; build it with "
+               "LWCMP_WITH_P10CR";
+    }
+    return NULL;
 }
 
 static int check_sense(const struct lwcmp_cli_options *o)
@@ -197,13 +221,8 @@ static int check_sense(const struct lwcmp_cli_options *o)
     } else if (o->verb != LWCMP_CLI_FACTORY_SHOW) {
         wrong = check_transaction(o);
     }
-    if (!wrong && o->hmac_sha1 && !LWCMP_WITH_HMAC_SHA1) {
-        wrong = "--hmac-sha1 was left out when this program was built; build "
-                "it with LWCMP_WITH_HMAC_SHA1";
-    }
-    if (!wrong && o->pbmac1 && !LWCMP_WITH_PBMAC1) {
-        wrong = "--pbmac1 was left out when this program was built; build it "
-                "with LWCMP_WITH_PBMAC1";
+    if (!wrong) {
+        wrong = check_build(o);
     }
     return wrong ? lwcmp_cli_fail(LWCMP_EXIT_USAGE, "%s", wrong) : 0;
 }

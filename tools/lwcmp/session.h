@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One run of enroll, certify or renew. */
+/* One run of enroll, certify, renew or p10cr. */
 #ifndef LWCMP_CLI_SESSION_H
 #define LWCMP_CLI_SESSION_H
 
 #include "posix/transport.h"
+#include "csr.h"
 #include "extensions.h"
+#include "files.h"
 #include "name.h"
 #include "options.h"
 #include "state.h"
@@ -33,6 +35,11 @@ struct lwcmp_cli_session {
     uint8_t own[LWCMP_CLI_ROW_MAX], anchors[LWCMP_CLI_ROW_MAX];
     uint8_t responder_cert[LWCMP_CLI_ROW_MAX];
     uint8_t buffer[LWCMP_CLI_ROW_MAX];
+
+    /* Of --csr; nothing without it. */
+    struct lwcmp_bytes csr_der;
+    struct lwcmp_csr csr;
+    uint8_t csr_file[LWCMP_CLI_FILE_MAX];
 };
 
 /* Names, extensions and switches out of the options (wish.c). */
@@ -43,6 +50,15 @@ int lwcmp_cli_load_certificates(struct lwcmp_cli_session *s);
 
 /* Secret and keys, into PSA; the state is open (credentials.c). */
 int lwcmp_cli_load_keys(struct lwcmp_cli_session *s);
+
+/* Reads --csr, for all of the request or for names in it (csr_file.c). */
+int lwcmp_cli_csr_take(struct lwcmp_cli_session *s);
+
+/* Its signature, and what keys there are; the state is open (csr_file.c). */
+int lwcmp_cli_csr_check(struct lwcmp_cli_session *s);
+
+/* That this is its key, if there is a --csr (csr_file.c). */
+int lwcmp_cli_csr_check_key(const struct lwcmp_cli_session *s, lwcmp_key key);
 
 /* Writes and shows what came of it (outcome.c). */
 int lwcmp_cli_deliver(struct lwcmp_cli_session *s);

@@ -70,5 +70,5 @@ int lwcmp_cli_wish(struct lwcmp_cli_session *s)
         code = put_extensions(s);
     }
     put_switches(s);
-    return code;
+    return code ? code : lwcmp_cli_csr_take(s);
 }
