@@ -5,7 +5,7 @@ import os
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from pyasn1_modules import rfc8018
+from pyasn1_modules import rfc2986, rfc8018
 
 import asn1
 import certificate
@@ -15,6 +15,7 @@ import names
 import schema
 import signature
 
+EXTENSION_REQUEST = "1.2.840.113549.1.9.14"
 SHA256 = "2.16.840.1.101.3.4.2.1"
 HMAC_SHA256 = "1.2.840.113549.2.9"
 
@@ -91,6 +92,20 @@ def request_body(kind, key, subject="CN=device", extensions=None, **changes):
                                     cert_request)})
     return (kind, [{"certReq": asn1.Der(cert_request),
                     "popo": changes.get("popo", popo)}])
+
+
+def csr_body(key, subject="CN=device", attributes=(), version=0, **changes):
+    """The body of p10cr. attributes: lists of Extensions. Changes: pop_key."""
+    info = asn1.encode(asn1.build(rfc2986.CertificationRequestInfo(), {
+        "version": version, "subject": asn1.Der(names.from_text(subject)),
+        "subjectPKInfo": asn1.Der(certificate.public_der(key)),
+        "attributes": [{"type": EXTENSION_REQUEST, "values": [
+            asn1.encode(asn1.build(schema.Extensions(), extensions))]}
+            for extensions in attributes]}))
+    return ("p10cr", {
+        "certificationRequestInfo": asn1.Der(info),
+        "signatureAlgorithm": signature.sign_algorithm(),
+        "signature": signature.sign(changes.get("pop_key", key), info)})
 
 
 class Transaction:

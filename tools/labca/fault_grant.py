@@ -61,6 +61,7 @@ FAULTS = {
     "waiting-for-poll-rep": _set(poll_rep=False),
     "check-after": Parameter(fault_value.number,
                              lambda n: _set(check_after=n)),
+    "p10-id": Parameter(fault_value.number, lambda n: _set(p10_id=n), 0),
     "poll-nonce": Parameter(
         fault_value.one_of({"last": "last", "original": "original"}),
         lambda rule: _set(poll_nonce=rule)),

@@ -19,6 +19,8 @@ def answer(x, kind):
     if request.body == "kur" and not x.peer.signs:
         raise Refusal("wrongIntegrity", "kur is signed, not MACed")
     wanted, check = wanted_module.read(request)
+    if request.body == "p10cr":
+        wanted.request_id = x.policy.p10_id
     if x.waited is not None:
         return _decide(x, kind, wanted, check)
     row = state.transaction(request.transaction_id)

@@ -30,6 +30,7 @@ class Policy:
         self.instead = None
         self.by_error = False
         self.poll_rep = True
+        self.p10_id = -1
 
         unknown = set(options) - set(self.__dict__)
         if unknown:

@@ -127,6 +127,8 @@ def _check_signature(key, algorithm, value, data):
 def _read_p10(request):
     csr = request.content
     info = csr["certificationRequestInfo"]
+    if int(info["version"]) != 0:
+        raise Refusal("badDataFormat", "the version of PKCS #10 is not 0")
     raw = asn1.elements(request.raw_content)[0]
     wanted = Wanted(-1, asn1.encode(info["subject"]),
                     asn1.encode(info["subjectPKInfo"]),
@@ -140,16 +142,16 @@ def _read_p10(request):
 
 
 def _requested_extensions(info):
-    for attribute in info["attributes"]:
-        if str(attribute["type"]) == EXTENSION_REQUEST \
-                and len(attribute["values"]) == 1:
-            try:
-                return list(asn1.parse(attribute["values"][0],
-                                       schema.Extensions()))
-            except ValueError as e:
-                raise Refusal("badDataFormat",
-                              "extension request: %s" % e) from e
-    return []
+    values = [list(attribute["values"]) for attribute in info["attributes"]
+              if str(attribute["type"]) == EXTENSION_REQUEST]
+    if not values:
+        return []
+    if len(values) != 1 or len(values[0]) != 1:
+        raise Refusal("badDataFormat", "more than one extension request")
+    try:
+        return list(asn1.parse(values[0][0], schema.Extensions()))
+    except ValueError as e:
+        raise Refusal("badDataFormat", "extension request: %s" % e) from e
 
 
 def _check_contents(wanted):
