@@ -101,6 +101,7 @@ struct peer {
     bool other_signer; /* of the final answer */
     uint32_t serial;   /* of a new certificate; 0: always the same */
     uint8_t root_kid;  /* that it is issued by, and the signer's; 0: 1 */
+    bool zero_id;      /* a p10cr has number 0 to it, not -1 */
     bool old_nonce;    /* the final answer echoes the nonce of the request */
     const char *time;  /* messageTime */
     struct lwcmp_bytes reply; /* DER, in rp or genp */

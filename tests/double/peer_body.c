@@ -5,6 +5,23 @@
 #include "cert_make.h"
 #include "peer_inside.h"
 
+/* The public key in a PKCS #10 request. */
+static void note_p10_key(struct peer *p)
+{
+    struct lwcmp_bytes in = p->in.content;
+    struct lwcmp_bytes b;
+    int err = 0;
+
+    err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
+    err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
+    err |= lwcmp_der_take(&in, LWCMP_DER_INTEGER, &b);
+    err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &b);
+    err |= lwcmp_der_take_whole(&in, LWCMP_DER_SEQUENCE, &b);
+    peer_check(err);
+    memcpy(p->spki, b.p, b.n);
+    p->spki_n = b.n;
+}
+
 /* The public key in the template of a request: [6] of the CertTemplate. */
 static void note_requested_key(struct peer *p)
 {
@@ -37,7 +54,9 @@ void peer_note_request(struct peer *p)
     p->asked = p->in.type;
     memcpy(p->first_nonce, p->in.sender_nonce.p, sizeof p->first_nonce);
     p->waiting = confirm ? p->waits_at_confirm : p->waits;
-    if (p->asked <= LWCMP_BODY_KUR) {
+    if (p->asked == LWCMP_BODY_P10CR) {
+        note_p10_key(p);
+    } else if (p->asked <= LWCMP_BODY_KUR) {
         note_requested_key(p);
     }
 }
@@ -116,6 +135,23 @@ static void put_ca_pubs(struct peer *p, struct lwcmp_der_out *o)
     lwcmp_der_close(o);
 }
 
+/* Whether the request is -1 to it, or 0. */
+static bool is_minus_one(const struct peer *p)
+{
+    return p->asked == LWCMP_BODY_P10CR && !p->zero_id;
+}
+
+static const uint8_t minus_one = 0xff;
+
+static void put_number(const struct peer *p, struct lwcmp_der_out *o)
+{
+    if (is_minus_one(p) && !peer_has(p, PEER_CERT_REQ_ID)) {
+        lwcmp_der_put(o, LWCMP_DER_INTEGER, &minus_one, 1);
+    } else {
+        lwcmp_der_put_int(o, peer_has(p, PEER_CERT_REQ_ID) ? 1 : 0);
+    }
+}
+
 static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
 {
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
@@ -124,7 +160,7 @@ static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
     }
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_put_int(o, peer_has(p, PEER_CERT_REQ_ID) ? 1 : 0);
+    put_number(p, o);
     put_status(o, status(p));
     if (status(p) <= LWCMP_PKI_GRANTED_WITH_MODS &&
         !peer_has(p, PEER_STATUS_WITHOUT_CERT)) {
@@ -217,10 +253,9 @@ static void put_error(struct peer *p, struct lwcmp_der_out *o)
 
 static void put_poll_rep(struct peer *p, struct lwcmp_der_out *o)
 {
-    static const uint8_t minus_one = 0xff;
     static const uint8_t zero = 0;
     static const uint8_t text[] = {0x30, 0x06, 0x0c, 0x04, 'w', 'h', 'y', '?'};
-    bool whole = waits_as_a_whole(p);
+    bool whole = waits_as_a_whole(p) || is_minus_one(p);
 
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
@@ -247,6 +282,9 @@ static uint8_t choose_type(const struct peer *p)
     if (p->waiting && p->in.type == LWCMP_BODY_POLLREQ &&
         !peer_has(p, PEER_POLL_AGAIN) && !peer_has(p, PEER_POLL_REPLAY)) {
         return LWCMP_BODY_POLLREP;
+    }
+    if (p->asked == LWCMP_BODY_P10CR) {
+        return LWCMP_BODY_CP;
     }
     return (uint8_t)(confirm ? LWCMP_BODY_PKICONF : p->asked + 1);
 }

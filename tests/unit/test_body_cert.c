@@ -65,6 +65,34 @@ static void check_rows(const struct row *rows, size_t n)
     }
 }
 
+#if LWCMP_WITH_P10CR
+/* -1 is expected: 0 is as wrong as any other number. */
+static void test_lcp_4_1_4_02_read_of(void **state)
+{
+    static const struct row rows[] = {
+        {"30123010300e0201ff30030201003004a0023000", 0},
+        {"300c300a30080201ff3003020103", 0},
+        {"30123010300e02010030030201003004a0023000", LWCMP_ERR_CERT_REQ_ID},
+        {"30123010300e02010130030201003004a0023000", LWCMP_ERR_CERT_REQ_ID},
+        {"30123010300e0201fe30030201003004a0023000", LWCMP_ERR_CERT_REQ_ID},
+        {"30133011300f020200ff30030201003004a0023000", LWCMP_ERR_CERT_REQ_ID},
+        {"30133011300f0202ff0030030201003004a0023000", LWCMP_ERR_CERT_REQ_ID},
+        {"30133011300f0202ffff30030201003004a0023000", LWCMP_ERR_SYNTAX},
+        {"300c300a30080201ff3003020100", LWCMP_ERR_STATUS},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lwcmp_bytes der = vectors_hex(rows[i].content);
+        struct lwcmp_response answer;
+
+        vectors_at("%s", rows[i].content);
+        CHECK_INT(lwcmp_body_cert_read_of(&der, &answer, 0xff), rows[i].err);
+        vectors_free(der);
+    }
+}
+#endif
+
 /* A certificate, and the same with a private key: we made that ourselves. */
 static void test_lcp_4_1_1_17_private_key(void **state)
 {
@@ -142,6 +170,9 @@ int main(void)
         cmocka_unit_test(test_lcp_4_1_1_17_private_key),
         cmocka_unit_test(test_lcp_4_4_04_waiting),
         cmocka_unit_test(test_recorded),
+#if LWCMP_WITH_P10CR
+        cmocka_unit_test(test_lcp_4_1_4_02_read_of),
+#endif
     };
 
     return cmocka_run_group_tests_name("body_cert", tests, NULL, NULL);

@@ -53,6 +53,32 @@ static void test_cmp_5_3_18_01_put_without_hash(void **state)
     vectors_check_put(put, &absent, "3000");
 }
 
+#if LWCMP_WITH_P10CR
+static void put_of(struct lwcmp_der_out *o, const void *confirm)
+{
+    const struct confirm *c = confirm;
+
+    lwcmp_body_confirm_put_of(o, c->hash, c->accepted, 0xff);
+}
+
+/* certReqId -1, as in the cp that it answers. */
+static void test_lcp_4_1_4_02_put_of(void **state)
+{
+    struct lwcmp_bytes hash = vectors_hex(HASH_32);
+    const struct confirm accepted = {true, hash};
+    const struct confirm rejected = {false, hash};
+
+    (void)state;
+    vectors_at("-1, accepted");
+    vectors_check_put(put_of, &accepted,
+                      "302c302a0420" HASH_32 "0201ff3003020100");
+    vectors_at("-1, rejected");
+    vectors_check_put(put_of, &rejected,
+                      "3030302e0420" HASH_32 "0201ff300702010203020001");
+    vectors_free(hash);
+}
+#endif
+
 static void test_pkiconf(void **state)
 {
     static const struct {
@@ -90,6 +116,9 @@ int main(void)
         cmocka_unit_test(test_lcp_4_1_1_28_put),
         cmocka_unit_test(test_cmp_5_3_18_01_put_without_hash),
         cmocka_unit_test(test_pkiconf),
+#if LWCMP_WITH_P10CR
+        cmocka_unit_test(test_lcp_4_1_4_02_put_of),
+#endif
     };
 
     return cmocka_run_group_tests_name("body_confirm", tests, NULL, NULL);

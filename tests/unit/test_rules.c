@@ -11,9 +11,12 @@ static enum lwcmp_answer due(unsigned sent, unsigned received)
         unsigned sent, received;
         enum lwcmp_answer answer;
     } pairs[] = {
-        {0, 1, LWCMP_ANSWER_CERT},        /* ir, ip */
-        {2, 3, LWCMP_ANSWER_CERT},        /* cr, cp */
-        {7, 8, LWCMP_ANSWER_CERT},        /* kur, kup */
+        {0, 1, LWCMP_ANSWER_CERT}, /* ir, ip */
+        {2, 3, LWCMP_ANSWER_CERT}, /* cr, cp */
+        {7, 8, LWCMP_ANSWER_CERT}, /* kur, kup */
+#if LWCMP_WITH_P10CR
+        {4, 3, LWCMP_ANSWER_CERT}, /* p10cr, cp */
+#endif
         {24, 19, LWCMP_ANSWER_CONFIRMED}, /* certConf, pkiConf */
 #if LWCMP_WITH_POLLING
         {25, 26, LWCMP_ANSWER_POLL}, /* pollReq, pollRep */
@@ -48,7 +51,8 @@ static void test_lcp_3_5_04_all_pairs(void **state)
             allowed += answer != LWCMP_ANSWER_NONE;
         }
     }
-    assert_int_equal(allowed, 0x100 + 4 + LWCMP_WITH_POLLING);
+    assert_int_equal(allowed,
+                     0x100 + 4 + LWCMP_WITH_P10CR + LWCMP_WITH_POLLING);
 }
 
 /* ckuann, cann, rann and crlann answer nothing that we send. */
