@@ -1,57 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""p10cr (RFC 9483 4.1.4) by a CSR of openssl, and what else --csr is for."""
+"""p10cr (RFC 9483 4.1.4), by CSRs of openssl."""
 import os
 import re
 import unittest
 
 from cryptography.hazmat.primitives import serialization
 
+import csrs
 import peers
 import support
 import asn1
-import names
 import signature
-from dumped import Message
 
-SAN = "subjectAltName=DNS:a.example"
 MINUS_ONE = b"\x02\x01\xff"
 
 
-class Requests(peers.Device):
-    def setUp(self):
-        super().setUp()
-        self.add_secret(peers.REF, peers.SECRET, "never")
-
-    def csr(self, name="a", *more, kind="p256", form="PEM"):
-        self.make_key(name, kind)
-        self.openssl_ok("req", "-new", "-key", name + ".key", "-subj",
-                        "/C=FI/CN=device " + name, "-outform", form, "-out",
-                        name + ".csr", *(more or ("-addext", SAN)))
-
-    def p10cr(self, url, *more, name="a", status=peers.DONE):
-        return self.expect(
-            status, "p10cr", "--server", url, "--csr", name + ".csr", "--ref",
-            peers.REF, "--secret", "env:SECRET", "--iterations", "1000",
-            "--trusted", "ca/root.pem", *more)
-
-    def in_file(self, url, *more, name="a", status=peers.DONE):
-        return self.p10cr(url, "--certout", name + ".pem", "--dump", "dump",
-                          *more, name=name, status=status)
-
-    def sent(self, folder="dump"):
-        return [Message(self.path(folder + "/" + n))
-                for n in self.check_encoding(folder)]
-
-    def polled(self, folder="dump"):
-        return [int(m.content[0]["certReqId"])
-                for m in self.sent(folder) if m.body == "pollReq"]
-
-    def read(self, name):
-        with open(self.path(name), "rb") as f:
-            return f.read()
-
-
-class P10cr(Requests):
+class P10cr(csrs.Requests):
     def test_lcp_4_1_4_01_answered_by_cp(self):
         self.csr()
         self.in_file(self.serve().url)
@@ -161,7 +125,7 @@ class P10cr(Requests):
         self.in_file(self.serve().url)
 
 
-class Waiting(Requests):
+class Waiting(csrs.Requests):
     def names(self, folder="dump"):
         return [re.sub(r"^\d+-|\.der$", "", n)
                 for n in self.check_encoding(folder)]
@@ -191,7 +155,7 @@ class Waiting(Requests):
         self.p10cr(url, *state, status=peers.PENDING)
         # The same request signed again is the same.
         self.openssl_ok("req", "-new", "-key", "a.key", "-subj",
-                        "/C=FI/CN=device a", "-addext", SAN, "-out", "a.csr")
+                        "/C=FI/CN=device a", "-addext", csrs.SAN, "-out", "a.csr")
         self.p10cr(url, *state, status=peers.PENDING)
         transaction = support.labca("waiting", self.ca).split()[0]
         support.labca("approve", self.ca, transaction)
@@ -230,7 +194,7 @@ class Waiting(Requests):
         self.assertEqual(self.names()[0], "p10cr")
 
 
-class State(Requests):
+class State(csrs.Requests):
     """What a p10cr and the keys of a state have to do with each other."""
 
     def test_no_key_and_so_no_renewal(self):
@@ -275,7 +239,7 @@ class State(Requests):
         self.assertEqual([n for n in self.contents() if "key" in n], [])
 
 
-class Refused(Requests):
+class Refused(csrs.Requests):
     """Before anything is sent: nobody listens there."""
 
     URL = "http://127.0.0.1:9/"
@@ -317,57 +281,7 @@ class Refused(Requests):
             self.refuse("no good PKCS #10")
 
 
-class Contents(Requests):
-    """--csr with a request of our own."""
-
-    def ask(self, verb, *more, status=peers.DONE):
-        return self.expect(
-            status, verb, "--server", self.serve().url, "--csr", "a.csr",
-            "--ref", peers.REF, "--secret", "env:SECRET", "--iterations",
-            "1000", "--trusted", "ca/root.pem", "--dump", "dump", *more)
-
-    def check_contents(self, verb, kind, name, *more):
-        self.ask(verb, "--certout", name + ".pem", *more)
-        request = self.sent()[0]
-        self.assertEqual(request.body, kind)
-        subject = asn1.elements(request.raw_template[5])[0]
-        self.assertEqual(names.to_text(subject), "C=FI,CN=device a")
-        self.assertIn("a.example", self.text(name + ".pem"))
-        self.check_pair(name)
-
-    def test_subject_and_extensions_go_along(self):
-        self.csr()
-        self.check_contents("enroll", "ir", "a", "--newkey", "a.key")
-
-    def test_for_a_new_key(self):
-        self.csr()
-        self.check_contents("certify", "cr", "b", "--newkeyout", "b.key")
-
-    def test_without_extensions(self):
-        self.csr("a", "-sha256")
-        self.ask("enroll", "--state", "device")
-        template = self.sent()[0].raw_template
-        self.assertEqual(sorted(template), [5, 6])
-
-    def test_a_key_that_is_not_that_of_the_request(self):
-        self.csr()
-        self.make_key("b")
-        text = self.ask("enroll", "--newkey", "b.key", "--certout", "b.pem",
-                        status=peers.STORAGE)
-        self.assertIn("b.key is not the key of the request in a.csr", text)
-        self.assertEqual(self.states(), [])
-
-    def test_what_it_excludes(self):
-        self.csr()
-        for option in ("subject", "san", "key-usage", "ext-key-usage"):
-            text = self.ask("enroll", "--state", "d", "--" + option, "CN=a",
-                            status=peers.USAGE)
-            self.assertIn("excludes", text)
-        text = self.expect(peers.USAGE, "renew", "--csr", "a.csr")
-        self.assertIn("does not go with renew", text)
-
-
-class MockServer(Requests):
+class MockServer(csrs.Requests):
     """openssl gives out one certificate, for a key made before."""
 
     def setUp(self):

@@ -14,6 +14,10 @@ static const struct row {
     {"1.3.6.1.5.5.7.3.28", "06082b0601050507031c", &lwcmp_oid_cmc_ra},
     {"1.3.6.1.5.5.7.5.1.5", "06092b0601050507050105", &lwcmp_oid_old_cert_id},
     {"1.2.840.113533.7.66.13", "06092a864886f67d07420d", &lwcmp_oid_pbm},
+#if LWCMP_WITH_P10CR
+    {"1.2.840.113549.1.9.14", "06092a864886f70d01090e",
+     &lwcmp_oid_extension_request},
+#endif
 };
 
 static void test_put(void **state)

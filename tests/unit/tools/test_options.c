@@ -92,6 +92,11 @@ static const struct {
     {LWCMP_KUR, "--san a", "does not go with renew"},
     {LWCMP_KUR, "--ref a", "does not go with renew"},
     {LWCMP_CR, "--learn-anchors", "does not go with certify"},
+    {LWCMP_KUR, "--csr a", "does not go with renew"},
+    {LWCMP_P10CR, "--subject CN=a", "does not go with p10cr"},
+    {LWCMP_P10CR, "--newkey a", "does not go with p10cr"},
+    {LWCMP_P10CR, "--learn-anchors", "does not go with p10cr"},
+    {LWCMP_IR, "--cert-req-id-0", "does not go with enroll"},
     {LWCMP_IR,
      "--san a --san a --san a --san a --san a --san a --san a --san a --san=a "
      "--san=a --san=a --san=a --san=a --san=a --san=a --san=a --san=a",
@@ -158,6 +163,23 @@ static const struct {
     {LWCMP_IR, MAC "--newkey d --certout d", "two things"},
     {LWCMP_IR, SIG "--newkeyout d --certout c", "two things"},
     {LWCMP_IR, MAC OUT "--chainout e", "two things"},
+#if LWCMP_WITH_P10CR
+    {LWCMP_P10CR, MAC "--csr a --certout e", NULL},
+    {LWCMP_P10CR, SIG "--csr a --state e --cert-req-id-0", NULL},
+    {LWCMP_P10CR, MAC "--certout e", "--csr"},
+    {LWCMP_P10CR, MAC "--csr a", "--certout"},
+    {LWCMP_P10CR, "--server a --csr a --state e", "who asks"},
+    {LWCMP_P10CR, MAC "--csr a --certout a", "two things"},
+    {LWCMP_IR, MAC OUT "--csr a", NULL},
+    {LWCMP_CR, MAC "--newkey d --certout e --csr a", NULL},
+    {LWCMP_IR, MAC OUT "--csr a --subject CN=b", "excludes"},
+    {LWCMP_IR, MAC OUT "--csr a --san b", "excludes"},
+    {LWCMP_CR, MAC OUT "--csr a --key-usage b", "excludes"},
+    {LWCMP_CR, MAC OUT "--csr a --ext-key-usage b", "excludes"},
+#else
+    {LWCMP_P10CR, MAC "--csr a --certout e", "LWCMP_WITH_P10CR"},
+    {LWCMP_IR, MAC OUT "--csr a", "LWCMP_WITH_P10CR"},
+#endif
 };
 
 static void test_check(void **state)
