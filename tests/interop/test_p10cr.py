@@ -155,7 +155,8 @@ class Waiting(csrs.Requests):
         self.p10cr(url, *state, status=peers.PENDING)
         # The same request signed again is the same.
         self.openssl_ok("req", "-new", "-key", "a.key", "-subj",
-                        "/C=FI/CN=device a", "-addext", csrs.SAN, "-out", "a.csr")
+                        "/C=FI/CN=device a", "-addext", csrs.SAN, "-out",
+                        "a.csr")
         self.p10cr(url, *state, status=peers.PENDING)
         transaction = support.labca("waiting", self.ca).split()[0]
         support.labca("approve", self.ca, transaction)
