@@ -139,6 +139,9 @@ static const char *about(enum lwcmp_operation operation)
                "      --ref 1234 --secret env:LWCMP_SECRET \\\n"
                "      --trusted root.pem --csr device.csr "
                "--certout device.pem\n";
+    case LWCMP_RR:
+    case LWCMP_GENM:
+        break;
     }
     return "";
 }

@@ -19,6 +19,9 @@ unsigned lwcmp_cli_verb_bit(enum lwcmp_operation operation)
         return LWCMP_CLI_RENEW;
     case LWCMP_P10CR:
         return LWCMP_CLI_P10CR;
+    case LWCMP_RR:
+    case LWCMP_GENM:
+        break;
     }
     return 0;
 }
