@@ -73,7 +73,6 @@ int lwcmp_at_note_asked(struct lwcmp *c)
     c->journal.operation = (uint8_t)c->request->operation;
     c->journal.waits = LWCMP_WAITS_REQUEST;
     c->journal.peer_nonce_n = 0;
-    lwcmp_p10_forget_number(c);
     c->state = LWCMP_AT_OWN;
     return lwcmp_engine_note(c);
 }

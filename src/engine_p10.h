@@ -40,11 +40,6 @@ static inline uint8_t lwcmp_p10_number(const struct lwcmp *c)
     return lwcmp_is_p10(c) && !c->journal.numbered_0 ? 0xff : 0;
 }
 
-static inline void lwcmp_p10_forget_number(struct lwcmp *c)
-{
-    c->journal.numbered_0 = 0;
-}
-
 static inline void lwcmp_p10_put_confirm(const struct lwcmp *c,
                                          struct lwcmp_der_out *o,
                                          struct lwcmp_bytes cert_hash)
@@ -96,11 +91,6 @@ static inline uint8_t lwcmp_p10_number(const struct lwcmp *c)
 {
     (void)c;
     return 0;
-}
-
-static inline void lwcmp_p10_forget_number(struct lwcmp *c)
-{
-    (void)c;
 }
 
 static inline void lwcmp_p10_put_confirm(const struct lwcmp *c,

@@ -66,19 +66,58 @@ static void test_resume_certconf(void **state)
     }
 }
 
+/* It is the last word that counts: what the cp with the certificate says. */
+static void test_resume_poll_and_another_number(void **state)
+{
+    (void)state;
+    d.peer.zero_id = true;
+    d.config.allow_cert_req_id_0 = true;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    go_on();
+    d.peer.zero_id = false;
+    d.peer.polls = 0;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(number_sent(0), 0);
+    assert_int_equal(number_sent(1), 0xff);
+    check_identity(1);
+}
+
+/* ECDSA gives another signature each time. */
+static void test_resume_signed_anew(void **state)
+{
+    uint8_t id[16];
+
+    (void)state;
+    d.gone_at = 1;
+    d.gone_why = LWCMP_ERR_NETWORK;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
+    memcpy(id, device_sent(&d, 0).transaction_id.p, sizeof id);
+    go_on();
+    set_csr(&(struct csr_make){.number = NUMBER, .unknown_sig = true});
+    assert_int_equal(device_run(&d), 0);
+    assert_memory_equal(device_sent(&d, 0).transaction_id.p, id, sizeof id);
+    check_identity(1);
+}
+
 /* What is kept belongs to the request, or it is asked for anew. */
 static void test_resume_with_another_request(void **state)
 {
+    uint8_t id[16];
+
     (void)state;
     for (unsigned at = 1; at <= 2; at++) {
         d.gone_at = at;
         d.gone_why = LWCMP_ERR_NETWORK;
         set_csr(&(struct csr_make){.number = NUMBER + 1});
         assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
+        memcpy(id, device_sent(&d, 0).transaction_id.p, sizeof id);
         go_on();
         set_csr(&(struct csr_make){.number = NUMBER});
         assert_int_equal(device_run(&d), 0);
         assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_P10CR);
+        assert_memory_not_equal(device_sent(&d, 0).transaction_id.p, id,
+                                sizeof id);
         check_identity(1);
         start_over(state, false);
     }
@@ -288,6 +327,8 @@ int main(void)
         P10(test_resume_request),
         P10_WAITING(test_resume_poll),
         P10(test_resume_certconf),
+        P10_WAITING(test_resume_poll_and_another_number),
+        P10(test_resume_signed_anew),
         P10(test_resume_with_another_request),
         P10(test_key_in_the_slot),
         P10(test_key_elsewhere),
