@@ -8,7 +8,7 @@
 #include "body_cert.h"
 #include "body_confirm.h"
 #include "body_poll.h"
-#include "cert.h"
+#include "csr.h"
 #include "path.h"
 
 const char fuzz_name[] = "message";
@@ -71,6 +71,28 @@ static void check_poll(struct lwcmp_bytes content, enum lwcmp_poll_id id)
     }
 }
 
+#if LWCMP_WITH_P10CR
+static void check_csr(struct lwcmp_bytes der)
+{
+    struct lwcmp_csr csr;
+
+    if (lwcmp_csr_read(&der, &csr) == 0) {
+        assert_true(fuzz_within(der, csr.info));
+        assert_true(fuzz_within(csr.info, csr.subject));
+        assert_true(fuzz_within(csr.info, csr.spki));
+        assert_true(fuzz_within(csr.info, csr.extensions));
+        assert_true(fuzz_within(der, csr.signature));
+        (void)lwcmp_csr_match(&csr, csr.spki);
+        check_row(csr.extensions);
+    }
+}
+#else
+static void check_csr(struct lwcmp_bytes der)
+{
+    (void)der;
+}
+#endif
+
 static void check_body(struct lwcmp_bytes content)
 {
     struct lwcmp_response answer;
@@ -89,6 +111,7 @@ static void check_body(struct lwcmp_bytes content)
         assert_true(status.present && status.status <= LWCMP_PKI_LAST);
     }
     (void)lwcmp_body_pkiconf_read(&content);
+    check_csr(content);
     check_poll(content, LWCMP_POLL_RESPONSE);
     check_poll(content, LWCMP_POLL_MESSAGE);
 }
