@@ -108,7 +108,7 @@ class P10cr(csrs.Requests):
             self.in_file(self.serve().url + "fault/body=%s/" % kind, "--anew",
                          status=peers.NOT_AUTHENTIC)
 
-    def test_lcp_4_1_1_23_certificate_for_another_key(self):
+    def test_lcp_4_1_1_22_certificate_for_another_key(self):
         self.csr()
         text = self.in_file(self.serve().url + "fault/wrong-key/",
                             status=peers.UNACCEPTABLE)
@@ -282,8 +282,9 @@ class Refused(csrs.Requests):
             self.refuse("no good PKCS #10")
 
 
-class MockServer(csrs.Requests):
-    """openssl gives out one certificate, for a key made before."""
+class MockServer:
+    """openssl gives out one certificate, for a key made before. These are the
+    tests for each version."""
 
     def setUp(self):
         super().setUp()
@@ -293,7 +294,7 @@ class MockServer(csrs.Requests):
     def ask(self, *options, messages, more=()):
         server = peers.MockServer(
             self.folder, "-rsp_cert", "new.pem", "-srv_ref", "1234",
-            "-srv_secret", "pass:test", *options)
+            "-srv_secret", "pass:test", *options, program=self.program)
         self.addCleanup(server.stop)
         self.expect(
             peers.DONE, "p10cr", "--server", server.url, "--ref", "1234",
@@ -303,7 +304,7 @@ class MockServer(csrs.Requests):
         self.assertEqual(self.text("out.pem"), self.text("new.pem"))
         self.assertEqual(len(self.check_encoding()), messages)
 
-    def test_p10cr(self):
+    def test_lcp_7_1_05_p10cr(self):
         self.ask(messages=4)
 
     def test_implicit_confirmation(self):
@@ -311,9 +312,22 @@ class MockServer(csrs.Requests):
                  more=("--implicit-confirm",))
 
     def test_lcp_4_4_03_polling(self):
-        self.ask("-poll_count", "2", "-check_after", "1", messages=8,
-                 more=("--wait", "10"))
-        self.assertEqual(self.polled(), [-1, -1])
+        self.ask("-poll_count", "2", "-check_after", "1",
+                 messages=4 + 2 * self.polls, more=("--wait", "10"))
+        self.assertEqual(self.polled(), [-1] * self.polls)
+
+
+class OwnOpenSsl(MockServer, csrs.Requests):
+    """The machine's own."""
+
+    program = "openssl"
+    polls = 2
+
+
+@unittest.skipIf(peers.NO_OPENSSL35, "NO_OPENSSL35=yes")
+class OpenSsl35(MockServer, csrs.Requests):
+    program = peers.OPENSSL35
+    polls = 4  # it delays pkiConf, too
 
 
 if __name__ == "__main__":

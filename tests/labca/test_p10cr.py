@@ -20,7 +20,7 @@ class P10cr(EngineTest):
     def usage(self, name="keyAgreement"):
         return [certificate.key_usage(name)]
 
-    def test_lcp_4_1_4_02_minus_one(self):
+    def test_minus_one(self):
         t = self.begin()
         answer = t.send(csr_body(self.key, attributes=[self.usage()]))
         self.assertEqual((answer.body, self.number(answer)), ("cp", -1))
@@ -43,7 +43,7 @@ class P10cr(EngineTest):
         cert = issued(t.send(csr_body(self.key)))
         self.refused(t.send(cert_conf(cert)), "error", "badRequest")
 
-    def test_lcp_4_1_4_05_polling(self):
+    def test_polling(self):
         for fault, number in (("waiting=1", -1), (("waiting=1", "p10-id"), 0),
                               ("waiting-by-error=1", -1)):
             t = self.begin(fault=fault)
@@ -54,7 +54,7 @@ class P10cr(EngineTest):
             answer = t.send(("pollReq", [{"certReqId": number}]))
             self.assertEqual(answer.body, "cp")
 
-    def test_lcp_4_1_4_03_version_is_zero(self):
+    def test_version_is_zero(self):
         answer = self.begin().send(csr_body(self.key, version=1))
         self.refused(answer, "error", "badDataFormat")
 
@@ -63,7 +63,7 @@ class P10cr(EngineTest):
             self.key, attributes=[self.usage(), self.usage()]))
         self.refused(answer, "error", "badDataFormat")
 
-    def test_lcp_4_1_4_04_signed_with_another_key(self):
+    def test_signed_with_another_key(self):
         answer = self.begin().send(csr_body(
             self.key, pop_key=device.new_key()))
         self.refused(answer, "cp", "badPOP")
