@@ -2,9 +2,11 @@
 /* A PKCS #10 request of the caller's (RFC 9483 4.1.4). */
 #include <stdio.h>
 
-#include "p10_device.h"
+#include "lwcmp/config.h"
 
 #if LWCMP_WITH_P10CR
+
+#include "p10_device.h"
 
 static void test_lcp_4_1_4_01_p10cr(void **state)
 {

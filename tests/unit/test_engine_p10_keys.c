@@ -2,9 +2,11 @@
 /* A PKCS #10 request goes on after a reset, and the keys in the slots. */
 #include <stdio.h>
 
-#include "p10_device.h"
+#include "lwcmp/config.h"
 
 #if LWCMP_WITH_P10CR
+
+#include "p10_device.h"
 
 /* The request is lost: the same goes out again. */
 static void test_resume_request(void **state)
