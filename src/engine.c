@@ -5,6 +5,7 @@
 
 #include "bytes.h"
 #include "engine_p10.h"
+#include "quirks.h"
 
 #define BUFFER_MAX 65535u
 
@@ -74,7 +75,8 @@ static bool credentials_fit(const struct lwcmp_config *config,
            is_certificate(&config->certificate) &&
            is_certificate(&config->responder_certificate) &&
            (config->certificate.n == 0 || config->key != 0) &&
-           (config->secret == 0 || config->reference.n > 0) && mac_fits(config);
+           (config->secret == 0 || config->reference.n > 0) &&
+           mac_fits(config) && lwcmp_quirks_fit(config);
 }
 
 static const struct {
@@ -344,7 +346,7 @@ struct lwcmp_status lwcmp_server_status(const struct lwcmp *c)
 {
     struct lwcmp_status status = c->answer.status;
 
-    status.authenticated = status.authenticated || c->rejecting;
+    status.authenticated |= c->rejecting;
     return status;
 }
 

@@ -16,6 +16,7 @@
  *   engine_p10.c       what is different where a PKCS #10 request goes out
  *   engine_cert.c      whether a new certificate is one for us
  *   engine_errand.c    what asks for no certificate
+ *   quirks.c           what of all this servers may be forgiven, if asked for
  */
 #ifndef LWCMP_ENGINE_H
 #define LWCMP_ENGINE_H

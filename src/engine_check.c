@@ -10,6 +10,7 @@
 #include "bytes.h"
 #include "engine_p10.h"
 #include "protect.h"
+#include "quirks.h"
 #include "rules.h"
 
 #define NONCE_MIN 16 /* RFC 9483 3.1: 128 bits */
@@ -59,7 +60,7 @@ static bool is_our_nonce(const struct lwcmp *c, const struct lwcmp_bytes *nonce)
             lwcmp_bytes_are(nonce, c->journal.request_nonce, sizeof c->nonce));
 }
 
-static int check_header(const struct lwcmp *c)
+static int check_header(struct lwcmp *c)
 {
     const struct lwcmp_message *m = &c->in;
 
@@ -77,7 +78,7 @@ static int check_header(const struct lwcmp *c)
         return LWCMP_ERR_RECIP_NONCE;
     }
     return lwcmp_rules_find(answered(c), m->type) == LWCMP_ANSWER_NONE
-               ? LWCMP_ERR_UNEXPECTED
+               ? lwcmp_quirks_body(c, answered(c))
                : 0;
 }
 
@@ -87,8 +88,9 @@ static int check_header(const struct lwcmp *c)
  */
 static bool kid_fits(const struct lwcmp *c)
 {
-    const struct lwcmp_bytes *kid =
-        c->own.kind == LWCMP_PROT_MAC ? &c->config->reference : &c->peer_kid;
+    const struct lwcmp_bytes *kid = lwcmp_quirks_answer(c) == LWCMP_PROT_MAC
+                                        ? &c->config->reference
+                                        : &c->peer_kid;
 
     return c->in.sender_kid.p == NULL || kid->n == 0 ||
            lwcmp_bytes_equal(&c->in.sender_kid, kid);
@@ -116,8 +118,9 @@ static int check_pbm(const struct lwcmp *c, const struct lwcmp_pbm *pbm)
  */
 static int choose_key(struct lwcmp *c)
 {
-    bool mac = c->own.kind == LWCMP_PROT_MAC;
+    bool mac = lwcmp_quirks_answer(c) == LWCMP_PROT_MAC;
 
+    lwcmp_quirks_kid(c);
     if (mac || (c->sending == LWCMP_BODY_POLLREQ && !kid_fits(c))) {
         lwcmp_engine_forget(&c->peer_key);
     }
@@ -132,14 +135,15 @@ static int choose_key(struct lwcmp *c)
 
 static int check_protection(struct lwcmp *c)
 {
+    uint8_t before = c->peer.kind;
     int err;
 
     if (c->in.protection.p == NULL || c->in.protection_alg.n == 0) {
-        return LWCMP_ERR_UNPROTECTED;
+        return lwcmp_quirks_unprotected(c);
     }
     err = lwcmp_prot_alg_read(&c->in.protection_alg, &c->peer);
     if (err == 0 && c->peer.kind != c->own.kind) {
-        err = LWCMP_ERR_WRONG_KIND;
+        err = lwcmp_quirks_kind(c, before);
     }
     return err ? err : choose_key(c);
 }
@@ -154,7 +158,7 @@ int lwcmp_at_read(struct lwcmp *c)
         err = read_error(c);
     }
     if (err == 0) {
-        err = check_header(c);
+        err = lwcmp_quirks_header(c, check_header(c));
     }
     return err ? err : check_protection(c);
 }
@@ -198,10 +202,11 @@ static int take_certificate(struct lwcmp *c)
     if (answer->certificate.n == 0) {
         return lwcmp_engine_refused(c, LWCMP_ERR_REJECTED);
     }
-    if (c->own.kind != LWCMP_PROT_MAC || c->request->operation != LWCMP_IR ||
-        !c->config->accept_ca_pubs) {
+    if (lwcmp_quirks_answer(c) != LWCMP_PROT_MAC ||
+        c->request->operation != LWCMP_IR || !c->config->accept_ca_pubs) {
         answer->ca_pubs.n = 0;
     }
+    lwcmp_quirks_anchor(c);
     c->confirmed_implicitly =
         c->config->implicit_confirm && c->in.implicit_confirm;
     c->state = LWCMP_AT_ANCHORS;

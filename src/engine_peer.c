@@ -12,6 +12,7 @@
 
 #include "der_in.h"
 #include "gentime.h"
+#include "quirks.h"
 
 void lwcmp_engine_remember(struct lwcmp *c)
 {
@@ -54,7 +55,7 @@ int lwcmp_at_keep_signer(struct lwcmp *c)
  */
 int lwcmp_at_anchors(struct lwcmp *c)
 {
-    bool sign = c->own.kind == LWCMP_PROT_SIG && c->peer_key == 0;
+    bool sign = lwcmp_quirks_answer(c) == LWCMP_PROT_SIG && c->peer_key == 0;
     int err = 0;
 
     c->state = sign ? LWCMP_AT_SIGNER : LWCMP_AT_EXAMINE;

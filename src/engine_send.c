@@ -7,6 +7,7 @@
 #include "crmf.h"
 #include "engine_p10.h"
 #include "protect.h"
+#include "quirks.h"
 
 /* Whether a new certificate needs no anchor that is there already. */
 static bool certificate_is_fine(const struct lwcmp *c)
@@ -36,7 +37,8 @@ int lwcmp_at_learned(struct lwcmp *c)
     if (c->has_learned || config->anchors.n > 0) {
         return 0;
     }
-    return answer_is_fine && certificate_is_fine(c) ? 0 : LWCMP_ERR_NO_ANCHOR;
+    return answer_is_fine && certificate_is_fine(c) ? 0
+                                                    : lwcmp_quirks_no_anchor(c);
 }
 
 /* The key that protects our messages. */
@@ -122,7 +124,9 @@ static void put_body(struct lwcmp *c, struct lwcmp_der_out *o)
     lwcmp_der_open(o, LWCMP_DER_CTX(c->sending));
     switch (c->sending) {
     case LWCMP_BODY_CERTCONF:
-        lwcmp_p10_put_confirm(c, o, cert_hash);
+        if (!lwcmp_quirks_put_confirm(c, o)) {
+            lwcmp_p10_put_confirm(c, o, cert_hash);
+        }
         break;
 #if LWCMP_WITH_POLLING
     case LWCMP_BODY_POLLREQ:
@@ -164,7 +168,7 @@ static inline bool needs_cmp2021(const struct lwcmp *c)
     return false;
 }
 
-static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o)
+static void put_header(struct lwcmp *c, struct lwcmp_der_out *o)
 {
     const struct lwcmp_cert *own = &c->own_cert;
     struct lwcmp_pki_header h = {
@@ -182,6 +186,7 @@ static void put_header(const struct lwcmp *c, struct lwcmp_der_out *o)
     };
 
     lwcmp_pki_header_set_cmp2021(&h, needs_cmp2021(c));
+    lwcmp_quirks_put_header(c, &h, &null_dn);
     lwcmp_pki_header_put(o, &h);
 }
 

@@ -2,6 +2,7 @@
 /* The responder's certificate: which one it is, and whether it may answer. */
 #include "bytes.h"
 #include "engine.h"
+#include "quirks.h"
 
 #if LWCMP_WITH_SIGNATURE
 /*
@@ -9,11 +10,12 @@
  * responder is known by certificate, by name or by extended key usage, or is
  * a trust anchor itself (RFC 9483 3.4, RFC 9810 4.5).
  */
-static bool is_authorized(const struct lwcmp *c, const struct lwcmp_cert *cert)
+static bool is_authorized(struct lwcmp *c, const struct lwcmp_cert *cert)
 {
     const struct lwcmp_config *config = c->config;
 
-    if (!lwcmp_cert_may_sign(cert)) {
+    if (!lwcmp_cert_may_sign(cert) &&
+        !lwcmp_quirks_allow(c, LWCMP_QUIRK_MISSING_KEY_USAGE)) {
         return false;
     }
     if (config->responder_certificate.n == 0 && config->responder_name.n > 0) {
@@ -27,6 +29,9 @@ static int try_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
     int err = lwcmp_engine_path(c, cert, &c->config->responder_certificate,
                                 &c->local);
 
+    if (err) {
+        err = lwcmp_quirks_path(c, cert, err);
+    }
     if (err == 0 && !is_authorized(c, cert)) {
         err = LWCMP_ERR_NOT_AUTHORIZED;
     }

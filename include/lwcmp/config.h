@@ -73,6 +73,14 @@
 #define LWCMP_WITH_CMP2021 0
 #endif
 
+/*
+ * Tolerances for servers that do not keep to RFC 9483; each also has to be
+ * asked for at run time (lwcmp/quirks.h).
+ */
+#ifndef LWCMP_WITH_QUIRKS
+#define LWCMP_WITH_QUIRKS 0
+#endif
+
 /* Iterations in our own MACs by a shared secret, from 100 on. */
 #ifndef LWCMP_PBM_ITERATIONS
 #define LWCMP_PBM_ITERATIONS 10000

@@ -101,6 +101,12 @@ struct lwcmp {
     uint8_t peer_name_octets[LWCMP_MAX_NAME];
     uint8_t peer_kid_octets[LWCMP_MAX_KID];
     uint8_t cert_hash[LWCMP_HASH_MAX];
+
+#if LWCMP_WITH_QUIRKS
+    uint32_t quirks_used;
+    struct lwcmp_bytes sent_kid; /* senderKID of our message, if signed */
+    uint8_t sent_kid_octets[LWCMP_MAX_KID];
+#endif
 };
 
 #endif

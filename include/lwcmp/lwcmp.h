@@ -127,6 +127,12 @@ struct lwcmp_config {
      */
     uint32_t wait_limit;
 
+    /*
+     * What servers may be forgiven that do not keep to RFC 9483: enum
+     * lwcmp_quirk (quirks.h). Without LWCMP_WITH_QUIRKS it has to be 0.
+     */
+    uint32_t quirks;
+
 #if LWCMP_WITH_P10CR
     /*
      * Take an answer to LWCMP_P10CR with certReqId 0, too, and use that number
