@@ -166,6 +166,9 @@ static struct lwcmp_bytes kid(const struct peer *p)
     static const uint8_t ski = 2;
     static const uint8_t other_ski = 7;
 
+    if (p->reflects) {
+        return p->in.sender_kid;
+    }
     if (peer_has(p, PEER_NO_KID) || peer_has(p, PEER_SIGNER_WITHOUT_KID)) {
         return none;
     }
@@ -279,8 +282,9 @@ static void put_signer(struct peer *p, struct lwcmp_der_out *o)
 static void put_extra_certs(struct peer *p, struct lwcmp_der_out *o)
 {
     uint8_t buffer[512];
-    bool send_signer = p->sign && !peer_has(p, PEER_NO_SIGNER) &&
-                       (p->answers == 1 || is_other_signer(p));
+    bool send_signer =
+        p->sign && !peer_has(p, PEER_NO_SIGNER) &&
+        (p->answers == 1 || p->answers == p->turns_at || is_other_signer(p));
     bool send_sub = p->intermediate && !p->omit_chain && p->answers == 1;
 
     if (send_signer || send_sub) {
@@ -292,6 +296,7 @@ static void put_extra_certs(struct peer *p, struct lwcmp_der_out *o)
         if (send_signer) {
             put_signer(p, o);
         }
+        peer_put_roots(p, o);
         lwcmp_der_close(o);
         lwcmp_der_close(o);
     }

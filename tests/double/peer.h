@@ -108,6 +108,11 @@ struct peer {
     struct lwcmp_pbm pbm;     /* but for the salt; 0 iterations: its own */
     lwcmp_key secret;
     struct lwcmp_bytes reference;
+    /* Habits that quirks are for. */
+    unsigned turns_at; /* the answer from which on `sign` is the other way */
+    bool reflects;     /* our senderKID as its own */
+    bool root_comes, other_root_comes; /* in extraCerts */
+    uint8_t as; /* type of the body with the certificate; 0: the right one */
 
     /* What it has seen. */
     unsigned answers;

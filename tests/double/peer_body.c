@@ -46,6 +46,7 @@ void peer_note_request(struct peer *p)
 {
     bool confirm = p->in.type == LWCMP_BODY_CERTCONF;
 
+    p->sign = p->sign != (p->answers == p->turns_at);
     if (p->in.type == LWCMP_BODY_POLLREQ) {
         p->waiting = p->polls > 0;
         p->polls -= p->polls > 0;
@@ -149,6 +150,22 @@ static void put_number(const struct peer *p, struct lwcmp_der_out *o)
         lwcmp_der_put(o, LWCMP_DER_INTEGER, &minus_one, 1);
     } else {
         lwcmp_der_put_int(o, peer_has(p, PEER_CERT_REQ_ID) ? 1 : 0);
+    }
+}
+
+void peer_put_roots(const struct peer *p, struct lwcmp_der_out *o)
+{
+    struct cert_make other = {
+        .subject = "Other", .issuer = "Other", .ski = 6, .aki = 6};
+    uint8_t spki[128];
+    struct lwcmp_bytes root = peer_root();
+
+    if (p->other_root_comes) {
+        other.spki = peer_spki(PEER_DEVICE_KEY, spki, sizeof spki);
+        (void)cert_make(o, &other);
+    }
+    if (p->root_comes) {
+        lwcmp_der_put_raw(o, root.p, root.n);
     }
 }
 
@@ -282,6 +299,9 @@ static uint8_t choose_type(const struct peer *p)
     if (p->waiting && p->in.type == LWCMP_BODY_POLLREQ &&
         !peer_has(p, PEER_POLL_AGAIN) && !peer_has(p, PEER_POLL_REPLAY)) {
         return LWCMP_BODY_POLLREP;
+    }
+    if (p->as && !confirm) {
+        return p->as;
     }
     if (p->asked == LWCMP_BODY_P10CR) {
         return LWCMP_BODY_CP;

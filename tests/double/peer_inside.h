@@ -20,6 +20,9 @@ bool peer_has(const struct peer *p, enum peer_fault fault);
 /* Remembers what will have to be answered, perhaps later. */
 void peer_note_request(struct peer *p);
 
+/* What it sends along to be trusted, though nobody should. */
+void peer_put_roots(const struct peer *p, struct lwcmp_der_out *o);
+
 void peer_put_body(struct peer *p, struct lwcmp_der_out *o);
 
 #endif
