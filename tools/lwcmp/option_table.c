@@ -125,6 +125,14 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     FLAG("hmac-sha1", hmac_sha1, FIRST, "accept HMAC-SHA1 from old servers"),
     TEXT("iterations", iterations_text, FIRST, "N",
          "of the secret, in our messages"),
+    TEXT("preset", preset, ALL, "NAME",
+         "lcmp (default): RFC 9483 as it stands; legacy: servers of the time "
+         "of RFC 4210; 3gpp: mobile networks, INSECURE without --trusted"),
+    TEXTS("quirk", quirk, ALL, "LIST",
+          "what the server is forgiven, in each case where it acts said on "
+          "stderr: null-sender, signed-answers, reflected-kid, "
+          "unprotected-negative, ip-for-cr, missing-key-usage, "
+          "no-status-info, anchor-in-extra-certs"),
     TEXT("timeout", timeout_text, ALL, "SECONDS",
          "for each exchange of messages; 30 if not given"),
     TEXT("wait", wait_text, ALL, "SECONDS",

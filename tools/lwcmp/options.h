@@ -33,6 +33,9 @@ struct lwcmp_cli_options {
     const char *iterations_text, *timeout_text, *wait_text, *dump;
     bool verbose, quiet, help;
 
+    const char *preset;
+    struct lwcmp_cli_list quirk;
+
     /* Of the factory record. */
     const char *out, *block_size_text;
     bool keep_secret;
@@ -40,6 +43,7 @@ struct lwcmp_cli_options {
     /* Out of the texts above. */
     enum lwcmp_key_type key_type;
     unsigned iterations, timeout, wait, block_size;
+    uint32_t quirks; /* those of the preset, too */
 };
 
 /* The largest erase block of a factory record. */

@@ -8,6 +8,7 @@
 
 #include "fail.h"
 #include "files.h"
+#include "quirk_names.h"
 
 #define TIMEOUT_DEFAULT 30
 #define TIMEOUT_MAX 86400
@@ -29,8 +30,6 @@ static const struct {
     {"newkeyout", "key-pass", false},
     /* What the CA confirms by itself cannot be turned down any more. */
     {"ask", "implicit-confirm", false},
-    {"responder", "secret", false},
-    {"responder-cert", "secret", false},
     {"responder-cert", "responder", false},
     {"secret", "cert", false},
     {"ref", "secret", true},
@@ -231,6 +230,9 @@ int lwcmp_cli_options_check(struct lwcmp_cli_options *o)
 {
     int code = check_pairs(o);
 
+    if (!code) {
+        code = lwcmp_cli_quirks_read(o);
+    }
     if (!code) {
         code = check_sense(o);
     }

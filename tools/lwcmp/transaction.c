@@ -3,11 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lwcmp/quirks.h"
 #include "posix/clock.h"
 #include "bytes.h"
 #include "fail.h"
 #include "files.h"
 #include "messages.h"
+#include "quirk_names.h"
 #include "session.h"
 
 #define KEY_SLOT_1 0x4c01
@@ -157,6 +159,7 @@ static int ask(struct lwcmp_cli_session *s,
         lwcmp_set_time(&s->c, lwcmp_posix_time());
         error = lwcmp_run(&s->c, transport, &url, observer, &s->http);
     }
+    lwcmp_cli_quirks_say(lwcmp_quirks_used(&s->c));
     code = error ? explain(s, error) : 0;
     (void)lwcmp_end(&s->c);
     return code;

@@ -56,6 +56,7 @@ static void put_switches(struct lwcmp_cli_session *s)
     s->config.allow_no_anchor = o->no_anchor;
     s->config.implicit_confirm = o->implicit_confirm;
     s->config.decide = o->ask;
+    s->config.quirks = o->quirks;
     s->label = o->label || (s->url.well_known && !o->no_label);
 }
 
