@@ -16,7 +16,8 @@ EXAMPLES = {"status": "6", "cert-with-status": "2", "fail": "badPOP",
             "error": "badAlg", "error-status": "7", "check-after": "0",
             "poll-nonce": "original", "body": "genp", "text": "hello",
             "pvno": "4", "iterations": "few", "http": "404",
-            "http-cmp": "500", "time": "x", "protection-parameters": "null"}
+            "http-cmp": "500", "time": "x", "protection-parameters": "null",
+            "response": "kup"}
 
 
 class Names(unittest.TestCase):

@@ -7,6 +7,7 @@ import os
 import threading
 
 import confirm
+import fault_habit
 import issue
 import message
 import polling
@@ -93,6 +94,7 @@ class Exchange:
         self.peer = peer.when_unverified()
         peer.verify()
         self.peer = peer
+        fault_habit.check(self)
         if self.received.body == "pollReq":
             reply = polling.answer(self)
             if reply is not None:

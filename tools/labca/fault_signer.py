@@ -28,8 +28,8 @@ def new_ca(subject):
     return certificate.Certificate(der), key
 
 
-def _make(x, subject=None, usage="digitalSignature", eku=True, issuer=None,
-          age=0, sha1=False):
+def make(x, subject=None, usage="digitalSignature", eku=True, issuer=None,
+         age=0, sha1=False):
     """A Signer like the real one but for the arguments. age: how many days
     ago its certificate became valid."""
     key = _new_key()
@@ -48,13 +48,13 @@ def _make(x, subject=None, usage="digitalSignature", eku=True, issuer=None,
 
 def _signer(**changes):
     def stage(peer, x):
-        return _make(x, **changes) if peer.signs else peer
+        return make(x, **changes) if peer.signs else peer
     return {"peer": stage}
 
 
 def _under_another_root(subject_of):
     def stage(peer, x):
-        return _make(x, issuer=new_ca(subject_of(x))) if peer.signs else peer
+        return make(x, issuer=new_ca(subject_of(x))) if peer.signs else peer
     return {"peer": stage}
 
 

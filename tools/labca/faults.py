@@ -20,6 +20,7 @@ import copy
 
 import fault_body
 import fault_grant
+import fault_habit
 import fault_header
 import fault_http
 import fault_protection
@@ -34,7 +35,7 @@ IN_MESSAGE = ("body", "peer", "header", "certs", "message")
 
 FAULTS = {}
 for _module in (fault_grant, fault_body, fault_header, fault_protection,
-                fault_signer, fault_http):
+                fault_signer, fault_http, fault_habit):
     FAULTS.update(_module.FAULTS)
 
 

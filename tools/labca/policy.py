@@ -31,6 +31,8 @@ class Policy:
         self.by_error = False
         self.poll_rep = True
         self.p10_id = -1
+        self.null_sender = False
+        self.no_status_info = False
 
         unknown = set(options) - set(self.__dict__)
         if unknown:
