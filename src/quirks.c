@@ -11,6 +11,9 @@
     (LWCMP_PRESET_LEGACY | (uint32_t)LWCMP_QUIRK_NO_STATUS_INFO | \
      (uint32_t)LWCMP_QUIRK_ANCHOR_IN_EXTRA_CERTS)
 
+/* Of those in extraCerts: whoever sends hundreds is not to keep us busy. */
+#define ROOTS_MAX 4
+
 uint32_t lwcmp_quirks_used(const struct lwcmp *c)
 {
     return c->quirks_used;
@@ -94,15 +97,12 @@ int lwcmp_quirks_header(struct lwcmp *c, int err)
                : err;
 }
 
-/* A rejection and nothing else, kept for people to read. */
+/* Only what reads as a rejection, which is kept for people to read. */
 int lwcmp_quirks_unprotected(struct lwcmp *c)
 {
     struct lwcmp_response *answer = &c->answer;
-    bool is_response = c->in.type == LWCMP_BODY_IP ||
-                       c->in.type == LWCMP_BODY_CP ||
-                       c->in.type == LWCMP_BODY_KUP;
 
-    if (is_response && lwcmp_body_cert_read(&c->in.content, answer) == 0 &&
+    if (lwcmp_body_cert_read(&c->in.content, answer) == 0 &&
         answer->status.status == LWCMP_PKI_REJECTION &&
         lwcmp_quirks_allow(c, LWCMP_QUIRK_UNPROTECTED_NEGATIVE)) {
         return LWCMP_ERR_PEER_CLAIM;
@@ -159,17 +159,23 @@ int lwcmp_quirks_path(struct lwcmp *c, const struct lwcmp_cert *cert, int err)
 {
     struct lwcmp_bytes row = c->in.extra_certs;
     struct lwcmp_bytes der;
+    struct lwcmp_response answer;
     struct lwcmp_cert root;
+    unsigned tried = 0;
 
-    if (c->in.type != LWCMP_BODY_IP || lwcmp_quirks_no_anchor(c) ||
-        lwcmp_body_cert_read(&c->in.content, &c->answer) ||
-        c->answer.certificate.n == 0) {
+    if (lwcmp_quirks_no_anchor(c) ||
+        lwcmp_body_cert_read(&c->in.content, &answer)) {
         return err;
     }
-    while (lwcmp_cert_next(&row, &der)) {
-        if (lwcmp_cert_read(&der, &root) == 0 &&
-            lwcmp_cert_issued_by(&root, &root) &&
-            lwcmp_engine_path(c, cert, &der, &c->local) == 0) {
+    c->answer.status = answer.status;
+    while (answer.certificate.n > 0 && tried < ROOTS_MAX &&
+           lwcmp_cert_next(&row, &der)) {
+        if (lwcmp_cert_read(&der, &root) ||
+            !lwcmp_cert_issued_by(&root, &root)) {
+            continue;
+        }
+        tried++;
+        if (lwcmp_engine_path(c, cert, &der, &c->local) == 0) {
             (void)lwcmp_quirks_allow(c, LWCMP_QUIRK_ANCHOR_IN_EXTRA_CERTS);
             return 0;
         }

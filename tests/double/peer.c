@@ -282,9 +282,8 @@ static void put_signer(struct peer *p, struct lwcmp_der_out *o)
 static void put_extra_certs(struct peer *p, struct lwcmp_der_out *o)
 {
     uint8_t buffer[512];
-    bool send_signer =
-        p->sign && !peer_has(p, PEER_NO_SIGNER) &&
-        (p->answers == 1 || p->answers == p->turns_at || is_other_signer(p));
+    bool send_signer = p->sign && !peer_has(p, PEER_NO_SIGNER) &&
+                       (p->introduces || is_other_signer(p));
     bool send_sub = p->intermediate && !p->omit_chain && p->answers == 1;
 
     if (send_signer || send_sub) {

@@ -109,9 +109,10 @@ struct peer {
     lwcmp_key secret;
     struct lwcmp_bytes reference;
     /* Habits that quirks are for. */
-    unsigned turns_at; /* the answer from which on `sign` is the other way */
-    bool reflects;     /* our senderKID as its own */
-    bool root_comes, other_root_comes; /* in extraCerts */
+    unsigned turns_at;    /* the answer from which on `sign` is the other way */
+    bool reflects;        /* our senderKID as its own */
+    bool root_comes;      /* in extraCerts */
+    unsigned other_roots; /* before it */
     uint8_t as; /* type of the body with the certificate; 0: the right one */
 
     /* What it has seen. */
@@ -122,6 +123,7 @@ struct peer {
     uint8_t spki[128]; /* that was asked for */
     size_t spki_n;
     bool waiting;
+    bool introduces; /* itself: the first signed answer */
 };
 
 /* The root certificate, DER; lives as long as the program. */

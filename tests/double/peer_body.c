@@ -47,6 +47,7 @@ void peer_note_request(struct peer *p)
     bool confirm = p->in.type == LWCMP_BODY_CERTCONF;
 
     p->sign = p->sign != (p->answers == p->turns_at);
+    p->introduces = p->answers == 1 || p->answers == p->turns_at;
     if (p->in.type == LWCMP_BODY_POLLREQ) {
         p->waiting = p->polls > 0;
         p->polls -= p->polls > 0;
@@ -160,8 +161,8 @@ void peer_put_roots(const struct peer *p, struct lwcmp_der_out *o)
     uint8_t spki[128];
     struct lwcmp_bytes root = peer_root();
 
-    if (p->other_root_comes) {
-        other.spki = peer_spki(PEER_DEVICE_KEY, spki, sizeof spki);
+    other.spki = peer_spki(PEER_DEVICE_KEY, spki, sizeof spki);
+    for (unsigned i = 0; i < p->other_roots; i++) {
         (void)cert_make(o, &other);
     }
     if (p->root_comes) {

@@ -36,7 +36,8 @@ class Habits(EngineTest):
 
         t = self.begin(fault="no-status-info")
         cert = issued(t.send(self.ir()))
-        self.assertEqual(t.send(cert_conf(cert, statusInfo=None)).body, "pkiconf")
+        answer = t.send(cert_conf(cert, statusInfo=None))
+        self.assertEqual(answer.body, "pkiconf")
         self.assertEqual(self.state_of(cert), "confirmed")
 
     def test_reflected_kid(self):

@@ -87,4 +87,12 @@ static inline void attack(const struct attack *a)
     check_left(a, active);
 }
 
+/* Where none is built in, none acts. */
+static inline void test_left_out(void **state)
+{
+    (void)state;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(lwcmp_quirks_used(&d.c), 0);
+}
+
 #endif

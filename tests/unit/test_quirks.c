@@ -113,7 +113,7 @@ static void first_use(void)
 static void first_use_among_others(void)
 {
     set_first_use();
-    d.peer.other_root_comes = true;
+    d.peer.other_roots = 1;
     d.peer.intermediate = true;
 }
 

@@ -53,7 +53,7 @@ static void root_of_nobody(void)
 {
     set_first_use();
     d.peer.root_comes = false;
-    d.peer.other_root_comes = true;
+    d.peer.other_roots = 1;
 }
 
 static void no_root(void)
@@ -162,6 +162,49 @@ static void test_lcp_3_3_04_root_of_an_attacker(void **state)
     }
 }
 
+/* Four are looked at, so that hundreds cost no time. */
+static void test_lcp_3_3_05_many_roots(void **state)
+{
+    (void)state;
+    for (unsigned n = 3; n <= 4; n++) {
+        vectors_at("%u others", n);
+        afresh();
+        set_first_use();
+        d.peer.other_roots = n;
+        d.config.quirks = QUIRKS_ALL;
+        CHECK_INT(device_run(&d), n == 3 ? 0 : LWCMP_ERR_UNTRUSTED);
+    }
+}
+
+/* What a rejection says is for people, though nobody vouches for it. */
+static void test_lcp_3_6_4_05_text_of_a_stranger(void **state)
+{
+    struct lwcmp_status status;
+
+    (void)state;
+    root_for_a_rejection();
+    d.config.quirks = QUIRKS_ALL;
+    assert_int_equal(device_run(&d), LWCMP_ERR_UNTRUSTED);
+    status = lwcmp_server_status(&d.c);
+    assert_true(status.present && !status.authenticated);
+    assert_int_equal(status.status, LWCMP_PKI_REJECTION);
+}
+
+/* Nothing is asked for that could not be believed. */
+static void test_lcp_3_4_03_only_for_ir(void **state)
+{
+    (void)state;
+    set_first_use();
+    d.config.quirks = QUIRKS_ALL;
+    d.request.operation = LWCMP_CR;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NO_ANCHOR);
+    assert_int_equal(d.exchanges, 0);
+    d.request.operation = LWCMP_IR;
+    d.config.responder_certificate = peer_signer();
+    assert_int_equal(device_run(&d), LWCMP_ERR_NO_ANCHOR);
+    assert_int_equal(d.exchanges, 0);
+}
+
 /* An anchor that has been learned is not outdone by another root. */
 static void test_lcp_3_3_04_first_use_is_the_last(void **state)
 {
@@ -196,6 +239,9 @@ int main(void)
         TEST(test_lcp_4_1_12_learned_by_first_use),
         TEST(test_first_use_over_a_reset),
         TEST(test_lcp_3_3_04_root_of_an_attacker),
+        TEST(test_lcp_3_3_05_many_roots),
+        TEST(test_lcp_3_6_4_05_text_of_a_stranger),
+        TEST(test_lcp_3_4_03_only_for_ir),
         TEST(test_lcp_3_3_04_first_use_is_the_last),
         TEST(test_lcp_3_5_12_path_through_a_root_is_validated),
     };
@@ -207,7 +253,9 @@ int main(void)
 
 int main(void)
 {
-    return 0;
+    const struct CMUnitTest tests[] = {TEST(test_left_out)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
 
 #endif

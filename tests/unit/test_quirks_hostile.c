@@ -281,7 +281,9 @@ int main(void)
 
 int main(void)
 {
-    return 0;
+    const struct CMUnitTest tests[] = {TEST(test_left_out)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
 
 #endif

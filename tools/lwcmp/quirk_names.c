@@ -75,27 +75,31 @@ static int add_preset(struct lwcmp_cli_options *o)
     return lwcmp_cli_fail(LWCMP_EXIT_USAGE, "--preset is lcmp, 3gpp or legacy");
 }
 
-/* What goes with a preset besides, and with a tolerance. */
-static const char *check(struct lwcmp_cli_options *o)
+/* A secret alone protects what it has asked for, or else a signer may. */
+static bool signer_fits(const struct lwcmp_cli_options *o)
 {
-    const char *preset = o->preset ? o->preset : "";
-    bool signs = (o->quirks & (uint32_t)LWCMP_QUIRK_SIGNED_ANSWERS) != 0;
+    bool may_sign = (o->quirks & (uint32_t)LWCMP_QUIRK_SIGNED_ANSWERS) != 0;
 
+    return !o->secret || may_sign || (!o->responder && !o->responder_cert);
+}
+
+static bool is_preset(const struct lwcmp_cli_options *o, const char *name)
+{
+    return o->preset && strcasecmp(o->preset, name) == 0;
+}
+
+static const char *check(const struct lwcmp_cli_options *o)
+{
     if (o->quirks && !LWCMP_WITH_QUIRKS) {
         return "--quirk and --preset were left out when this program was "
                "built; build it with LWCMP_WITH_QUIRKS";
     }
-    if (strcasecmp(preset, "3gpp") == 0 && (o->secret || o->implicit_confirm)) {
+    if (is_preset(o, "3gpp") && (o->secret || o->implicit_confirm)) {
         return "--preset 3gpp excludes --secret and --implicit-confirm";
     }
-    if (o->secret && !signs && (o->responder || o->responder_cert)) {
-        return "--responder and --responder-cert exclude --secret, save with "
-               "--quirk signed-answers";
-    }
-    if (strcasecmp(preset, "legacy") == 0 && LWCMP_WITH_HMAC_SHA1) {
-        o->hmac_sha1 = o->secret != NULL;
-    }
-    return NULL;
+    return signer_fits(o) ? NULL
+                          : "--responder and --responder-cert exclude "
+                            "--secret, save with --quirk signed-answers";
 }
 
 int lwcmp_cli_quirks_read(struct lwcmp_cli_options *o)
@@ -111,6 +115,9 @@ int lwcmp_cli_quirks_read(struct lwcmp_cli_options *o)
         return code;
     }
     wrong = check(o);
+    if (is_preset(o, "legacy") && o->secret) {
+        o->hmac_sha1 |= LWCMP_WITH_HMAC_SHA1;
+    }
     return wrong ? lwcmp_cli_fail(LWCMP_EXIT_USAGE, "%s", wrong) : 0;
 }
 
