@@ -74,7 +74,7 @@ enum lwcmp_error {
     /* The authority: it understood us and said no, or not yet. */
     LWCMP_ERR_REJECTED = 80,   /* authenticated rejection */
     LWCMP_ERR_PEER_ERROR = 81, /* authenticated error message */
-    LWCMP_ERR_PEER_CLAIM = 82, /* error message without protection */
+    LWCMP_ERR_PEER_CLAIM = 82, /* an error that nobody vouches for */
     LWCMP_ERR_WAITING = 83     /* the request waits for approval */
 };
 

@@ -124,7 +124,7 @@ class Quirks(Case):
                        "--quirk", "no-status-info")
         self.assertEqual(self.states(), ["rejected"])
 
-    def test_lcp_4_1_12_anchor_in_extra_certs(self):
+    def test_anchor_in_extra_certs(self):
         self.by_cert(peers.USAGE, self.fault("root-in-extra-certs"),
                      trusted=None)
         text, acted = self.by_cert(

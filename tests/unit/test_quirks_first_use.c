@@ -8,7 +8,7 @@
 #if LWCMP_WITH_QUIRKS
 
 /* What the new certificate leads to is learned, and serves from then on. */
-static void test_lcp_4_1_12_learned_by_first_use(void **state)
+static void test_learned_by_first_use(void **state)
 {
     (void)state;
     set_first_use();
@@ -163,7 +163,7 @@ static void test_lcp_3_3_04_root_of_an_attacker(void **state)
 }
 
 /* Four are looked at, so that hundreds cost no time. */
-static void test_lcp_3_3_05_many_roots(void **state)
+static void test_one_of_the_first_four_roots(void **state)
 {
     (void)state;
     for (unsigned n = 3; n <= 4; n++) {
@@ -236,10 +236,10 @@ static void test_lcp_3_5_12_path_through_a_root_is_validated(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_lcp_4_1_12_learned_by_first_use),
+        TEST(test_learned_by_first_use),
         TEST(test_first_use_over_a_reset),
         TEST(test_lcp_3_3_04_root_of_an_attacker),
-        TEST(test_lcp_3_3_05_many_roots),
+        TEST(test_one_of_the_first_four_roots),
         TEST(test_lcp_3_6_4_05_text_of_a_stranger),
         TEST(test_lcp_3_4_03_only_for_ir),
         TEST(test_lcp_3_3_04_first_use_is_the_last),
