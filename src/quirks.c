@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "engine_p10.h"
 
 #if LWCMP_WITH_QUIRKS
 
@@ -53,6 +54,8 @@ void lwcmp_quirks_put_header(struct lwcmp *c, struct lwcmp_pki_header *h,
  */
 bool lwcmp_quirks_put_confirm(struct lwcmp *c, struct lwcmp_der_out *o)
 {
+    uint8_t number = lwcmp_p10_number(c);
+
     if (!lwcmp_quirks_allow(c, LWCMP_QUIRK_NO_STATUS_INFO)) {
         return false;
     }
@@ -60,7 +63,7 @@ bool lwcmp_quirks_put_confirm(struct lwcmp *c, struct lwcmp_der_out *o)
     if (!c->rejecting) {
         lwcmp_der_open_sequence(o);
         lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, c->cert_hash, c->cert_hash_n);
-        lwcmp_der_put_int(o, 0);
+        lwcmp_der_put(o, LWCMP_DER_INTEGER, &number, 1);
         lwcmp_der_close(o);
     }
     lwcmp_der_close(o);
@@ -76,6 +79,7 @@ int lwcmp_quirks_body(struct lwcmp *c, uint8_t answered)
         {LWCMP_BODY_IR, LWCMP_BODY_CP, LWCMP_BODY_IP},
         {LWCMP_BODY_CR, LWCMP_BODY_IP, LWCMP_BODY_CP},
         {LWCMP_BODY_KUR, LWCMP_BODY_IP, LWCMP_BODY_KUP},
+        {LWCMP_BODY_P10CR, LWCMP_BODY_IP, LWCMP_BODY_CP},
     };
 
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
@@ -101,9 +105,10 @@ int lwcmp_quirks_header(struct lwcmp *c, int err)
 int lwcmp_quirks_unprotected(struct lwcmp *c)
 {
     struct lwcmp_response *answer = &c->answer;
+    int err = lwcmp_is_p10(c) ? lwcmp_p10_read_cert(c)
+                              : lwcmp_body_cert_read(&c->in.content, answer);
 
-    if (lwcmp_body_cert_read(&c->in.content, answer) == 0 &&
-        answer->status.status == LWCMP_PKI_REJECTION &&
+    if (err == 0 && answer->status.status == LWCMP_PKI_REJECTION &&
         lwcmp_quirks_allow(c, LWCMP_QUIRK_UNPROTECTED_NEGATIVE)) {
         return LWCMP_ERR_PEER_CLAIM;
     }

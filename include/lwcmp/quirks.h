@@ -58,7 +58,7 @@ enum lwcmp_quirk {
      */
     LWCMP_QUIRK_ANCHOR_IN_EXTRA_CERTS = 1 << 8
 
-    /* 1 << 9 is reserved for LWCMP_QUIRK_P10CR_ID_0. */
+    /* 1 << 9 stays free, too: that is allow_cert_req_id_0. */
 };
 
 /* RFC 9483 as it stands. */
