@@ -290,6 +290,19 @@ static void put_poll_rep(struct peer *p, struct lwcmp_der_out *o)
     lwcmp_der_close(o);
 }
 
+/* What is due, or what it takes for that. */
+static uint8_t answer_type(const struct peer *p)
+{
+    if (p->asked == LWCMP_BODY_CERTCONF) {
+        return LWCMP_BODY_PKICONF;
+    }
+    if (p->as) {
+        return p->as;
+    }
+    return p->asked == LWCMP_BODY_P10CR ? (uint8_t)LWCMP_BODY_CP
+                                        : (uint8_t)(p->asked + 1);
+}
+
 static uint8_t choose_type(const struct peer *p)
 {
     bool confirm = p->asked == LWCMP_BODY_CERTCONF;
@@ -301,13 +314,7 @@ static uint8_t choose_type(const struct peer *p)
         !peer_has(p, PEER_POLL_AGAIN) && !peer_has(p, PEER_POLL_REPLAY)) {
         return LWCMP_BODY_POLLREP;
     }
-    if (p->as && !confirm) {
-        return p->as;
-    }
-    if (p->asked == LWCMP_BODY_P10CR) {
-        return LWCMP_BODY_CP;
-    }
-    return (uint8_t)(confirm ? LWCMP_BODY_PKICONF : p->asked + 1);
+    return answer_type(p);
 }
 
 void peer_put_body(struct peer *p, struct lwcmp_der_out *o)
