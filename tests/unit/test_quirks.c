@@ -23,14 +23,6 @@ static void mac_then_signed(void)
     d.peer.turns_at = 2;
 }
 
-static void mac_then_signed_while_polling(void)
-{
-    d.peer.waits = true;
-    d.peer.polls = 1;
-    d.peer.check_after = 60;
-    d.peer.turns_at = 2;
-}
-
 static void reflected(void)
 {
     device_set_factory(&d);
@@ -91,6 +83,15 @@ static void ip_for_kur(void)
     d.peer.as = LWCMP_BODY_IP;
 }
 
+#if LWCMP_WITH_POLLING
+static void mac_then_signed_while_polling(void)
+{
+    d.peer.waits = true;
+    d.peer.polls = 1;
+    d.peer.check_after = 60;
+    d.peer.turns_at = 2;
+}
+
 static void ip_for_cr_at_last(void)
 {
     ip_for_cr();
@@ -98,6 +99,7 @@ static void ip_for_cr_at_last(void)
     d.peer.polls = 1;
     d.peer.check_after = 60;
 }
+#endif
 
 static void signer_may_not_sign(void)
 {

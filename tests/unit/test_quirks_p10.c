@@ -3,10 +3,11 @@
 #include <stdio.h>
 
 #include "lwcmp/quirks.h"
-#include "p10_device.h"
-#include "vectors.h"
 
 #if LWCMP_WITH_P10CR && LWCMP_WITH_QUIRKS
+
+#include "p10_device.h"
+#include "vectors.h"
 
 static void test_lcp_3_5_04_ip_for_p10cr(void **state)
 {
