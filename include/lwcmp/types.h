@@ -36,15 +36,17 @@ enum lwcmp_error {
     LWCMP_ERR_NO_IDENTITY = 6, /* no certificate of our own to sign with */
 
     /* The platform: storage, crypto, network. */
-    LWCMP_ERR_STORE = 20,    /* the store failed or has no room */
-    LWCMP_ERR_JOURNAL = 21,  /* the journal is damaged or too new */
-    LWCMP_ERR_RANDOM = 22,   /* no random bytes */
-    LWCMP_ERR_KEY = 23,      /* a key is missing, unusable or not allowed */
-    LWCMP_ERR_CRYPTO = 24,   /* the crypto provider failed */
-    LWCMP_ERR_NETWORK = 25,  /* no connection, or it broke */
-    LWCMP_ERR_TIMEOUT = 26,  /* no answer in time */
-    LWCMP_ERR_TLS = 27,      /* no TLS with this server */
-    LWCMP_ERR_TLS_CERT = 28, /* its certificate for TLS is not to be trusted */
+    LWCMP_ERR_STORE = 20,   /* the store failed or has no room */
+    LWCMP_ERR_JOURNAL = 21, /* the journal is damaged or too new */
+    LWCMP_ERR_RANDOM = 22,  /* no random bytes */
+    LWCMP_ERR_KEY = 23,     /* a key is missing, unusable or not allowed */
+    LWCMP_ERR_CRYPTO = 24,  /* the crypto provider failed */
+    LWCMP_ERR_NETWORK = 25, /* no connection, or it broke */
+    LWCMP_ERR_TIMEOUT = 26, /* no answer in time */
+
+    /* TLS below HTTP, where there is one. */
+    LWCMP_ERR_TLS = 27,      /* no TLS with this server, or it refused ours */
+    LWCMP_ERR_TLS_CERT = 28, /* its certificate is not to be trusted */
 
     /* The peer: its message is bad or cannot be trusted. */
     LWCMP_ERR_HTTP = 40,           /* not HTTP, or a status other than 200 */

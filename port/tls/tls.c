@@ -215,6 +215,9 @@ static int tls_connect(void *context)
         return err;
     }
     t->open = true;
+    if (t->config.connected) {
+        t->config.connected(t);
+    }
     return 0;
 }
 

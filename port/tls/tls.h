@@ -21,6 +21,8 @@
 #include "lwcmp/crypto.h"
 #include "lwcmp/transport.h"
 
+struct lwcmp_tls;
+
 /* All that is borrowed lives until lwcmp_tls_free(). */
 struct lwcmp_tls_config {
     struct lwcmp_transport below; /* the byte stream */
@@ -41,6 +43,9 @@ struct lwcmp_tls_config {
     lwcmp_key key;
 
     struct lwcmp_time (*time)(void); /* NULL: it is not known */
+
+    /* After each handshake; NULL: nobody wants to know. */
+    void (*connected)(const struct lwcmp_tls *tls);
 };
 
 /* The fields belong to the transport. About 1.5 KB, 35 KB more if connected. */
