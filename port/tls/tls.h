@@ -79,7 +79,11 @@ void lwcmp_tls_free(struct lwcmp_tls *tls);
 const char *lwcmp_tls_version(const struct lwcmp_tls *tls);
 const char *lwcmp_tls_suite(const struct lwcmp_tls *tls);
 
-/* Why TLS has failed, for people; "" if it has not. */
+/*
+ * Why TLS has failed, for people; "" if it has not. The code is that of Mbed
+ * TLS, or 0.
+ */
 const char *lwcmp_tls_reason(const struct lwcmp_tls *tls);
+int lwcmp_tls_code(const struct lwcmp_tls *tls);
 
 #endif

@@ -2,6 +2,7 @@
 #include "secure.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 
 #include "posix/clock.h"
 #include "bytes.h"
@@ -143,9 +144,16 @@ void lwcmp_cli_secure_end(struct lwcmp_cli_secure *secure)
     secure->on = false;
 }
 
-const char *lwcmp_cli_secure_reason(const struct lwcmp_cli_secure *secure)
+bool lwcmp_cli_secure_reason(const struct lwcmp_cli_secure *secure, char *text,
+                             size_t cap)
 {
-    return secure->on ? lwcmp_tls_reason(&secure->tls) : "";
+    if (!secure->on || *lwcmp_tls_reason(&secure->tls) == '\0') {
+        return false;
+    }
+    (void)snprintf(text, cap, "%s (Mbed TLS -0x%04x)",
+                   lwcmp_tls_reason(&secure->tls),
+                   (unsigned)-lwcmp_tls_code(&secure->tls));
+    return true;
 }
 
 #else
@@ -163,10 +171,13 @@ void lwcmp_cli_secure_end(struct lwcmp_cli_secure *secure)
     (void)secure;
 }
 
-const char *lwcmp_cli_secure_reason(const struct lwcmp_cli_secure *secure)
+bool lwcmp_cli_secure_reason(const struct lwcmp_cli_secure *secure, char *text,
+                             size_t cap)
 {
     (void)secure;
-    return "";
+    (void)text;
+    (void)cap;
+    return false;
 }
 
 #endif

@@ -31,7 +31,8 @@ int lwcmp_cli_secure_begin(struct lwcmp_cli_session *s,
 
 void lwcmp_cli_secure_end(struct lwcmp_cli_secure *secure);
 
-/* Why TLS has failed, or "". */
-const char *lwcmp_cli_secure_reason(const struct lwcmp_cli_secure *secure);
+/* Why TLS has failed; false: it has not. */
+bool lwcmp_cli_secure_reason(const struct lwcmp_cli_secure *secure, char *text,
+                             size_t cap);
 
 #endif

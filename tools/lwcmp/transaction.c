@@ -58,9 +58,12 @@ static void print_url(const struct lwcmp_cli_session *s, char *text, size_t cap)
 static void print_detail(const struct lwcmp_cli_session *s, int error,
                          char *text, size_t cap)
 {
-    const char *tls = lwcmp_cli_secure_reason(&s->secure);
-    const char *system = *tls ? tls : lwcmp_posix_tcp_error(&s->tcp);
+    const char *system = lwcmp_posix_tcp_error(&s->tcp);
+    char tls[256];
 
+    if (lwcmp_cli_secure_reason(&s->secure, tls, sizeof(tls))) {
+        system = tls;
+    }
     text[0] = '\0';
     if (error >= LWCMP_ERR_NETWORK && error <= LWCMP_ERR_TLS_CERT) {
         (void)snprintf(text, cap, "%s%s%s", s->url.authority,
