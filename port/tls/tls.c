@@ -29,6 +29,10 @@ static const int suites[] = {MBEDTLS_TLS1_3_AES_128_GCM_SHA256,
                              MBEDTLS_TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
                              0};
 
+/*
+ * A server that refuses us says so and hangs up. What we send then fails, but
+ * its reason lies here unread: so Mbed TLS goes on as if all were sent.
+ */
 static int below_send(void *context, const unsigned char *p, size_t n)
 {
     struct lwcmp_tls *t = context;
@@ -37,11 +41,13 @@ static int below_send(void *context, const unsigned char *p, size_t n)
     if (t->sends == 0) {
         t->reason = "the server keeps us talking without an answer";
         t->below_error = LWCMP_ERR_TLS;
-    } else {
-        t->sends--;
-        t->below_error = below->send(below->context, p, n);
+        return MBEDTLS_ERR_NET_SEND_FAILED;
     }
-    return t->below_error ? MBEDTLS_ERR_NET_SEND_FAILED : (int)n;
+    t->sends--;
+    if (!t->send_error) {
+        t->send_error = below->send(below->context, p, n);
+    }
+    return (int)n;
 }
 
 /* 0 is the end of the stream, for Mbed TLS, too. */
@@ -55,6 +61,13 @@ static int below_receive(void *context, unsigned char *p, size_t cap)
     return t->below_error ? MBEDTLS_ERR_NET_RECV_FAILED : (int)n;
 }
 
+/* The server has said nothing that tells why. */
+static bool is_silence(int code)
+{
+    return code >= 0 || code == MBEDTLS_ERR_SSL_CONN_EOF ||
+           code == MBEDTLS_ERR_NET_RECV_FAILED;
+}
+
 /* What Mbed TLS has returned, as an error; nothing goes on after it. */
 static int fail(struct lwcmp_tls *t, int code)
 {
@@ -62,6 +75,9 @@ static int fail(struct lwcmp_tls *t, int code)
     uint8_t alert = 0;
 
     t->open = false;
+    if (t->send_error && is_silence(code)) {
+        return t->send_error;
+    }
     if (code == MBEDTLS_ERR_NET_SEND_FAILED ||
         code == MBEDTLS_ERR_NET_RECV_FAILED) {
         return t->below_error;
@@ -116,21 +132,32 @@ static int shake_hands(struct lwcmp_tls *t)
     return code;
 }
 
+/* What could not be sent: maybe the server has said why. */
+static int check_sent(struct lwcmp_tls *t)
+{
+    uint8_t octet;
+
+    if (!t->send_error) {
+        return 0;
+    }
+    return fail(t, mbedtls_ssl_read(&t->ssl, &octet, 1));
+}
+
 static int tls_connect(void *context)
 {
     struct lwcmp_tls *t = context;
     int code, err;
 
     tls_close(t);
-    t->code = 0;
+    t->code = t->send_error = 0;
     t->reason = "";
     err = t->config.below.connect(t->config.below.context);
     if (err) {
         return err;
     }
     code = shake_hands(t);
-    if (code != 0) {
-        err = fail(t, code);
+    err = code != 0 ? fail(t, code) : check_sent(t);
+    if (err) {
         tls_close(t);
         return err;
     }
@@ -139,24 +166,6 @@ static int tls_connect(void *context)
         t->config.connected(t);
     }
     return 0;
-}
-
-/*
- * A server that refuses us says so and hangs up; what is sent after that
- * fails, and its reason lies here unread.
- */
-static int fail_to_send(struct lwcmp_tls *t, int code)
-{
-    int err = t->below_error;
-    uint8_t octet;
-    int last;
-
-    if (code == MBEDTLS_ERR_NET_SEND_FAILED) {
-        last = mbedtls_ssl_read(&t->ssl, &octet, 1);
-        t->below_error = err;
-        code = last == MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE ? last : code;
-    }
-    return fail(t, code);
 }
 
 static int tls_send(void *context, const uint8_t *p, size_t n)
@@ -171,11 +180,11 @@ static int tls_send(void *context, const uint8_t *p, size_t n)
             p += done;
             n -= (size_t)done;
         } else if (!again(done)) {
-            return fail_to_send(t, done);
+            return fail(t, done);
         }
     }
     t->sends = ANSWER_SENDS;
-    return 0;
+    return check_sent(t);
 }
 
 static int tls_receive(void *context, uint8_t *p, size_t cap, size_t *n)

@@ -57,7 +57,8 @@ struct lwcmp_tls {
     mbedtls_pk_context key;
     bool open;       /* after a handshake, and before a failure */
     unsigned sends;  /* how many more are allowed at the moment */
-    int below_error; /* of the stream below */
+    int below_error; /* of the last receive() below */
+    int send_error;  /* of the first send() below that has failed */
     int code;        /* of Mbed TLS, for the last failure; 0: none */
     const char *reason;
 };
