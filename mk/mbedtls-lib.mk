@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Builds Mbed TLS, with as much of TLS as its options ask for. A makefile of its own, because the list of
-# files is known only once the source is there:
+# Builds Mbed TLS, with as much of TLS as its options ask for. A makefile of
+# its own, because the list of files is known only once the source is there:
 #   make -f mk/mbedtls-lib.mk SRC=source OUT=folder FLAGS=file CC=... CFLAGS=...
 # FLAGS is a file that changes when the flags do.
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Mbed TLS 3.6 as lwcmp uses it: PSA Crypto, X.509 parsing and path
- * validation; TLS only where it is asked for. The algorithms are chosen in lwcmp_psa_config.h. (A file
- * called mbedtls_config.h would not be found: Mbed TLS has one beside it.)
+ * validation; TLS only where it is asked for. The algorithms are chosen in
+ * lwcmp_psa_config.h. (A file called mbedtls_config.h would not be found: Mbed
+ * TLS has one beside it.)
  */
 #ifndef LWCMP_MBEDTLS_CONFIG_H
 #define LWCMP_MBEDTLS_CONFIG_H
