@@ -68,6 +68,16 @@ class Good(tls_peers.Https):
         server = self.https("--poll-count", "1", "--check-after", "0")
         self.try_tls(DONE, server.url, "--wait", "20")
 
+    def test_http_17_farewell(self):
+        """The server would note a connection that was cut off."""
+        for state, version in (("a", TLS12), ("b", TLS13)):
+            server = self.only(version)
+            server._httpd.daemon_threads = False  # those it waits for
+            self.try_tls(DONE, server.url, state=state)
+            server._httpd.shutdown()
+            server._httpd.server_close()
+            self.assertNotIn("lost", server.log())
+
     def test_plain_http_is_there_still(self):
         self.enroll(self.serve().url)
 
@@ -156,6 +166,12 @@ class Server(tls_peers.Https):
     def test_http_17_not_yet_valid(self):
         self.make_dated("new", "20980101", "20990101")
         self.refused("not valid yet", self.https(name="new").url)
+
+    def test_http_17_time_of_the_anchor(self):
+        """It does not count, as in CMP: name and key are what is trusted."""
+        self.make_dated("tls", "20200101", "20210101", *peers.CA)
+        self.make("server", "/CN=server", tls_peers.NAMES, issuer="tls")
+        self.try_tls(DONE, self.https().url)
 
     def test_http_17_usage(self):
         self.make("client", "/CN=client", tls_peers.NAMES,

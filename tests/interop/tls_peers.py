@@ -49,9 +49,9 @@ class Https(peers.Device):
         return self.enroll(url, "--tls-trusted", anchor, *more, status=status,
                            state=state)
 
-    def make_dated(self, name, begin, end):
+    def make_dated(self, name, begin, end, *extensions):
         """A certificate of the CA for TLS, valid from YYYYMMDD to YYYYMMDD."""
-        self.make(name, "/CN=" + name, NAMES, issuer="tls")
+        self.make(name, "/CN=" + name, *(extensions or [NAMES]), issuer="tls")
         for file, text in (("ca.config", CA_CONFIG), ("index", "")):
             with open(self.path(file), "w") as f:
                 f.write(text)

@@ -142,7 +142,8 @@ class Server(http.server.ThreadingHTTPServer):
         connection, address = super().get_request()
         if self.tls:
             connection = self.tls.wrap_socket(
-                connection, server_side=True, do_handshake_on_connect=False)
+                connection, server_side=True, do_handshake_on_connect=False,
+                suppress_ragged_eofs=False)
         return connection, address
 
     def shutdown_request(self, request):

@@ -17,6 +17,8 @@ def context(options):
         return None
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.minimum_version = ssl.TLSVersion.TLSv1_2
+    # A client that goes without farewell is worth a note.
+    made.options &= ~getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
     made.load_cert_chain(options.tls_cert, options.tls_key)
     if options.tls_clients:
         made.verify_mode = ssl.CERT_REQUIRED

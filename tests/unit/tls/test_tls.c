@@ -22,7 +22,12 @@ static struct {
     bool connected;
     uint8_t hello[2048]; /* what was sent first */
     size_t hello_n;
+    uint8_t *retry;   /* room for a HelloRetryRequest in place of an answer */
+    unsigned allowed; /* what may then still be sent */
 } below;
+
+static struct lwcmp_tls tls;
+static size_t put_retry(uint8_t p[128]);
 
 static int below_connect(void *context)
 {
@@ -49,6 +54,12 @@ static int below_receive(void *context, uint8_t *p, size_t cap, size_t *n)
 {
     (void)context;
     assert_true(below.connected);
+    if (below.retry) {
+        below.answer = below.retry;
+        below.answer_n = put_retry(below.retry);
+        below.retry = NULL;
+        tls.sends = below.allowed;
+    }
     *n = cap < below.answer_n ? cap : below.answer_n;
     if (*n > 0) {
         memcpy(p, below.answer, *n);
@@ -70,7 +81,6 @@ static void below_close(void *context)
 }
 
 static struct lwcmp_bytes root;
-static struct lwcmp_tls tls;
 static struct lwcmp_transport t;
 
 static struct lwcmp_tls_config configuration(void)
@@ -229,6 +239,16 @@ static void test_http_17_refused(void **state)
     fail_to_connect(alert, sizeof(alert), NULL, LWCMP_ERR_TLS, "TLS 1.2");
 }
 
+/* It had hung up when we sent, but not without a word. */
+static void test_http_17_refused_before_we_sent(void **state)
+{
+    static const uint8_t alert[] = {21, 3, 3, 0, 2, 2, 116};
+
+    (void)state;
+    below.send_error = LWCMP_ERR_NETWORK;
+    fail_to_connect(alert, sizeof(alert), RESET, LWCMP_ERR_TLS, "demands");
+}
+
 /* Neither a length that leads beyond the buffer, nor half a record. */
 static void test_bad_records(void **state)
 {
@@ -281,6 +301,48 @@ static void test_http_17_server_name(void **state)
     assert_false(hello_has("\0\0\0\016\0\014\0\0\011", 9));
 }
 
+/* A HelloRetryRequest (RFC 8446 4.1.4) for P-384, to the hello that came. */
+static size_t put_retry(uint8_t p[128])
+{
+    static const uint8_t head[] = {
+        22,   3,    3,    0,    88,   2,    0,    0,    84,   3,    3,
+        0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c,
+        0x02, 0x1e, 0x65, 0xb8, 0x91, 0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb,
+        0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c};
+    static const uint8_t tail[] = {0x13, 0x01, 0, 0,  12, 0, 43, 0, 2,
+                                   3,    4,    0, 51, 0,  2, 0,  24};
+
+    assert_int_equal(below.hello[43], 32); /* legacy_session_id */
+    memcpy(p, head, sizeof(head));
+    memcpy(p + sizeof(head), below.hello + 43, 33);
+    memcpy(p + sizeof(head) + 33, tail, sizeof(tail));
+    return sizeof(head) + 33 + sizeof(tail);
+}
+
+/*
+ * Each time that we send gives the server time anew, so it is counted. The
+ * answer to a retry is a ChangeCipherSpec (RFC 8446 D.4) and another hello.
+ */
+static void test_http_16_talk_without_end(void **state)
+{
+    struct lwcmp_tls_config config = configuration();
+    uint8_t retry[128];
+    bool enough;
+
+    (void)state;
+    for (below.allowed = 0; below.allowed <= 2; below.allowed++) {
+        enough = below.allowed == 2;
+        below.retry = retry;
+        below.hello_n = 0;
+        assert_int_equal(lwcmp_tls_init(&tls, &t, &config), 0);
+        assert_int_equal(t.connect(t.context),
+                         enough ? LWCMP_ERR_NETWORK : LWCMP_ERR_TLS);
+        assert_non_null(
+            strstr(lwcmp_tls_reason(&tls), enough ? "cut off" : "talking"));
+        lwcmp_tls_free(&tls);
+    }
+}
+
 /*
  * cipher_suites, supported_versions (RFC 8446 4.1.2, 4.2.1): these, in this
  * order, and no others (but for the signal of RFC 5746 3.3).
@@ -326,8 +388,10 @@ int main(void)
         TEST(test_closed_at_once),
         TEST(test_http_17_no_tls),
         TEST(test_http_17_refused),
+        TEST(test_http_17_refused_before_we_sent),
         TEST(test_bad_records),
         TEST(test_http_17_server_name),
+        TEST(test_http_16_talk_without_end),
         TEST(test_http_17_offers),
         TEST(test_close_often),
     };
