@@ -129,10 +129,9 @@ static const char *check_record(const struct lwcmp_cli_options *o)
 /* No output may hit another file that the user named. */
 static int check_files(const struct lwcmp_cli_options *o)
 {
-    const char *const files[] = {o->certout,   o->chainout, o->anchorsout,
-                                 o->newkeyout, o->newkey,   o->key,
-                                 o->chain,     o->csr,      o->tls_cert,
-                                 o->tls_key};
+    const char *const files[] = {
+        o->certout, o->chainout, o->anchorsout, o->newkeyout, o->newkey,
+        o->key,     o->chain,    o->csr,        o->tls_cert,  o->tls_key};
     const size_t outputs = 4, n = sizeof(files) / sizeof(files[0]);
     size_t i, j;
 
