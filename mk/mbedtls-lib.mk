@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Builds Mbed TLS without TLS. A makefile of its own, because the list of
-# files is known only once the source is there:
+# Builds Mbed TLS, with as much of TLS as its options ask for. A makefile of
+# its own, because the list of files is known only once the source is there:
 #   make -f mk/mbedtls-lib.mk SRC=source OUT=folder FLAGS=file CC=... CFLAGS=...
 # FLAGS is a file that changes when the flags do.
 
-TLS := ssl_% debug mps_% net_sockets timing
-names := $(filter-out $(TLS),\
+names := $(filter-out debug net_sockets timing,\
 	$(patsubst $(SRC)/library/%.c,%,$(wildcard $(SRC)/library/*.c)))
 P256M := 3rdparty/p256-m
 objects := $(names:%=$(OUT)/%.o) \

@@ -7,8 +7,8 @@
 ifdef MBEDTLS_DIR
 MBEDTLS_SRC := $(abspath $(MBEDTLS_DIR))
 MBEDTLS_READY := mbedtls-check
-MBEDTLS_BUILT := $(wildcard $(MBEDTLS_SRC)/library/libmbedx509.a \
-	$(MBEDTLS_SRC)/library/libmbedcrypto.a)
+MBEDTLS_BUILT := $(wildcard $(addprefix $(MBEDTLS_SRC)/library/libmbed,\
+	tls.a x509.a crypto.a))
 else
 MBEDTLS_SRC := $(BUILD)/deps/mbedtls
 MBEDTLS_READY := $(MBEDTLS_SRC)/.unpacked

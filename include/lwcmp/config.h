@@ -44,6 +44,11 @@
 #define LWCMP_WITH_P10CR 0
 #endif
 
+/* TLS below HTTP (port/tls, RFC 9483 6.1): for a host. */
+#ifndef LWCMP_WITH_TLS
+#define LWCMP_WITH_TLS 0
+#endif
+
 /*
  * HMAC-SHA1 in MACs by a shared secret, for servers that know nothing newer.
  * It also has to be allowed at run time (struct lwcmp_config).

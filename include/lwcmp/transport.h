@@ -4,10 +4,11 @@
  * server. Devices that must not block drive the engine themselves and need
  * none of this.
  *
- * Every function returns 0, LWCMP_ERR_NETWORK or LWCMP_ERR_TIMEOUT. The
- * transport bounds the time, of connect() and of an exchange from its first
- * send() to its last receive(), also where bytes trickle in without end. How
- * many they may be, the loop bounds.
+ * Every function returns 0, LWCMP_ERR_NETWORK or LWCMP_ERR_TIMEOUT; where
+ * there is TLS, also what port/tls/tls.h adds. The transport bounds the time,
+ * of connect() and of an exchange from its first send() to its last receive(),
+ * also where bytes trickle in without end. How many they may be, the loop
+ * bounds.
  */
 #ifndef LWCMP_TRANSPORT_H
 #define LWCMP_TRANSPORT_H

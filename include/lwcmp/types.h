@@ -44,6 +44,10 @@ enum lwcmp_error {
     LWCMP_ERR_NETWORK = 25, /* no connection, or it broke */
     LWCMP_ERR_TIMEOUT = 26, /* no answer in time */
 
+    /* TLS below HTTP, where there is one. */
+    LWCMP_ERR_TLS = 27,      /* no TLS with this server, or it refused ours */
+    LWCMP_ERR_TLS_CERT = 28, /* its certificate is not to be trusted */
+
     /* The peer: its message is bad or cannot be trusted. */
     LWCMP_ERR_HTTP = 40,           /* not HTTP, or a status other than 200 */
     LWCMP_ERR_CONTENT = 41,        /* the answer is not application/pkixcmp */

@@ -10,6 +10,7 @@ import time
 import traceback
 import urllib.parse
 
+import tls
 from faults import Fault
 from http_reply import CMP, Reply
 
@@ -38,7 +39,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             request = self._read()
             if request is not None:
                 self._answer(request, faults)
-        except (HangUp, ConnectionError, socket.timeout) as e:
+        except (HangUp, socket.timeout, *tls.LOST) as e:
             self.close_connection = True
             if not isinstance(e, HangUp):
                 self.note("connection lost: %s" % e)
@@ -123,6 +124,7 @@ class Server(http.server.ThreadingHTTPServer):
         self.engine = engine
         self.faults = Fault(*options.fault)
         self.close_always = options.close
+        self.tls = tls.context(options)
         self._log_path = options.log
         self._log_lock = threading.Lock()
         handler = type("Handler", (Handler,),
@@ -135,13 +137,26 @@ class Server(http.server.ThreadingHTTPServer):
         socketserver_bind(self)
         self.server_name, self.server_port = self.server_address[:2]
 
+    def get_request(self):
+        """With TLS, the handshake is for the thread of the connection."""
+        connection, address = super().get_request()
+        if self.tls:
+            connection = self.tls.wrap_socket(
+                connection, server_side=True, do_handshake_on_connect=False,
+                suppress_ragged_eofs=False)
+        return connection, address
+
+    def shutdown_request(self, request):
+        tls.say_farewell(request)
+        super().shutdown_request(request)
+
     def note(self, peer, text):
         self._write("%s %s %s" % (time.strftime(
             "%Y-%m-%dT%H:%M:%SZ", time.gmtime()), peer, _printable(text)))
 
     def handle_error(self, request, client_address):
         error = sys.exc_info()[1]
-        if isinstance(error, ConnectionError):
+        if isinstance(error, tls.LOST):
             self.note(client_address[0], "connection lost: %s" % error)
             return
         self.note(client_address[0], "internal error")
@@ -157,8 +172,8 @@ class Server(http.server.ThreadingHTTPServer):
 
     def url(self):
         host, port = self.server_address[:2]
-        return "http://%s:%d/" % ("[%s]" % host if ":" in host else host,
-                                  port)
+        return "http%s://%s:%d/" % ("s" if self.tls else "", "[%s]" % host
+                                    if ":" in host else host, port)
 
 
 def _printable(text):

@@ -34,12 +34,18 @@ struct parcel {
     uint8_t image[LWCMP_CLI_BLOCK_MAX + ROW_MAX];
 };
 
-/* A device looks up names and IPv4 addresses only. */
+/* A device looks up names and IPv4 addresses only, and speaks no TLS. */
 static int read_url(struct parcel *parcel)
 {
     const char *text = parcel->options->server;
     int code = lwcmp_cli_url_read(text, &parcel->url);
 
+    if (!code && parcel->url.tls) {
+        code = lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                              "--server %s: a device has no TLS. CMP protects "
+                              "its messages itself: take http://",
+                              text);
+    }
     if (!code && strchr(parcel->url.host, ':')) {
         code = lwcmp_cli_fail(LWCMP_EXIT_USAGE,
                               "--server %s: a device takes a name or an IPv4 "

@@ -70,6 +70,13 @@ static const struct text {
     {LWCMP_ERR_TIMEOUT, ALWAYS, LWCMP_EXIT_NETWORK, "no answer in time",
      "a longer --timeout; check whether the server is up"},
 
+    {LWCMP_ERR_TLS, ALWAYS, LWCMP_EXIT_NETWORK,
+     "TLS with the server does not come about",
+     "check the port in --server; --tls-cert if the server demands one"},
+    {LWCMP_ERR_TLS_CERT, ALWAYS, LWCMP_EXIT_PATH,
+     "the server's certificate for TLS is not to be trusted",
+     "check --tls-trusted, the name in --server or --tls-host, and the clock"},
+
     {LWCMP_ERR_HTTP, ALWAYS, LWCMP_EXIT_HTTP,
      "the server does not speak HTTP as CMP needs it", check_server},
     {LWCMP_ERR_CONTENT, ALWAYS, LWCMP_EXIT_HTTP,

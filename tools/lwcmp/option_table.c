@@ -36,12 +36,26 @@
 const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     HEADING("Server", ALL | PACK),
     TEXT("server", server, ALL | PACK, "URL",
-         "http://host[:port]/path; without a path: /.well-known/cmp"),
+         "http[s]://host[:port]/path; without a path: /.well-known/cmp"),
     TEXT("url", server, ALL | PACK, "URL", NULL),
     FLAG("label", label, ALL | PACK,
          "append the name of the operation to the path, which is done "
          "anyway below /.well-known/cmp"),
     FLAG("no-label", no_label, ALL | PACK, "do not append it there either"),
+
+    HEADING("TLS, where --server begins with https", ALL),
+    TEXTS("tls-trusted", tls_trusted, ALL, "FILE",
+          "trust anchors for the server's TLS certificate, PEM; may be given "
+          "several times"),
+    TEXT("tls-host", tls_host, ALL, "NAME",
+         "name or address to ask for and to find in that certificate, if not "
+         "the one in --server"),
+    TEXT("tls-cert", tls_cert, ALL, "FILE",
+         "the certificate to show a server that wants one, PEM; others behind "
+         "it are its chain"),
+    TEXT("tls-key", tls_key, ALL, "FILE", "its private key, PEM"),
+    TEXT("tls-key-pass", tls_key_pass, ALL, "SOURCE",
+         "passphrase of --tls-key, given like a secret"),
 
     HEADING("Proof of who asks: a shared secret", FIRST | PACK),
     TEXT("ref", ref, FIRST | PACK, "TEXT", "reference number of the secret"),

@@ -5,7 +5,7 @@
 
 #include "fail.h"
 
-#define OPTIONS_MAX 64
+#define OPTIONS_MAX 96
 #define NAME_CAP 64
 
 unsigned lwcmp_cli_verb_bit(enum lwcmp_operation operation)

@@ -13,6 +13,9 @@ struct lwcmp_cli_options {
     const char *server;
     bool label, no_label;
 
+    struct lwcmp_cli_list tls_trusted;
+    const char *tls_cert, *tls_key, *tls_key_pass, *tls_host;
+
     const char *ref, *secret;
     const char *cert, *key, *chain, *key_pass;
 

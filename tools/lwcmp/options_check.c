@@ -37,6 +37,9 @@ static const struct {
     {"cert", "key", true},
     {"key", "cert", true},
     {"chain", "cert", true},
+    {"tls-cert", "tls-key", true},
+    {"tls-key", "tls-cert", true},
+    {"tls-key-pass", "tls-key", true},
     /* Without the secret nothing protects what is learned. */
     {"learn-anchors", "secret", true},
     {"iterations", "secret", true},
@@ -125,9 +128,9 @@ static const char *check_record(const struct lwcmp_cli_options *o)
 /* No output may hit another file that the user named. */
 static int check_files(const struct lwcmp_cli_options *o)
 {
-    const char *const files[] = {o->certout,   o->chainout, o->anchorsout,
-                                 o->newkeyout, o->newkey,   o->key,
-                                 o->chain,     o->csr};
+    const char *const files[] = {
+        o->certout, o->chainout, o->anchorsout, o->newkeyout, o->newkey,
+        o->key,     o->chain,    o->csr,        o->tls_cert,  o->tls_key};
     const size_t outputs = 4, n = sizeof(files) / sizeof(files[0]);
     size_t i, j;
 

@@ -9,6 +9,7 @@
 #include "files.h"
 #include "name.h"
 #include "options.h"
+#include "secure.h"
 #include "state.h"
 #include "url.h"
 #include "watch.h"
@@ -26,6 +27,7 @@ struct lwcmp_cli_session {
     struct lwcmp c;
     struct lwcmp_cli_watch watch;
     struct lwcmp_posix_tcp tcp;
+    struct lwcmp_cli_secure secure;
     struct lwcmp_http_result http;
 
     /* What config and request point to. */

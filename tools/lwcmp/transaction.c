@@ -51,8 +51,9 @@ static void print_url(const struct lwcmp_cli_session *s, char *text, size_t cap)
     const char *path = s->url.path;
     bool slash = s->label && path[strlen(path) - 1] != '/';
 
-    (void)snprintf(text, cap, "http://%s%s%s%s", s->url.authority, path,
-                   slash ? "/" : "", s->label ? lwcmp_label(&s->c) : "");
+    (void)snprintf(text, cap, "http%s://%s%s%s%s", s->url.tls ? "s" : "",
+                   s->url.authority, path, slash ? "/" : "",
+                   s->label ? lwcmp_label(&s->c) : "");
 }
 
 /* Where it happened, and what the system said. */
@@ -60,9 +61,13 @@ static void print_detail(const struct lwcmp_cli_session *s, int error,
                          char *text, size_t cap)
 {
     const char *system = lwcmp_posix_tcp_error(&s->tcp);
+    char tls[256];
 
+    if (lwcmp_cli_secure_reason(&s->secure, tls, sizeof(tls))) {
+        system = tls;
+    }
     text[0] = '\0';
-    if (error == LWCMP_ERR_NETWORK || error == LWCMP_ERR_TIMEOUT) {
+    if (error >= LWCMP_ERR_NETWORK && error <= LWCMP_ERR_TLS_CERT) {
         (void)snprintf(text, cap, "%s%s%s", s->url.authority,
                        *system ? ": " : "", system);
     } else if (error == LWCMP_ERR_HTTP || error == LWCMP_ERR_CONTENT) {
@@ -176,11 +181,15 @@ static int watch(struct lwcmp_cli_session *s)
     code = lwcmp_cli_watch_begin(&s->watch, &s->c, s->options, &tcp, &transport,
                                  &observer);
     if (!code) {
+        code = lwcmp_cli_secure_begin(s, &tcp);
+    }
+    if (!code) {
         code = lwcmp_cli_load_keys(s);
     }
     if (!code) {
         code = ask(s, &transport, &observer);
     }
+    lwcmp_cli_secure_end(&s->secure);
     lwcmp_cli_watch_end(&s->watch);
     return code;
 }
@@ -234,6 +243,9 @@ int lwcmp_cli_transaction(const struct lwcmp_cli_options *options)
     }
     if (!code) {
         code = lwcmp_cli_load_certificates(s);
+    }
+    if (!code) {
+        code = lwcmp_cli_secure_load(s);
     }
     if (!code) {
         code = lwcmp_cli_state_open(&s->state, options);

@@ -7,11 +7,15 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lwcmp/config.h"
 #include "fail.h"
 
 #define WELL_KNOWN "/.well-known/cmp" /* RFC 9811 3.3 */
-#define HTTP "http://"
 #define PORT_MAX 65535
+
+static const struct {
+    const char *begin, *port;
+} schemes[] = {{"http://", "80"}, {"https://", "443"}}; /* without, with TLS */
 
 static int complain(const char *text, const char *what)
 {
@@ -51,7 +55,9 @@ static bool read_port(const char *text, size_t n, struct lwcmp_cli_url *url)
     unsigned long port;
 
     if (n == 0) {
-        return copy(url->port, sizeof(url->port), "80", 2);
+        (void)snprintf(url->port, sizeof(url->port), "%s",
+                       schemes[url->tls].port);
+        return true;
     }
     if (text[0] != ':' ||
         !copy(url->port, sizeof(url->port), text + 1, n - 1) ||
@@ -65,7 +71,7 @@ static bool read_port(const char *text, size_t n, struct lwcmp_cli_url *url)
 
 static void put_authority(struct lwcmp_cli_url *url, bool brackets)
 {
-    bool plain = strcmp(url->port, "80") == 0;
+    bool plain = strcmp(url->port, schemes[url->tls].port) == 0;
 
     (void)snprintf(url->authority, sizeof(url->authority),
                    brackets ? "[%s]%s%s" : "%s%s%s", url->host,
@@ -117,19 +123,26 @@ static const char *read_path(const char *text, struct lwcmp_cli_url *url)
     return NULL;
 }
 
+static bool begins(const char *text, const char *scheme)
+{
+    return strncasecmp(text, scheme, strlen(scheme)) == 0;
+}
+
 int lwcmp_cli_url_read(const char *text, struct lwcmp_cli_url *url)
 {
-    const char *authority = text + strlen(HTTP);
-    const char *wrong;
+    const char *authority, *wrong;
     size_t n;
 
-    if (strncasecmp(text, "https://", strlen("https://")) == 0) {
-        return complain(text, "there is no TLS here. CMP protects its messages "
-                              "itself, so http:// is as good");
+    url->tls = begins(text, schemes[1].begin);
+    if (url->tls && !LWCMP_WITH_TLS) {
+        return complain(text, "TLS was left out when this program was built; "
+                              "build it with LWCMP_WITH_TLS. CMP protects its "
+                              "messages itself, so http:// may do");
     }
-    if (strncasecmp(text, HTTP, strlen(HTTP)) != 0) {
-        return complain(text, "a URL begins with http://");
+    if (!url->tls && !begins(text, schemes[0].begin)) {
+        return complain(text, "a URL begins with http:// or https://");
     }
+    authority = text + strlen(schemes[url->tls].begin);
     n = strcspn(authority, "/?#");
     wrong = read_authority(authority, n, url);
     if (!wrong) {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* http://host[:port]/path (RFC 3986, as far as CMP over HTTP needs it). */
+/* http[s]://host[:port]/path (RFC 3986, as far as CMP over HTTP needs it). */
 #ifndef LWCMP_CLI_URL_H
 #define LWCMP_CLI_URL_H
 
 #include <stdbool.h>
 
 struct lwcmp_cli_url {
+    bool tls;            /* https */
     char host[256];      /* name or address, without brackets */
     char port[6];        /* number */
     char authority[266]; /* for the Host header */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Mbed TLS 3.6 as lwcmp uses it: PSA Crypto, X.509 parsing and path
- * validation; no TLS. The algorithms are chosen in lwcmp_psa_config.h. (A file
- * called mbedtls_config.h would not be found: Mbed TLS has one beside it.)
+ * validation; TLS only where it is asked for. The algorithms are chosen in
+ * lwcmp_psa_config.h. (A file called mbedtls_config.h would not be found: Mbed
+ * TLS has one beside it.)
  */
 #ifndef LWCMP_MBEDTLS_CONFIG_H
 #define LWCMP_MBEDTLS_CONFIG_H
@@ -61,6 +62,27 @@
 #define MBEDTLS_CIPHER_PADDING_PKCS7
 #else
 #define MBEDTLS_X509_REMOVE_INFO
+#endif
+
+/*
+ * A client of TLS 1.2 and 1.3 (port/tls): certificates, ECDHE and AEAD, and
+ * none of renegotiation, tickets and pre-shared keys.
+ */
+#if LWCMP_WITH_TLS
+#define MBEDTLS_SSL_TLS_C
+#define MBEDTLS_SSL_CLI_C
+#define MBEDTLS_SSL_PROTO_TLS1_2
+#define MBEDTLS_SSL_PROTO_TLS1_3
+#define MBEDTLS_SSL_TLS1_3_COMPATIBILITY_MODE
+#define MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_EPHEMERAL_ENABLED
+#define MBEDTLS_SSL_KEEP_PEER_CERTIFICATE
+#define MBEDTLS_SSL_EXTENDED_MASTER_SECRET
+#define MBEDTLS_SSL_SERVER_NAME_INDICATION
+#define MBEDTLS_KEY_EXCHANGE_ECDHE_ECDSA_ENABLED
+#if LWCMP_CRYPTO_RSA
+#define MBEDTLS_KEY_EXCHANGE_ECDHE_RSA_ENABLED
+#define MBEDTLS_X509_RSASSA_PSS_SUPPORT
+#endif
 #endif
 
 /* Faster big numbers where there is assembly for them. */

@@ -62,4 +62,23 @@
 #define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_EXPORT 1
 #endif
 
+/*
+ * TLS 1.2 and 1.3: keys agreed upon, the derivation of others from them, and
+ * AEAD. Version 1.3 signs with PSS where keys are RSA.
+ */
+#if LWCMP_WITH_TLS
+#define PSA_WANT_ALG_ECDH 1
+#define PSA_WANT_ALG_TLS12_PRF 1
+#define PSA_WANT_ALG_HKDF_EXTRACT 1
+#define PSA_WANT_ALG_HKDF_EXPAND 1
+#define PSA_WANT_ALG_GCM 1
+#define PSA_WANT_KEY_TYPE_AES 1
+#define PSA_WANT_KEY_TYPE_DERIVE 1
+#define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_IMPORT 1
+#define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_EXPORT 1
+#if LWCMP_CRYPTO_RSA
+#define PSA_WANT_ALG_RSA_PSS 1
+#endif
+#endif
+
 #endif

@@ -2,29 +2,37 @@
 /* tools/lwcmp/url.c */
 #include "complaint.h"
 
+#include "lwcmp/config.h"
 #include "url.h"
 
 #define WK "/.well-known/cmp"
 
 static const struct {
     const char *text, *host, *port, *authority, *path;
-    bool well_known;
+    bool well_known, tls;
 } good[] = {
-    {"http://h", "h", "80", "h", WK, true},
-    {"HTTP://h", "h", "80", "h", WK, true},
-    {"http://h/", "h", "80", "h", "/", false},
-    {"http://h:8080", "h", "8080", "h:8080", WK, true},
-    {"http://h:080", "h", "80", "h", WK, true},
-    {"http://h:65535/p", "h", "65535", "h:65535", "/p", false},
+    {"http://h", "h", "80", "h", WK, true, false},
+    {"HTTP://h", "h", "80", "h", WK, true, false},
+    {"http://h/", "h", "80", "h", "/", false, false},
+    {"http://h:8080", "h", "8080", "h:8080", WK, true, false},
+    {"http://h:080", "h", "80", "h", WK, true, false},
+    {"http://h:65535/p", "h", "65535", "h:65535", "/p", false, false},
     {"http://ca.a_b-c.example/pkix/", "ca.a_b-c.example", "80",
-     "ca.a_b-c.example", "/pkix/", false},
-    {"http://10.0.0.1/a/b", "10.0.0.1", "80", "10.0.0.1", "/a/b", false},
-    {"http://[::1]", "::1", "80", "[::1]", WK, true},
+     "ca.a_b-c.example", "/pkix/", false, false},
+    {"http://10.0.0.1/a/b", "10.0.0.1", "80", "10.0.0.1", "/a/b", false, false},
+    {"http://[::1]", "::1", "80", "[::1]", WK, true, false},
     {"http://[2001:db8::1]:81/x", "2001:db8::1", "81", "[2001:db8::1]:81", "/x",
-     false},
-    {"http://h" WK "/", "h", "80", "h", WK "/", true},
-    {"http://h" WK "/p/lab", "h", "80", "h", WK "/p/lab", true},
-    {"http://h" WK "x", "h", "80", "h", WK "x", false},
+     false, false},
+    {"http://h" WK "/", "h", "80", "h", WK "/", true, false},
+    {"http://h" WK "/p/lab", "h", "80", "h", WK "/p/lab", true, false},
+    {"http://h" WK "x", "h", "80", "h", WK "x", false, false},
+#if LWCMP_WITH_TLS
+    {"https://h", "h", "443", "h", WK, true, true},
+    {"HTTPS://h:443/p", "h", "443", "h", "/p", false, true},
+    {"https://h:80/p", "h", "80", "h:80", "/p", false, true},
+    {"https://[::1]:8443", "::1", "8443", "[::1]:8443", WK, true, true},
+#endif
+    {"http://h:443", "h", "443", "h:443", WK, true, false},
 };
 
 static const struct {
@@ -33,8 +41,14 @@ static const struct {
     {"", "http://"},
     {"h", "http://"},
     {"ftp://h", "http://"},
+#if LWCMP_WITH_TLS
+    {"https://", "host name"},
+    {"https://h:0", "port"},
+#else
     {"https://h", "TLS"},
     {"HTTPS://h", "TLS"},
+#endif
+    {"httpss://h", "https://"},
     {"http://", "host name"},
     {"http:///p", "host name"},
     {"http://:80", "host name"},
@@ -62,7 +76,7 @@ static const struct {
     {"http://h/a\r\nX: y", "path"},
 };
 
-static void test_http_09_http_20_good(void **state)
+static void test_http_09_http_17_http_20_good(void **state)
 {
     struct lwcmp_cli_url url;
     size_t i;
@@ -75,6 +89,7 @@ static void test_http_09_http_20_good(void **state)
         assert_string_equal(url.authority, good[i].authority);
         assert_string_equal(url.path, good[i].path);
         assert_int_equal(url.well_known, good[i].well_known);
+        assert_int_equal(url.tls, good[i].tls);
     }
 }
 
@@ -112,7 +127,7 @@ static void test_long(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_http_09_http_20_good),
+        cmocka_unit_test(test_http_09_http_17_http_20_good),
         cmocka_unit_test(test_bad),
         cmocka_unit_test(test_long),
     };
