@@ -344,10 +344,7 @@ int lwcmp_result(const struct lwcmp *c)
 
 struct lwcmp_status lwcmp_server_status(const struct lwcmp *c)
 {
-    struct lwcmp_status status = c->answer.status;
-
-    status.authenticated |= c->rejecting;
-    return status;
+    return c->answer.status;
 }
 
 void lwcmp_engine_keep(struct lwcmp_bytes *kept, const struct lwcmp_bytes *from,

@@ -139,13 +139,6 @@ static void put_body(struct lwcmp *c, struct lwcmp_der_out *o)
     lwcmp_der_close(o);
 }
 
-/* Of the bodies that we send, requests come first, but for errands. */
-static bool is_request(const struct lwcmp *c)
-{
-    return c->sending <= LWCMP_BODY_KUR ||
-           (lwcmp_is_errand(c->request) && c->sending == c->asking);
-}
-
 /*
  * The recipient is whoever answered, before that the configured one, or the
  * issuer of the certificate that is renewed (RFC 9483 3.1).
@@ -206,8 +199,12 @@ int lwcmp_at_build(struct lwcmp *c)
     }
     memmove(c->nonce, nonce, sizeof c->nonce);
 
-    /* What was said so far, in the buffer that is written now. */
+    /*
+     * What was said so far, in the buffer that is written now. That a
+     * certificate is turned down rests on what was verified.
+     */
     memset(&c->answer, 0, sizeof c->answer);
+    c->answer.status.authenticated = c->rejecting;
     c->local.n = 0;
 #if LWCMP_WITH_SIGNATURE
     if (err == 0 && c->own.kind == LWCMP_PROT_SIG) {
@@ -249,6 +246,13 @@ static void put_extra_certs(const struct lwcmp *c, struct lwcmp_der_out *o)
     }
     lwcmp_der_close(o);
     lwcmp_der_close(o);
+}
+
+/* Of the bodies that we send, requests come first, but for errands. */
+static bool is_request(const struct lwcmp *c)
+{
+    return c->sending <= LWCMP_BODY_KUR ||
+           (lwcmp_is_errand(c->request) && c->sending == c->asking);
 }
 #endif
 

@@ -56,6 +56,29 @@ static void test_error(void **state)
     }
 }
 
+/*
+ * That a certificate is turned down rests on what was verified; what comes
+ * after it, without protection, does not.
+ */
+static void test_lcp_3_6_4_05_claim_after_a_rejection(void **state)
+{
+    struct lwcmp_status status;
+
+    (void)state;
+    d.peer.fault = PEER_OTHER_KEY;
+    d.peer.at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_CERT_KEY);
+    assert_true(lwcmp_server_status(&d.c).authenticated);
+    (void)lwcmp_end(&d.c);
+    d.peer.answers = 0;
+    d.peer.also = PEER_CLAIM;
+    d.peer.also_at = 2;
+    assert_int_equal(device_run(&d), LWCMP_ERR_CERT_KEY);
+    status = lwcmp_server_status(&d.c);
+    assert_true(status.present);
+    assert_false(status.authenticated);
+}
+
 /* Whatever time the CA allows for it (confirmWaitTime). */
 static void test_lcp_4_1_1_32_confirmed_without_delay(void **state)
 {
@@ -69,11 +92,12 @@ static void test_lcp_4_1_1_32_confirmed_without_delay(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[COUNT(cases) + 1] = {
-        TEST(test_lcp_4_1_1_32_confirmed_without_delay)};
+    struct CMUnitTest tests[COUNT(cases) + 2] = {
+        TEST(test_lcp_4_1_1_32_confirmed_without_delay),
+        TEST(test_lcp_3_6_4_05_claim_after_a_rejection)};
 
     for (size_t i = 0; i < COUNT(cases); i++) {
-        tests[i + 1] = (struct CMUnitTest){cases[i].name, test_error, NULL,
+        tests[i + 2] = (struct CMUnitTest){cases[i].name, test_error, NULL,
                                            NULL, (void *)&cases[i]};
     }
     return cmocka_run_group_tests_name("engine_errors", tests, NULL, NULL);
