@@ -202,25 +202,29 @@ static mode_t public_mode(void)
     return 0644 & ~mask;
 }
 
+int lwcmp_cli_file_write(const char *path, struct lwcmp_bytes bytes)
+{
+    const char *name;
+    int directory, error = open_directory(path, &directory, &name);
+
+    if (!error) {
+        error =
+            lwcmp_posix_file_publish(directory, name, &bytes, 1, public_mode());
+        (void)close(directory);
+    }
+    return error ? complain(path, error) : 0;
+}
+
 int lwcmp_cli_certificates_write(const char *path, struct lwcmp_bytes row)
 {
     uint8_t text[2 * LWCMP_CLI_FILE_MAX];
     struct lwcmp_bytes der, file = {text, 0};
-    const char *name;
-    int directory, error = 0;
+    int error = 0;
 
     while (!error && lwcmp_cert_next(&row, &der)) {
         error = append_pem(der, text, sizeof(text), &file.n);
     }
-    if (!error) {
-        error = open_directory(path, &directory, &name);
-    }
-    if (!error) {
-        error =
-            lwcmp_posix_file_publish(directory, name, &file, 1, public_mode());
-        (void)close(directory);
-    }
-    return error ? complain(path, error) : 0;
+    return error ? complain(path, error) : lwcmp_cli_file_write(path, file);
 }
 
 static int write_new(int directory, const char *name, struct lwcmp_bytes bytes)

@@ -22,6 +22,9 @@ int lwcmp_cli_certificates_read_all(const struct lwcmp_cli_list *files,
 /* Writes the certificates of a row as PEM; readable by all. */
 int lwcmp_cli_certificates_write(const char *path, struct lwcmp_bytes row);
 
+/* Writes a file, in place of another; readable by all. */
+int lwcmp_cli_file_write(const char *path, struct lwcmp_bytes bytes);
+
 /* Whether two paths are one file, however they are spelled. */
 bool lwcmp_cli_file_same(const char *a, const char *b);
 

@@ -18,12 +18,15 @@ void lwcmp_cli_help(void)
         "  certify   a further one (cr)\n"
         "  renew     the next one, with a new key (kur)\n"
         "  p10cr     one by a PKCS #10 request, for a key that is elsewhere\n"
+        "  info      ask a CA for something that has a name: CA certificates, "
+        "a\n"
+        "            new root, what a request should look like, ... (genm)\n"
         "  show      print certificates as text\n"
         "  factory   what a device is given before its first boot\n"
         "  help      more about a VERB: lwcmp help enroll\n"
         "  version   print the version\n"
         "\n"
-        "Other names: initialize and ir, cr, update and kur, pkcs10.\n"
+        "Other names: initialize and ir, cr, update and kur, pkcs10, genm.\n"
         "\n"
         "Exit status:\n"
         "   0  done, even if the new certificate could not be printed\n"
@@ -105,55 +108,11 @@ static void print_options(unsigned verb)
     }
 }
 
-static const char *about(enum lwcmp_operation operation)
+void lwcmp_cli_help_verb(unsigned verb)
 {
-    switch (operation) {
-    case LWCMP_IR:
-        return "The first certificate from a CA, by a shared secret or under "
-               "another\ncertificate, a manufacturer's say.\n\n"
-               "  LWCMP_SECRET=... lwcmp enroll --server http://ca.example \\\n"
-               "      --ref 1234 --secret env:LWCMP_SECRET \\\n"
-               "      --subject \"C=FI,O=Example,CN=device 1\" "
-               "--trusted root.pem \\\n"
-               "      --newkeyout device.key --certout device.pem\n";
-    case LWCMP_CR:
-        return "A further certificate from a CA that knows us.\n\n"
-               "  lwcmp certify --server http://ca.example --trusted root.pem "
-               "\\\n"
-               "      --cert device.pem --key device.key \\\n"
-               "      --subject \"CN=device 1, door\" "
-               "--ext-key-usage clientAuth \\\n"
-               "      --newkeyout door.key --certout door.pem\n";
-    case LWCMP_KUR:
-        return "The next certificate of the same identity, for a new key, "
-               "signed with\nthe old one. Subject and other names stay.\n\n"
-               "  lwcmp renew --server http://ca.example --trusted root.pem "
-               "\\\n"
-               "      --cert device.pem --key device.key \\\n"
-               "      --newkeyout device-2.key --certout device-2.pem\n\n"
-               "  lwcmp renew --server http://ca.example --trusted root.pem "
-               "\\\n"
-               "      --state /var/lib/device\n";
-    case LWCMP_P10CR:
-        return "A certificate by a PKCS #10 request (CSR) that was made "
-               "elsewhere, where\nits key stays.\n\n"
-               "  LWCMP_SECRET=... lwcmp p10cr --server http://ca.example \\\n"
-               "      --ref 1234 --secret env:LWCMP_SECRET \\\n"
-               "      --trusted root.pem --csr device.csr "
-               "--certout device.pem\n";
-    case LWCMP_RR:
-    case LWCMP_GENM:
-        break;
-    }
-    return "";
-}
+    const struct lwcmp_cli_verb *v = lwcmp_cli_verb_find(verb);
 
-void lwcmp_cli_help_verb(enum lwcmp_operation operation)
-{
-    unsigned verb = lwcmp_cli_verb_bit(operation);
-
-    (void)printf("usage: lwcmp %s [options]\n\n%s", lwcmp_cli_verb_name(verb),
-                 about(operation));
+    (void)printf("usage: lwcmp %s [options]\n\n%s", v->name, v->about);
     print_options(verb);
     (void)printf("\nExit status: see `lwcmp help`.\n");
 }

@@ -5,7 +5,7 @@
 #include "options.h"
 
 void lwcmp_cli_help(void);
-void lwcmp_cli_help_verb(enum lwcmp_operation operation);
+void lwcmp_cli_help_verb(unsigned verb);
 void lwcmp_cli_help_factory(void);
 void lwcmp_cli_help_show(void);
 

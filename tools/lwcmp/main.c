@@ -17,30 +17,28 @@
 #include "session.h"
 #include "show.h"
 
-static int enroll(int argc, char **argv);
-static int certify(int argc, char **argv);
-static int renew(int argc, char **argv);
-static int p10cr(int argc, char **argv);
 static int show(int argc, char **argv);
 static int help(int argc, char **argv);
 static int version(int argc, char **argv);
 
-/* The second column is what the help of a verb is about, 0: another. */
+/* The second column is one of those that send something, or 0. */
 static const struct verb {
     const char *name;
-    int operation;
+    unsigned bit;
     int (*run)(int argc, char **argv);
 } verbs[] = {
-    {"enroll", LWCMP_IR, enroll},
-    {"initialize", LWCMP_IR, enroll},
-    {"ir", LWCMP_IR, enroll},
-    {"certify", LWCMP_CR, certify},
-    {"cr", LWCMP_CR, certify},
-    {"renew", LWCMP_KUR, renew},
-    {"update", LWCMP_KUR, renew},
-    {"kur", LWCMP_KUR, renew},
-    {"p10cr", LWCMP_P10CR, p10cr},
-    {"pkcs10", LWCMP_P10CR, p10cr},
+    {"enroll", LWCMP_CLI_ENROLL, NULL},
+    {"initialize", LWCMP_CLI_ENROLL, NULL},
+    {"ir", LWCMP_CLI_ENROLL, NULL},
+    {"certify", LWCMP_CLI_CERTIFY, NULL},
+    {"cr", LWCMP_CLI_CERTIFY, NULL},
+    {"renew", LWCMP_CLI_RENEW, NULL},
+    {"update", LWCMP_CLI_RENEW, NULL},
+    {"kur", LWCMP_CLI_RENEW, NULL},
+    {"p10cr", LWCMP_CLI_P10CR, NULL},
+    {"pkcs10", LWCMP_CLI_P10CR, NULL},
+    {"info", LWCMP_CLI_INFO, NULL},
+    {"genm", LWCMP_CLI_INFO, NULL},
     {"show", 0, show},
     {"factory", 0, lwcmp_cli_factory},
     {"help", 0, help},
@@ -72,41 +70,23 @@ static const struct verb *find(const char *name)
     return NULL;
 }
 
-static int transact(enum lwcmp_operation operation, int argc, char **argv)
+static int transact(unsigned bit, int argc, char **argv)
 {
-    struct lwcmp_cli_options options = {.verb = lwcmp_cli_verb_bit(operation),
-                                        .operation = operation};
+    struct lwcmp_cli_options options = {
+        .verb = bit,
+        .operation = (enum lwcmp_operation)lwcmp_cli_verb_find(bit)->operation,
+    };
     int code = lwcmp_cli_options_read(&options, argc, argv);
 
     if (code) {
         return code;
     }
     if (options.help) {
-        lwcmp_cli_help_verb(operation);
+        lwcmp_cli_help_verb(bit);
         return 0;
     }
     code = lwcmp_cli_options_check(&options);
     return code ? code : lwcmp_cli_transaction(&options);
-}
-
-static int enroll(int argc, char **argv)
-{
-    return transact(LWCMP_IR, argc, argv);
-}
-
-static int certify(int argc, char **argv)
-{
-    return transact(LWCMP_CR, argc, argv);
-}
-
-static int renew(int argc, char **argv)
-{
-    return transact(LWCMP_KUR, argc, argv);
-}
-
-static int p10cr(int argc, char **argv)
-{
-    return transact(LWCMP_P10CR, argc, argv);
 }
 
 static int show(int argc, char **argv)
@@ -130,8 +110,8 @@ static int help(int argc, char **argv)
     if (argc > 0 && !verb) {
         return LWCMP_EXIT_USAGE;
     }
-    if (verb && verb->operation) {
-        lwcmp_cli_help_verb((enum lwcmp_operation)verb->operation);
+    if (verb && verb->bit) {
+        lwcmp_cli_help_verb(verb->bit);
     } else if (verb && verb->run == show) {
         lwcmp_cli_help_show();
     } else if (verb && verb->run == lwcmp_cli_factory) {
@@ -173,7 +153,12 @@ static int finish(const struct verb *verb, int code)
         return code;
     }
     lwcmp_cli_note("stdout cannot be written");
-    return code || verb->operation ? code : LWCMP_EXIT_STORAGE;
+    return code || verb->bit ? code : LWCMP_EXIT_STORAGE;
+}
+
+static int run(const struct verb *verb, int argc, char **argv)
+{
+    return verb->bit ? transact(verb->bit, argc, argv) : verb->run(argc, argv);
 }
 
 int main(int argc, char **argv)
@@ -186,6 +171,6 @@ int main(int argc, char **argv)
         return LWCMP_EXIT_USAGE;
     }
     verb = find(argv[1]);
-    return verb ? finish(verb, verb->run(argc - 2, argv + 2))
+    return verb ? finish(verb, run(verb, argc - 2, argv + 2))
                 : LWCMP_EXIT_USAGE;
 }

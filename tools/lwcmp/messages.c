@@ -132,6 +132,8 @@ static const struct text {
      "the answer is for another request", NULL},
     {LWCMP_ERR_STATUS, ALWAYS, LWCMP_EXIT_NOT_AUTHENTIC,
      "the answer contradicts itself", check_server},
+    {LWCMP_ERR_INFO, ALWAYS, LWCMP_EXIT_NOT_AUTHENTIC,
+     "the answer is not the one to our question", check_server},
     {LWCMP_ERR_CERT_SYNTAX, ALWAYS, LWCMP_EXIT_CERTIFICATE,
      "the new certificate cannot be read", NULL},
     {LWCMP_ERR_CERT_KEY, ALWAYS, LWCMP_EXIT_CERTIFICATE,

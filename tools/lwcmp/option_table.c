@@ -10,6 +10,9 @@
 #define P10 LWCMP_CLI_P10CR
 #define ALL (OWN | P10)
 #define FIRST (WISH | P10)
+#define INFO LWCMP_CLI_INFO
+#define ERRAND INFO
+#define ANY (ALL | ERRAND)
 #define PACK LWCMP_CLI_FACTORY_PACK
 #define FACTORY (PACK | LWCMP_CLI_FACTORY_SHOW)
 
@@ -34,40 +37,41 @@
     }
 
 const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
-    HEADING("Server", ALL | PACK),
-    TEXT("server", server, ALL | PACK, "URL",
+    HEADING("Server", ANY | PACK),
+    TEXT("server", server, ANY | PACK, "URL",
          "http[s]://host[:port]/path; without a path: /.well-known/cmp"),
-    TEXT("url", server, ALL | PACK, "URL", NULL),
-    FLAG("label", label, ALL | PACK,
+    TEXT("url", server, ANY | PACK, "URL", NULL),
+    FLAG("label", label, ANY | PACK,
          "append the name of the operation to the path, which is done "
          "anyway below /.well-known/cmp"),
-    FLAG("no-label", no_label, ALL | PACK, "do not append it there either"),
+    FLAG("no-label", no_label, ANY | PACK, "do not append it there either"),
 
-    HEADING("TLS, where --server begins with https", ALL),
-    TEXTS("tls-trusted", tls_trusted, ALL, "FILE",
+    HEADING("TLS, where --server begins with https", ANY),
+    TEXTS("tls-trusted", tls_trusted, ANY, "FILE",
           "trust anchors for the server's TLS certificate, PEM; may be given "
           "several times"),
-    TEXT("tls-host", tls_host, ALL, "NAME",
+    TEXT("tls-host", tls_host, ANY, "NAME",
          "name or address to ask for and to find in that certificate, if not "
          "the one in --server"),
-    TEXT("tls-cert", tls_cert, ALL, "FILE",
+    TEXT("tls-cert", tls_cert, ANY, "FILE",
          "the certificate to show a server that wants one, PEM; others behind "
          "it are its chain"),
-    TEXT("tls-key", tls_key, ALL, "FILE", "its private key, PEM"),
-    TEXT("tls-key-pass", tls_key_pass, ALL, "SOURCE",
+    TEXT("tls-key", tls_key, ANY, "FILE", "its private key, PEM"),
+    TEXT("tls-key-pass", tls_key_pass, ANY, "SOURCE",
          "passphrase of --tls-key, given like a secret"),
 
-    HEADING("Proof of who asks: a shared secret", FIRST | PACK),
-    TEXT("ref", ref, FIRST | PACK, "TEXT", "reference number of the secret"),
-    TEXT("secret", secret, FIRST | PACK, "SOURCE",
+    HEADING("Proof of who asks: a shared secret", FIRST | ERRAND | PACK),
+    TEXT("ref", ref, FIRST | ERRAND | PACK, "TEXT",
+         "reference number of the secret"),
+    TEXT("secret", secret, FIRST | ERRAND | PACK, "SOURCE",
          "env:NAME, file:FILE, fd:NUMBER, stdin or pass:TEXT"),
 
-    HEADING("Proof of who asks: a certificate", ALL),
-    TEXT("cert", cert, ALL, "FILE",
+    HEADING("Proof of who asks: a certificate", ANY),
+    TEXT("cert", cert, ANY, "FILE",
          "the certificate to sign with, PEM; others behind it are its chain"),
-    TEXT("key", key, ALL, "FILE", "its private key, PEM"),
-    TEXT("chain", chain, ALL, "FILE", "certificates above it, PEM"),
-    TEXT("key-pass", key_pass, ALL, "SOURCE",
+    TEXT("key", key, ANY, "FILE", "its private key, PEM"),
+    TEXT("chain", chain, ANY, "FILE", "certificates above it, PEM"),
+    TEXT("key-pass", key_pass, ANY, "SOURCE",
          "passphrase of --key and --newkey, given like a secret"),
 
     HEADING("The certificate asked for", FIRST | PACK),
@@ -93,26 +97,35 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("keytype", keytype, OWN, "TYPE",
          "p256 (default), p384, rsa2048, rsa3072 or rsa4096"),
 
-    HEADING("Whom to trust", ALL | PACK),
-    TEXTS("trusted", trusted, ALL | PACK, "FILE",
+    HEADING("The question", INFO),
+    TEXT("info", info, INFO, "NAME",
+         "caCerts, rootCaCert, certReqTemplate, signKeyPairTypes, ... or "
+         "dotted numbers"),
+    TEXT("value", value, INFO, "FILE", "what goes with it, if any, DER"),
+
+    HEADING("Whom to trust", ANY | PACK),
+    TEXTS("trusted", trusted, ANY | PACK, "FILE",
           "trust anchors, PEM; may be given several times"),
-    TEXT("recipient", recipient, ALL | PACK, "NAME", "name of the CA"),
-    TEXT("responder-cert", responder_cert, ALL, "FILE",
+    TEXT("recipient", recipient, ANY | PACK, "NAME", "name of the CA"),
+    TEXT("responder-cert", responder_cert, ANY, "FILE",
          "answers are signed with exactly this certificate"),
-    TEXT("responder", responder, ALL, "NAME",
+    TEXT("responder", responder, ANY, "NAME",
          "answers are signed by who has this subject"),
     FLAG("learn-anchors", learn_anchors, IR | PACK,
          "take trust anchors from the answer, which the secret protects"),
     FLAG("no-anchor", no_anchor, FIRST,
          "take the certificate though there is nothing to validate it with"),
 
-    HEADING("Results", ALL),
+    HEADING("Results", ANY),
     TEXT("certout", certout, ALL, "FILE", "the new certificate, PEM"),
     TEXT("out", certout, ALL, "FILE", NULL),
     TEXT("chainout", chainout, ALL, "FILE", "the certificates above it, PEM"),
     TEXT("anchorsout", anchorsout, ALL, "FILE", "trust anchors learned, PEM"),
     TEXT("cacertsout", anchorsout, ALL, "FILE", NULL),
-    TEXT("state", state, OWN, "DIR",
+    TEXT("infoout", infoout, INFO, "FILE",
+         "the value of the answer, DER; else it is printed"),
+    TEXT("out", infoout, INFO, "FILE", NULL),
+    TEXT("state", state, OWN | ERRAND, "DIR",
          "the identity lives there as in a device, with a key that is never "
          "given out; renew takes it from there"),
     TEXT("state", state, P10, "DIR",
@@ -126,40 +139,41 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("block-size", block_size_text, FACTORY, "BYTES",
          "of an erase block: the secret begins there; 4096 if not given"),
 
-    HEADING("How", ALL | PACK),
+    HEADING("How", ANY | PACK),
     FLAG("implicit-confirm", implicit_confirm, ALL | PACK,
          "ask the CA to do without a confirmation"),
     FLAG("keep-secret", keep_secret, PACK,
          "the device does not wipe the secret once it has a certificate"),
     FLAG("ask", ask, ALL, "show the certificate and ask before it is taken"),
-    FLAG("pbmac1", pbmac1, FIRST,
+    FLAG("pbmac1", pbmac1, FIRST | ERRAND,
          "protect our messages with PBMAC1, not with PasswordBasedMac"),
     FLAG("cert-req-id-0", cert_req_id_0, P10,
          "accept an answer that says certReqId 0, not -1, from old servers"),
-    FLAG("hmac-sha1", hmac_sha1, FIRST, "accept HMAC-SHA1 from old servers"),
-    TEXT("iterations", iterations_text, FIRST, "N",
+    FLAG("hmac-sha1", hmac_sha1, FIRST | ERRAND,
+         "accept HMAC-SHA1 from old servers"),
+    TEXT("iterations", iterations_text, FIRST | ERRAND, "N",
          "of the secret, in our messages"),
-    TEXT("preset", preset, ALL, "NAME",
+    TEXT("preset", preset, ANY, "NAME",
          "lcmp (default): RFC 9483 as it stands; legacy: servers of the time "
          "of RFC 4210; 3gpp: mobile networks, INSECURE without --trusted"),
-    TEXTS("quirk", quirk, ALL, "LIST",
+    TEXTS("quirk", quirk, ANY, "LIST",
           "what the server is forgiven, in each case where it acts said on "
           "stderr: null-sender, signed-answers, reflected-kid, "
           "unprotected-negative, ip-for-cr, missing-key-usage, "
           "no-status-info, anchor-in-extra-certs"),
-    TEXT("timeout", timeout_text, ALL, "SECONDS",
+    TEXT("timeout", timeout_text, ANY, "SECONDS",
          "for each exchange of messages; 30 if not given"),
-    TEXT("wait", wait_text, ALL, "SECONDS",
+    TEXT("wait", wait_text, ANY, "SECONDS",
          "how long to wait for a CA that wants time, in all; else the same "
          "command goes on later"),
-    FLAG("anew", anew, ALL, "ask anew even if an earlier request waits"),
-    TEXT("dump", dump, ALL, "DIR", "write each message to a file there, DER"),
-    FLAG("verbose", verbose, ALL, "say what happens, on stderr"),
-    FLAG("v", verbose, ALL, NULL),
-    FLAG("quiet", quiet, ALL, "say nothing but errors"),
-    FLAG("q", quiet, ALL, NULL),
-    FLAG("help", help, ALL | FACTORY, "this text"),
-    FLAG("h", help, ALL | FACTORY, NULL),
+    FLAG("anew", anew, ANY, "ask anew even if an earlier request waits"),
+    TEXT("dump", dump, ANY, "DIR", "write each message to a file there, DER"),
+    FLAG("verbose", verbose, ANY, "say what happens, on stderr"),
+    FLAG("v", verbose, ANY, NULL),
+    FLAG("quiet", quiet, ANY, "say nothing but errors"),
+    FLAG("q", quiet, ANY, NULL),
+    FLAG("help", help, ANY | FACTORY, "this text"),
+    FLAG("h", help, ANY | FACTORY, NULL),
 };
 
 const size_t lwcmp_cli_option_count =

@@ -8,45 +8,6 @@
 #define OPTIONS_MAX 96
 #define NAME_CAP 64
 
-unsigned lwcmp_cli_verb_bit(enum lwcmp_operation operation)
-{
-    switch (operation) {
-    case LWCMP_IR:
-        return LWCMP_CLI_ENROLL;
-    case LWCMP_CR:
-        return LWCMP_CLI_CERTIFY;
-    case LWCMP_KUR:
-        return LWCMP_CLI_RENEW;
-    case LWCMP_P10CR:
-        return LWCMP_CLI_P10CR;
-    case LWCMP_RR:
-    case LWCMP_GENM:
-        break;
-    }
-    return 0;
-}
-
-const char *lwcmp_cli_verb_name(unsigned verb)
-{
-    static const struct {
-        unsigned verb;
-        const char *name;
-    } verbs[] = {{LWCMP_CLI_ENROLL, "enroll"},
-                 {LWCMP_CLI_CERTIFY, "certify"},
-                 {LWCMP_CLI_RENEW, "renew"},
-                 {LWCMP_CLI_P10CR, "p10cr"},
-                 {LWCMP_CLI_FACTORY_PACK, "factory pack"},
-                 {LWCMP_CLI_FACTORY_SHOW, "factory show"}};
-    size_t i;
-
-    for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-        if (verbs[i].verb == verb) {
-            return verbs[i].name;
-        }
-    }
-    return "";
-}
-
 /* An option of other verbs, or none: which one might it have been? */
 static int complain_unknown(unsigned verb, const char *name)
 {

@@ -43,6 +43,9 @@ struct lwcmp_cli_options {
     const char *out, *block_size_text;
     bool keep_secret;
 
+    /* Of general messages. */
+    const char *info, *value, *infoout;
+
     /* Out of the texts above. */
     enum lwcmp_key_type key_type;
     unsigned iterations, timeout, wait, block_size;
@@ -58,8 +61,19 @@ struct lwcmp_cli_options {
 #define LWCMP_CLI_RENEW 4u
 #define LWCMP_CLI_FACTORY_PACK 8u
 #define LWCMP_CLI_FACTORY_SHOW 16u
-#define LWCMP_CLI_P10CR 32u
-#define LWCMP_CLI_VERBS 63u /* all of them */
+#define LWCMP_CLI_INFO 32u
+#define LWCMP_CLI_P10CR 64u
+#define LWCMP_CLI_VERBS 0xffffu /* all of them */
+
+/* A verb. Those that send something have an operation, and an `about`. */
+struct lwcmp_cli_verb {
+    uint16_t bit;
+    uint8_t operation; /* enum lwcmp_operation, or 0 */
+    const char *name, *about;
+};
+
+extern const struct lwcmp_cli_verb lwcmp_cli_verb_table[];
+extern const size_t lwcmp_cli_verb_count;
 
 enum lwcmp_cli_kind {
     LWCMP_CLI_HEADING, /* of the options below, in the help */
@@ -74,7 +88,7 @@ struct lwcmp_cli_option {
     const char *help; /* NULL: another name of the option above */
     size_t where;     /* in struct lwcmp_cli_options */
     uint8_t kind;
-    uint8_t verbs;
+    uint16_t verbs;
 };
 
 extern const struct lwcmp_cli_option lwcmp_cli_option_table[];
@@ -84,8 +98,16 @@ extern const size_t lwcmp_cli_option_count;
 const struct lwcmp_cli_option *lwcmp_cli_option_find(const char *name,
                                                      unsigned verbs);
 
-unsigned lwcmp_cli_verb_bit(enum lwcmp_operation operation);
+/* The row of a verb, by its bit. */
+const struct lwcmp_cli_verb *lwcmp_cli_verb_find(unsigned verb);
+
 const char *lwcmp_cli_verb_name(unsigned verb);
+
+/* The first verb of an operation. */
+unsigned lwcmp_cli_verb_bit(enum lwcmp_operation operation);
+
+/* Whether no certificate is asked for. */
+bool lwcmp_cli_is_errand(const struct lwcmp_cli_options *options);
 
 /* Reads the words behind the verb. */
 int lwcmp_cli_options_read(struct lwcmp_cli_options *options, int argc,

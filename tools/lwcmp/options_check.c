@@ -89,6 +89,9 @@ static const char *check_parties(const struct lwcmp_cli_options *o)
         return o->state ? NULL
                         : "say what to renew: --state, or --cert with --key";
     }
+    if (lwcmp_cli_is_errand(o) && o->state) {
+        return NULL;
+    }
     return "say who asks: --ref with --secret, or --cert with --key";
 }
 
@@ -128,10 +131,11 @@ static const char *check_record(const struct lwcmp_cli_options *o)
 /* No output may hit another file that the user named. */
 static int check_files(const struct lwcmp_cli_options *o)
 {
-    const char *const files[] = {
-        o->certout, o->chainout, o->anchorsout, o->newkeyout, o->newkey,
-        o->key,     o->chain,    o->csr,        o->tls_cert,  o->tls_key};
-    const size_t outputs = 4, n = sizeof(files) / sizeof(files[0]);
+    const char *const files[] = {o->certout,   o->chainout, o->anchorsout,
+                                 o->newkeyout, o->infoout,  o->newkey,
+                                 o->key,       o->chain,    o->csr,
+                                 o->tls_cert,  o->tls_key,  o->value};
+    const size_t outputs = 5, n = sizeof(files) / sizeof(files[0]);
     size_t i, j;
 
     for (i = 0; i < outputs; i++) {
@@ -187,6 +191,15 @@ static int read_key_type(struct lwcmp_cli_options *o)
                           "rsa4096");
 }
 
+/* What is asked. */
+static const char *check_question(const struct lwcmp_cli_options *o)
+{
+    if (o->verb == LWCMP_CLI_INFO && !o->info) {
+        return "say what to ask for, as in --info caCerts";
+    }
+    return NULL;
+}
+
 static const char *check_transaction(const struct lwcmp_cli_options *o)
 {
     const char *wrong = check_parties(o);
@@ -194,7 +207,10 @@ static const char *check_transaction(const struct lwcmp_cli_options *o)
     if (o->operation == LWCMP_P10CR && !o->csr) {
         return "--csr is missing, as in --csr device.csr";
     }
-    return wrong ? wrong : check_places(o);
+    if (wrong) {
+        return wrong;
+    }
+    return lwcmp_cli_is_errand(o) ? check_question(o) : check_places(o);
 }
 
 static const char *check_build(const struct lwcmp_cli_options *o)

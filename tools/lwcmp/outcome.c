@@ -95,8 +95,12 @@ static void say_where(const struct lwcmp_cli_options *o)
 
 int lwcmp_cli_deliver(struct lwcmp_cli_session *s)
 {
-    int code = write_identity(s);
+    int code;
 
+    if (lwcmp_cli_is_errand(s->options)) {
+        return lwcmp_cli_info_deliver(s);
+    }
+    code = write_identity(s);
     if (!code) {
         code = write_anchors(s);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One run of enroll, certify, renew or p10cr. */
+/* One run of a verb that asks a CA. */
 #ifndef LWCMP_CLI_SESSION_H
 #define LWCMP_CLI_SESSION_H
 
@@ -30,12 +30,17 @@ struct lwcmp_cli_session {
     struct lwcmp_cli_secure secure;
     struct lwcmp_http_result http;
 
+    /* What a general message asks for, an OBJECT IDENTIFIER, and brings. */
+    struct lwcmp_bytes info_oid, info;
+
     /* What config and request point to. */
     uint8_t recipient[LWCMP_CLI_NAME_MAX], responder[LWCMP_CLI_NAME_MAX];
     uint8_t subject[LWCMP_CLI_NAME_MAX];
     uint8_t extensions[LWCMP_CLI_EXTENSIONS_MAX];
     uint8_t own[LWCMP_CLI_ROW_MAX], anchors[LWCMP_CLI_ROW_MAX];
     uint8_t responder_cert[LWCMP_CLI_ROW_MAX];
+    uint8_t info_type[LWCMP_CLI_TEXT_MAX], value[LWCMP_CLI_FILE_MAX];
+    uint8_t answer[LWCMP_CLI_ROW_MAX];
     uint8_t buffer[LWCMP_CLI_ROW_MAX];
 
     /* Of --csr; nothing without it. */
@@ -61,6 +66,15 @@ int lwcmp_cli_csr_check(struct lwcmp_cli_session *s);
 
 /* That this is its key, if there is a --csr (csr_file.c). */
 int lwcmp_cli_csr_check_key(const struct lwcmp_cli_session *s, lwcmp_key key);
+
+/* What a general message is to ask (info.c). */
+int lwcmp_cli_info_wish(struct lwcmp_cli_session *s);
+
+/* Takes the answer out of the engine, if there is one, before its end. */
+void lwcmp_cli_info_take(struct lwcmp_cli_session *s);
+
+/* Writes or prints it. */
+int lwcmp_cli_info_deliver(const struct lwcmp_cli_session *s);
 
 /* Writes and shows what came of it (outcome.c). */
 int lwcmp_cli_deliver(struct lwcmp_cli_session *s);

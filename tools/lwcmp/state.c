@@ -117,6 +117,16 @@ static int open_store(struct lwcmp_cli_state *state)
     return 0;
 }
 
+/* Beside what a run of the same command writes; else in this directory. */
+static const char *name_of_run(const struct lwcmp_cli_options *options)
+{
+    if (options->certout) {
+        return options->certout;
+    }
+    return options->infoout ? options->infoout
+                            : lwcmp_cli_verb_name(options->verb);
+}
+
 int lwcmp_cli_state_open(struct lwcmp_cli_state *state,
                          const struct lwcmp_cli_options *options)
 {
@@ -124,10 +134,10 @@ int lwcmp_cli_state_open(struct lwcmp_cli_state *state,
 
     state->temporary = options->state == NULL;
     (void)snprintf(state->path, sizeof(state->path), "%s%s",
-                   state->temporary ? options->certout : options->state,
+                   state->temporary ? name_of_run(options) : options->state,
                    state->temporary ? ".lwcmp" : "");
-    if (options->operation == LWCMP_KUR && !options->cert &&
-        access(state->path, F_OK) != 0) {
+    /* The identity in it is to sign. */
+    if (!options->cert && !options->secret && access(state->path, F_OK) != 0) {
         return complain(state, ENOENT);
     }
     code = open_store(state);
@@ -146,7 +156,7 @@ static bool is_ours(const char *name)
 {
     static const char *const names[] = {"journal", "cert-1", "cert-2",
                                         "anchors", "signer", "life",
-                                        "lock",    MARK};
+                                        "errand",  "lock",   MARK};
     static const char temporary[] = ".lwcmp-new";
     size_t n = strlen(name);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The directory where the identity lives: journal, certificates and PSA keys.
- * Where the user names none, there is one beside the new certificate for the
- * time of the run.
+ * Where the user names none, there is one beside what the run writes for the
+ * time of the run, or for as long as the CA wants.
  */
 #ifndef LWCMP_CLI_STATE_H
 #define LWCMP_CLI_STATE_H

@@ -20,7 +20,7 @@
 static int check_outputs(const struct lwcmp_cli_options *o)
 {
     const char *const files[] = {o->certout, o->chainout, o->anchorsout,
-                                 o->newkeyout};
+                                 o->newkeyout, o->infoout};
     size_t i;
     int code = 0;
 
@@ -78,32 +78,33 @@ static void print_detail(const struct lwcmp_cli_session *s, int error,
     }
 }
 
-/* Whether the key of an attempt is left, for the next one. */
+/* Whether the key of this attempt is left, for the next one. */
 static bool has_key_left(const struct lwcmp_cli_session *s)
 {
     enum lwcmp_sig sig;
     unsigned slot;
 
-    return lwcmp_free_slot(&s->state.store, &slot) == 0 &&
+    return s->options->state && s->watch.sent &&
+           !lwcmp_cli_is_errand(s->options) &&
+           lwcmp_free_slot(&s->state.store, &slot) == 0 &&
            lwcmp_crypto_key_sig(s->config.key_slot[slot], &sig) == 0;
+}
+
+static bool has_record(const struct lwcmp_cli_session *s, enum lwcmp_record id)
+{
+    const struct lwcmp_store *store = &s->state.store;
+    uint8_t room[1];
+    size_t n;
+
+    /* A longer one is LWCMP_ERR_BUFFER. */
+    return store->read(store->context, id, room, sizeof(room), &n) || n > 0;
 }
 
 /* Whether a certificate is left, confirmed or not. */
 static bool has_certificate_left(const struct lwcmp_cli_session *s)
 {
-    const struct lwcmp_store *store = &s->state.store;
-    uint8_t room[1];
-    size_t n;
-    int id, err;
-
-    for (id = LWCMP_RECORD_CERT_1; id <= LWCMP_RECORD_CERT_2; id++) {
-        err = store->read(store->context, (enum lwcmp_record)id, room,
-                          sizeof(room), &n);
-        if (err || n > 0) {
-            return true; /* a longer one is LWCMP_ERR_BUFFER */
-        }
-    }
-    return false;
+    return has_record(s, LWCMP_RECORD_CERT_1) ||
+           has_record(s, LWCMP_RECORD_CERT_2);
 }
 
 /* How to ask for the same key again: the CA may have a certificate for it. */
@@ -121,7 +122,7 @@ static void print_again(const struct lwcmp_cli_session *s, int error,
     } else if (o->newkeyout) {
         n = snprintf(text, cap, "next time --newkey %s instead of --newkeyout",
                      o->newkeyout);
-    } else if (o->state && s->watch.sent && has_key_left(s)) {
+    } else if (has_key_left(s)) {
         n = snprintf(text, cap,
                      "the same command again will ask for the same key");
     }
@@ -166,6 +167,7 @@ static int ask(struct lwcmp_cli_session *s,
     }
     lwcmp_cli_quirks_say(lwcmp_quirks_used(&s->c));
     code = error ? explain(s, error) : 0;
+    lwcmp_cli_info_take(s);
     (void)lwcmp_end(&s->c);
     return code;
 }
@@ -201,10 +203,16 @@ static int watch(struct lwcmp_cli_session *s)
  */
 static bool is_over(const struct lwcmp_cli_session *s, int code)
 {
+    bool pending = lwcmp_pending(&s->state.store).operation != 0;
+
     if (!s->state.temporary) {
         return false;
     }
-    if (code == 0 || !(lwcmp_pending(&s->state.store).operation != 0)) {
+    if (lwcmp_cli_is_errand(s->options)) {
+        return !has_record(s, LWCMP_RECORD_ERRAND) && !pending &&
+               !has_certificate_left(s);
+    }
+    if (code == 0 || !pending) {
         return true;
     }
     return !s->state.was_there && code != LWCMP_EXIT_WAITING &&

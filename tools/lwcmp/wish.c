@@ -70,6 +70,9 @@ int lwcmp_cli_wish(struct lwcmp_cli_session *s)
     if (!code) {
         code = put_extensions(s);
     }
+    if (!code && s->options->operation == LWCMP_GENM) {
+        code = lwcmp_cli_info_wish(s);
+    }
     put_switches(s);
     return code ? code : lwcmp_cli_csr_take(s);
 }

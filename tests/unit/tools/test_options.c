@@ -97,6 +97,9 @@ static const struct {
     {LWCMP_P10CR, "--newkey a", "does not go with p10cr"},
     {LWCMP_P10CR, "--learn-anchors", "does not go with p10cr"},
     {LWCMP_IR, "--cert-req-id-0", "does not go with enroll"},
+    {LWCMP_GENM, "--certout a", "does not go with info"},
+    {LWCMP_GENM, "--newkeyout a", "does not go with info"},
+    {LWCMP_IR, "--info a", "does not go with enroll"},
     {LWCMP_IR,
      "--san a --san a --san a --san a --san a --san a --san a --san a --san=a "
      "--san=a --san=a --san=a --san=a --san=a --san=a --san=a --san=a",
@@ -189,6 +192,13 @@ static const struct {
     {LWCMP_P10CR, MAC "--csr a --certout e", "LWCMP_WITH_P10CR"},
     {LWCMP_IR, MAC OUT "--csr a", "LWCMP_WITH_P10CR"},
 #endif
+    {LWCMP_GENM, MAC "--info a", NULL},
+    {LWCMP_GENM, SIG "--info a --value d --infoout e", NULL},
+    {LWCMP_GENM, "--server a --state b --info c", NULL},
+    {LWCMP_GENM, MAC, "what to ask for"},
+    {LWCMP_GENM, "--server a --info c", "who asks"},
+    {LWCMP_GENM, "--state a --info c", "--server"},
+    {LWCMP_GENM, MAC "--info a --value d --infoout d", "two things"},
 };
 
 static void test_check(void **state)

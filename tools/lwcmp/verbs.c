@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The verbs, and what their help says about them. */
+#include "options.h"
+
+#define VERB(bit, operation, name, about) \
+    {                                     \
+        bit, operation, name, about       \
+    }
+
+const struct lwcmp_cli_verb lwcmp_cli_verb_table[] = {
+    VERB(LWCMP_CLI_ENROLL, LWCMP_IR, "enroll",
+         "The first certificate from a CA, by a shared secret or under "
+         "another\ncertificate, a manufacturer's say.\n\n"
+         "  LWCMP_SECRET=... lwcmp enroll --server http://ca.example \\\n"
+         "      --ref 1234 --secret env:LWCMP_SECRET \\\n"
+         "      --subject \"C=FI,O=Example,CN=device 1\" "
+         "--trusted root.pem \\\n"
+         "      --newkeyout device.key --certout device.pem\n"),
+    VERB(LWCMP_CLI_CERTIFY, LWCMP_CR, "certify",
+         "A further certificate from a CA that knows us.\n\n"
+         "  lwcmp certify --server http://ca.example --trusted root.pem "
+         "\\\n"
+         "      --cert device.pem --key device.key \\\n"
+         "      --subject \"CN=device 1, door\" "
+         "--ext-key-usage clientAuth \\\n"
+         "      --newkeyout door.key --certout door.pem\n"),
+    VERB(LWCMP_CLI_RENEW, LWCMP_KUR, "renew",
+         "The next certificate of the same identity, for a new key, "
+         "signed with\nthe old one. Subject and other names stay.\n\n"
+         "  lwcmp renew --server http://ca.example --trusted root.pem "
+         "\\\n"
+         "      --cert device.pem --key device.key \\\n"
+         "      --newkeyout device-2.key --certout device-2.pem\n\n"
+         "  lwcmp renew --server http://ca.example --trusted root.pem "
+         "\\\n"
+         "      --state /var/lib/device\n"),
+    VERB(LWCMP_CLI_P10CR, LWCMP_P10CR, "p10cr",
+         "A certificate by a PKCS #10 request (CSR) that was made "
+         "elsewhere, where\nits key stays.\n\n"
+         "  LWCMP_SECRET=... lwcmp p10cr --server http://ca.example \\\n"
+         "      --ref 1234 --secret env:LWCMP_SECRET \\\n"
+         "      --trusted root.pem --csr device.csr "
+         "--certout device.pem\n"),
+    VERB(LWCMP_CLI_INFO, LWCMP_GENM, "info",
+         "Asks a CA for something that has a name or an object identifier.\n\n"
+         "  lwcmp info --server http://ca.example --trusted root.pem \\\n"
+         "      --cert device.pem --key device.key \\\n"
+         "      --info caCerts --infoout ca-certs.der\n"),
+    VERB(LWCMP_CLI_FACTORY_PACK, 0, "factory pack", NULL),
+    VERB(LWCMP_CLI_FACTORY_SHOW, 0, "factory show", NULL),
+};
+
+const size_t lwcmp_cli_verb_count =
+    sizeof(lwcmp_cli_verb_table) / sizeof(lwcmp_cli_verb_table[0]);
+
+const struct lwcmp_cli_verb *lwcmp_cli_verb_find(unsigned verb)
+{
+    static const struct lwcmp_cli_verb none = {0, 0, "", ""};
+    size_t i;
+
+    for (i = 0; i < lwcmp_cli_verb_count; i++) {
+        if (lwcmp_cli_verb_table[i].bit == verb) {
+            return &lwcmp_cli_verb_table[i];
+        }
+    }
+    return &none;
+}
+
+const char *lwcmp_cli_verb_name(unsigned verb)
+{
+    return lwcmp_cli_verb_find(verb)->name;
+}
+
+unsigned lwcmp_cli_verb_bit(enum lwcmp_operation operation)
+{
+    size_t i;
+
+    for (i = 0; i < lwcmp_cli_verb_count; i++) {
+        if (lwcmp_cli_verb_table[i].operation == operation) {
+            return lwcmp_cli_verb_table[i].bit;
+        }
+    }
+    return 0;
+}
+
+bool lwcmp_cli_is_errand(const struct lwcmp_cli_options *options)
+{
+    return options->operation >= LWCMP_RR;
+}
