@@ -36,11 +36,12 @@ class Authority:
     """root is the trust anchor, ca issues, signer signs CMP messages."""
 
     def __init__(self, folder):
-        self.root = _read_certificate(folder, "root")
-        self.ca = _read_certificate(folder, "ca")
-        self.signer = _read_certificate(folder, "signer")
-        self.ca_key = _read_key(folder, "ca")
-        self.signer_key = _read_key(folder, "signer")
+        self.folder = folder
+        self.root = read_certificate(folder, "root")
+        self.ca = read_certificate(folder, "ca")
+        self.signer = read_certificate(folder, "signer")
+        self.ca_key = read_key(folder, "ca")
+        self.signer_key = read_key(folder, "signer")
 
     def chain(self):
         """What stands between an issued certificate and the root."""
@@ -53,28 +54,32 @@ def create(folder, name, intermediate):
     subject = names.from_text(name)
     root_name = names.from_text(names.extend_common_name(
         name, " Root")) if intermediate else subject
-    root_key = _new_key(folder, "root" if intermediate else "ca")
-    root = _make_ca(root_name, root_key, None, root_key)
-    _write_certificate(folder, "root", root)
+    root_key = new_key(folder, "root" if intermediate else "ca")
+    root = make_ca(root_name, root_key, None, root_key)
+    write_certificate(folder, "root", root)
     ca, ca_key = root, root_key
     if intermediate:
-        ca_key = _new_key(folder, "ca")
-        ca = _make_ca(subject, ca_key, root, root_key)
-    _write_certificate(folder, "ca", ca)
+        ca_key = new_key(folder, "ca")
+        ca = make_ca(subject, ca_key, root, root_key)
+    write_certificate(folder, "ca", ca)
     _make_signer(folder, name, ca, ca_key)
 
 
-def _make_ca(subject, key, issuer, issuer_key):
+def ca_extensions():
+    return [certificate.basic_constraints(True),
+            certificate.key_usage("digitalSignature", "keyCertSign",
+                                  "cRLSign")]
+
+
+def make_ca(subject, key, issuer, issuer_key):
     return certificate.Certificate(certificate.make(
-        subject, certificate.public_der(key),
-        [certificate.basic_constraints(True),
-         certificate.key_usage("digitalSignature", "keyCertSign", "cRLSign")],
-        CA_DAYS, issuer, issuer_key))
+        subject, certificate.public_der(key), ca_extensions(), CA_DAYS,
+        issuer, issuer_key))
 
 
 def _make_signer(folder, name, ca, ca_key):
-    key = _new_key(folder, "signer")
-    _write_certificate(folder, "signer", certificate.Certificate(
+    key = new_key(folder, "signer")
+    write_certificate(folder, "signer", certificate.Certificate(
         certificate.make(
             names.from_text(names.extend_common_name(name, " CMP signer")),
             certificate.public_der(key),
@@ -84,7 +89,7 @@ def _make_signer(folder, name, ca, ca_key):
             CA_DAYS, ca, ca_key)))
 
 
-def _new_key(folder, name):
+def new_key(folder, name):
     key = ec.generate_private_key(ec.SECP256R1())
     pem = key.private_bytes(serialization.Encoding.PEM,
                             serialization.PrivateFormat.PKCS8,
@@ -96,16 +101,16 @@ def _new_key(folder, name):
     return key
 
 
-def _read_key(folder, name):
+def read_key(folder, name):
     with open(os.path.join(folder, name + ".key"), "rb") as f:
         return serialization.load_pem_private_key(f.read(), None)
 
 
-def _write_certificate(folder, name, cert):
+def write_certificate(folder, name, cert):
     with open(os.path.join(folder, name + ".pem"), "w") as f:
         f.write(to_pem(cert.der))
 
 
-def _read_certificate(folder, name):
+def read_certificate(folder, name):
     with open(os.path.join(folder, name + ".pem")) as f:
         return certificate.Certificate(from_pem(f.read())[0])

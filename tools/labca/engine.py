@@ -8,9 +8,11 @@ import threading
 
 import confirm
 import fault_habit
+import general
 import issue
 import message
 import polling
+import profiles
 import protect
 from faults import NO_FAULT
 from message import Refusal, Reply, Request
@@ -95,6 +97,7 @@ class Exchange:
         peer.verify()
         self.peer = peer
         fault_habit.check(self)
+        profiles.check(self.received, self.authority.folder)
         if self.received.body == "pollReq":
             reply = polling.answer(self)
             if reply is not None:
@@ -103,6 +106,8 @@ class Exchange:
             return issue.answer(self, ISSUING[self.request.body])
         if self.request.body == "certConf":
             return confirm.answer(self)
+        if self.request.body == "genm":
+            return general.answer(self)
         raise Refusal("badRequest", "this CA does not answer %s"
                       % self.request.body)
 

@@ -50,6 +50,10 @@ def seconds(text):
     return value
 
 
+def hexadecimal(text):
+    return bytes.fromhex(text)
+
+
 def line(text):
     if not text.isprintable():
         raise ValueError("not printable")

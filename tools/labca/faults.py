@@ -19,6 +19,7 @@ to one kind of message.
 import copy
 
 import fault_body
+import fault_general
 import fault_grant
 import fault_habit
 import fault_header
@@ -34,8 +35,8 @@ AT = {"-at-confirm": "certConf", "-at-poll": "pollReq"}
 IN_MESSAGE = ("body", "peer", "header", "certs", "message")
 
 FAULTS = {}
-for _module in (fault_grant, fault_body, fault_header, fault_protection,
-                fault_signer, fault_http, fault_habit):
+for _module in (fault_grant, fault_body, fault_general, fault_header,
+                fault_protection, fault_signer, fault_http, fault_habit):
     FAULTS.update(_module.FAULTS)
 
 

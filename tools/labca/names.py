@@ -14,12 +14,14 @@ PRINTABLE = ("C", "SN", "serialNumber")
 EMPTY = b"\x30\x00"
 
 
-def from_text(text):
-    """The Name of "C=FI,O=Example,CN=Lab CA", in this order, as DER."""
+def from_text(text, empty=False):
+    """The Name of "C=FI,O=Example,CN=Lab CA", in this order, as DER. empty:
+    the values may be so, and the name."""
     rdns = []
-    for part in text.split(","):
+    for part in text.split(",") if text or not empty else []:
         kind, equals, value = part.strip().partition("=")
-        if not equals or kind not in TYPES or not value:
+        if not equals or kind not in TYPES \
+                or not (value or empty):
             raise ValueError("'%s' is not NAME=VALUE with NAME one of %s"
                              % (part, " ".join(TYPES)))
         rdns.append([{"type": TYPES[kind],

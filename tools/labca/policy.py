@@ -21,6 +21,9 @@ class Policy:
         self.poll_nonce = "last"
         self.check_after = 1
 
+        # Questions that the CA does not know: "error" or "absent".
+        self.unknown_info = "error"
+
         # What only a fault sets.
         self.implicit_unasked = False
         self.other_key = False

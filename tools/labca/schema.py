@@ -294,6 +294,11 @@ RootCaKeyUpdateContent = sequence(
     optional("newWithOld", explicit(Certificate(), 0)),
     optional("oldWithNew", explicit(Certificate(), 1)))
 
+CertReqTemplateContent = sequence(
+    "CertReqTemplateContent",
+    required("certTemplate", CertTemplate()),
+    optional("keySpec", Controls()))
+
 CAKeyUpdContent = choice(
     "CAKeyUpdContent",
     required("cAKeyUpdAnnV2", CAKeyUpdAnnContent()),
