@@ -15,6 +15,7 @@ from fault_value import Parameter
 EXAMPLES = {"status": "6", "cert-with-status": "2", "fail": "badPOP",
             "error": "badAlg", "error-status": "7", "check-after": "0",
             "poll-nonce": "original", "body": "genp", "text": "hello",
+            "info-type": "1.2.3", "info": "0500",
             "pvno": "4", "iterations": "few", "http": "404",
             "http-cmp": "500", "time": "x", "protection-parameters": "null",
             "response": "kup"}
@@ -34,7 +35,8 @@ class Names(unittest.TestCase):
                      "status=x", "fail=badWeather", "pvno=", "body=cpp",
                      "http=99", "chunked=0", "trickle=-1", "retry-after=\n",
                      "waiting=-1", "protection-parameters=boolean",
-                     "time-wrong=x", "time-wrong=9999999", "time"):
+                     "time-wrong=x", "time-wrong=9999999", "time",
+                     "info-type=x", "info=x"):
             with self.assertRaises(ValueError, msg=name):
                 faults.Fault(name)
 
