@@ -9,6 +9,8 @@
 /* id-it, 1.3.6.1.5.5.7.4: all that comes behind it here is one octet. */
 static const uint8_t id_it[] = {0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x04};
 
+#define CERT_REQ_TEMPLATE 19
+
 /* Questions that are answered under another number, or have a label. */
 static const struct info {
     uint8_t asked, answered;
@@ -16,7 +18,7 @@ static const struct info {
 } infos[] = {
     {10, 11, ""}, /* keyPairParamReq, keyPairParamRep */
     {17, 17, "getcacerts"},
-    {19, 19, "getcertreqtemplate"},
+    {CERT_REQ_TEMPLATE, CERT_REQ_TEMPLATE, "getcertreqtemplate"},
     {20, 18, "getrootupdate"}, /* rootCaCert, rootCaKeyUpdate */
     {22, 23, "getcrls"},       /* crlStatusList, crls */
 };
@@ -49,6 +51,11 @@ const char *lwcmp_body_info_label(const struct lwcmp_bytes *type)
     const struct info *info = find(type);
 
     return info != NULL ? info->label : "";
+}
+
+bool lwcmp_body_info_is_template(const struct lwcmp_bytes *type)
+{
+    return number(type) == CERT_REQ_TEMPLATE;
 }
 
 /*

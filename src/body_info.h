@@ -19,6 +19,9 @@ int lwcmp_body_info_read(const struct lwcmp_bytes *content,
                          const struct lwcmp_bytes *type,
                          struct lwcmp_bytes *value);
 
+/* Whether certReqTemplate is asked for. */
+bool lwcmp_body_info_is_template(const struct lwcmp_bytes *type);
+
 /* The label of the question in a URL (RFC 9483 6.1); "": it has none. */
 const char *lwcmp_body_info_label(const struct lwcmp_bytes *type);
 

@@ -107,6 +107,22 @@ static inline bool lwcmp_is_errand(const struct lwcmp_request *request)
     return LWCMP_WITH_ERRANDS && request->operation >= LWCMP_RR;
 }
 
+/* The certificate profile that a request names, or nothing. */
+#if LWCMP_WITH_CERT_PROFILE
+static inline struct lwcmp_bytes lwcmp_profile(
+    const struct lwcmp_request *request)
+{
+    return request->profile;
+}
+#else
+static inline struct lwcmp_bytes lwcmp_profile(
+    const struct lwcmp_request *request)
+{
+    (void)request;
+    return (struct lwcmp_bytes){NULL, 0};
+}
+#endif
+
 /* Whether such an operation is built in, and the request is fit for it. */
 bool lwcmp_errand_fits(const struct lwcmp_request *request);
 

@@ -21,13 +21,21 @@ enum {
 
 static const uint8_t what[] = {0x45, 1};
 
+/* Which profile is only of interest where a template is asked for. */
+static bool profile_fits(const struct lwcmp_request *request)
+{
+    return lwcmp_profile(request).n == 0 ||
+           (LWCMP_WITH_GENM && request->operation == LWCMP_GENM &&
+            lwcmp_body_info_is_template(&request->info_type));
+}
+
 bool lwcmp_errand_fits(const struct lwcmp_request *request)
 {
     struct lwcmp_bytes row = request->info_value;
     struct lwcmp_bytes der;
 
     return LWCMP_WITH_GENM && request->operation == LWCMP_GENM &&
-           request->info_type.n > 0 &&
+           profile_fits(request) && request->info_type.n > 0 &&
            (row.n == 0 ||
             (lwcmp_der_take(&row, LWCMP_DER_ANY, &der) == 0 && row.n == 0));
 }
@@ -42,10 +50,8 @@ static uint32_t digest(const struct lwcmp *c)
 {
     const uint8_t kinds[] = {(uint8_t)c->request->operation, c->own.kind};
     const struct lwcmp_bytes parts[] = {
-        c->config->reference,
-        c->config->certificate,
-        c->request->info_type,
-        c->request->info_value,
+        c->config->reference,   c->config->certificate, c->request->info_type,
+        c->request->info_value, c->request->profile,
     };
     uint32_t crc = lwcmp_record_crc(0, kinds, sizeof kinds);
 

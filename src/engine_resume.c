@@ -11,6 +11,16 @@
  * What is asked for, and as whom: a transaction goes on only for the very same.
  * It tells an update of the firmware from none, and is against nobody.
  */
+/* The profile counts as well, where there are any. */
+static inline uint32_t digest_profile(uint32_t crc,
+                                      const struct lwcmp_request *request)
+{
+    struct lwcmp_bytes profile = lwcmp_profile(request);
+
+    return LWCMP_WITH_CERT_PROFILE ? lwcmp_record_crc(crc, profile.p, profile.n)
+                                   : crc;
+}
+
 static uint32_t digest_request(const struct lwcmp *c)
 {
     const struct lwcmp_config *config = c->config;
@@ -28,7 +38,8 @@ static uint32_t digest_request(const struct lwcmp *c)
     }
     crc = lwcmp_record_crc(crc, request->subject.p, request->subject.n);
     crc = lwcmp_record_crc(crc, request->extensions.p, request->extensions.n);
-    return lwcmp_p10_digest(c, crc);
+    crc = lwcmp_p10_digest(c, crc);
+    return digest_profile(crc, request);
 }
 
 /*

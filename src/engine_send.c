@@ -161,6 +161,24 @@ static inline bool needs_cmp2021(const struct lwcmp *c)
     return false;
 }
 
+/* Of the bodies that we send, requests come first, but for errands. */
+static bool is_request(const struct lwcmp *c)
+{
+    return c->sending <= LWCMP_BODY_KUR ||
+           (lwcmp_is_errand(c->request) && c->sending == c->asking);
+}
+
+/* Requests have it, and nothing else of a transaction (RFC 9810 5.1.1.4). */
+static inline void set_profile(const struct lwcmp *c,
+                               struct lwcmp_pki_header *h)
+{
+    struct lwcmp_bytes profile = lwcmp_profile(c->request);
+
+    if (LWCMP_WITH_CERT_PROFILE && is_request(c)) {
+        lwcmp_pki_header_set_profile(h, &profile);
+    }
+}
+
 static void put_header(struct lwcmp *c, struct lwcmp_der_out *o)
 {
     const struct lwcmp_cert *own = &c->own_cert;
@@ -180,6 +198,7 @@ static void put_header(struct lwcmp *c, struct lwcmp_der_out *o)
 
     lwcmp_pki_header_set_cmp2021(&h, needs_cmp2021(c));
     lwcmp_quirks_put_header(c, &h, &null_dn);
+    set_profile(c, &h);
     lwcmp_pki_header_put(o, &h);
 }
 
@@ -246,13 +265,6 @@ static void put_extra_certs(const struct lwcmp *c, struct lwcmp_der_out *o)
     }
     lwcmp_der_close(o);
     lwcmp_der_close(o);
-}
-
-/* Of the bodies that we send, requests come first, but for errands. */
-static bool is_request(const struct lwcmp *c)
-{
-    return c->sending <= LWCMP_BODY_KUR ||
-           (lwcmp_is_errand(c->request) && c->sending == c->asking);
 }
 #endif
 

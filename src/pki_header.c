@@ -54,6 +54,49 @@ static const uint8_t implicit_confirm[] = {0xa8, 0x10, 0x30, 0x0e, 0x30, 0x0c,
 /* The OID in it, with its length in front. */
 #define IMPLICIT_CONFIRM (implicit_confirm + 7)
 
+#if LWCMP_WITH_CERT_PROFILE
+/*
+ * The element of generalInfo without the tags around it, and
+ *
+ * CertProfileValue ::= SEQUENCE SIZE (1..MAX) OF UTF8String -- 9810 5.1.1.4
+ *
+ * of id-it-certProfile, 1.3.6.1.5.5.7.4.21: exactly one (RFC 9483 3.1).
+ */
+static void put_general_info(struct lwcmp_der_out *o,
+                             const struct lwcmp_pki_header *h)
+{
+    static const uint8_t cert_profile[] = {0x06, 0x08, 0x2b, 0x06, 0x01,
+                                           0x05, 0x05, 0x07, 0x04, 0x15};
+
+    if (!h->implicit_confirm && h->profile.n == 0) {
+        return;
+    }
+    lwcmp_der_open(o, LWCMP_DER_CTX(8));
+    lwcmp_der_open_sequence(o);
+    if (h->implicit_confirm) {
+        lwcmp_der_put_raw(o, implicit_confirm + 4, sizeof implicit_confirm - 4);
+    }
+    if (h->profile.n > 0) {
+        lwcmp_der_open_sequence(o);
+        lwcmp_der_put_raw(o, cert_profile, sizeof cert_profile);
+        lwcmp_der_open_sequence(o);
+        lwcmp_der_put(o, LWCMP_DER_UTF8_STRING, h->profile.p, h->profile.n);
+        lwcmp_der_close(o);
+        lwcmp_der_close(o);
+    }
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
+}
+#else
+static void put_general_info(struct lwcmp_der_out *o,
+                             const struct lwcmp_pki_header *h)
+{
+    if (h->implicit_confirm) {
+        lwcmp_der_put_raw(o, implicit_confirm, sizeof implicit_confirm);
+    }
+}
+#endif
+
 /*
  * PKIHeader ::= SEQUENCE {                         -- RFC 9810 5.1.1
  *     pvno           INTEGER { cmp1999(1), cmp2000(2), cmp2021(3) },
@@ -86,9 +129,7 @@ void lwcmp_pki_header_put(struct lwcmp_der_out *o,
     put_octets(o, 4, &h->transaction_id);
     put_octets(o, 5, &h->sender_nonce);
     put_octets(o, 6, &h->recip_nonce);
-    if (h->implicit_confirm) {
-        lwcmp_der_put_raw(o, implicit_confirm, sizeof implicit_confirm);
-    }
+    put_general_info(o, h);
     lwcmp_der_close(o);
 }
 

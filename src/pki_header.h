@@ -19,6 +19,9 @@ struct lwcmp_pki_header {
 #if LWCMP_WITH_CMP2021
     bool cmp2021;
 #endif
+#if LWCMP_WITH_CERT_PROFILE
+    struct lwcmp_bytes profile; /* UTF-8; empty: left out */
+#endif
 };
 
 /* pvno is 3 where the syntax of the body needs it, else 2 (RFC 9483 3.1). */
@@ -45,6 +48,21 @@ static inline bool lwcmp_pki_header_cmp2021(const struct lwcmp_pki_header *h)
 {
     (void)h;
     return false;
+}
+#endif
+
+#if LWCMP_WITH_CERT_PROFILE
+static inline void lwcmp_pki_header_set_profile(
+    struct lwcmp_pki_header *h, const struct lwcmp_bytes *profile)
+{
+    h->profile = *profile;
+}
+#else
+static inline void lwcmp_pki_header_set_profile(
+    struct lwcmp_pki_header *h, const struct lwcmp_bytes *profile)
+{
+    (void)h;
+    (void)profile;
 }
 #endif
 

@@ -70,6 +70,11 @@
 /* Whether there are messages that ask for no certificate. */
 #define LWCMP_WITH_ERRANDS (LWCMP_WITH_RR || LWCMP_WITH_GENM)
 
+/* A certificate profile that a request names (RFC 9483 3.1). */
+#ifndef LWCMP_WITH_CERT_PROFILE
+#define LWCMP_WITH_CERT_PROFILE 0
+#endif
+
 /*
  * pvno 3 in the messages whose syntax needs it (RFC 9810 7). It is no choice:
  * other options select it.

@@ -209,6 +209,15 @@ struct lwcmp_request {
      */
     struct lwcmp_bytes csr;
 #endif
+
+#if LWCMP_WITH_CERT_PROFILE
+    /*
+     * The certificate profile that is asked for, UTF-8; absent: none. With
+     * LWCMP_GENM only where LWCMP_INFO_CERT_REQ_TEMPLATE is asked for, and not
+     * with LWCMP_RR.
+     */
+    struct lwcmp_bytes profile;
+#endif
 };
 
 enum lwcmp_want {

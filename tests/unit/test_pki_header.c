@@ -2,6 +2,8 @@
 /* src/pki_header.c */
 #include "vectors.h"
 
+#include <stdio.h>
+
 #include "pki_header.h"
 
 static int get(struct lwcmp_bytes der, struct lwcmp_message *m)
@@ -272,6 +274,42 @@ static void test_lcp_3_1_02_pvno(void **state)
                       "a5120410" NONCE);
 }
 
+/* Both, either, none; exactly one name (RFC 9810 5.1.1.4). */
+static void test_lcp_3_1_27_put_profile(void **state)
+{
+#define PROFILE "300f06082b0601050507041530030c0161"
+    static const struct {
+        bool implicit_confirm;
+        struct lwcmp_bytes profile;
+        const char *info;
+    } cases[] = {
+        {false, {NULL, 0}, ""},
+        {true, {NULL, 0}, IMPLICIT_CONFIRM},
+        {false, BYTES("a"), "a8133011" PROFILE},
+        {true, BYTES("a"), "a821301f300c06082b0601050507040d0500" PROFILE},
+    };
+    static const char start[] = "020102a4023000a4023000" ECDSA;
+    char hex[256];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct lwcmp_pki_header h = {
+            .sender = &null_dn,
+            .recipient = &null_dn,
+            .protection = &ecdsa,
+            .sender_kid = &absent,
+            .implicit_confirm = cases[i].implicit_confirm,
+        };
+
+        lwcmp_pki_header_set_profile(&h, &cases[i].profile);
+        (void)snprintf(hex, sizeof hex, "30%02x%s%s",
+                       (unsigned)(strlen(start) + strlen(cases[i].info)) / 2,
+                       start, cases[i].info);
+        vectors_at("case %u", (unsigned)i);
+        vectors_check_put(put, &h, hex);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +322,7 @@ int main(void)
         cmocka_unit_test(test_cmp_5_1_1_01_put_short_reference),
         cmocka_unit_test(test_put_and_get),
         cmocka_unit_test(test_lcp_3_1_02_pvno),
+        cmocka_unit_test(test_lcp_3_1_27_put_profile),
     };
 
     return cmocka_run_group_tests_name("pki_header", tests, NULL, NULL);
