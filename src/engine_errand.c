@@ -50,8 +50,9 @@ static uint32_t digest(const struct lwcmp *c)
 {
     const uint8_t kinds[] = {(uint8_t)c->request->operation, c->own.kind};
     const struct lwcmp_bytes parts[] = {
-        c->config->reference,   c->config->certificate, c->request->info_type,
-        c->request->info_value, c->request->profile,
+        c->config->reference,      c->config->certificate,
+        c->request->info_type,     c->request->info_value,
+        lwcmp_profile(c->request),
     };
     uint32_t crc = lwcmp_record_crc(0, kinds, sizeof kinds);
 

@@ -4,6 +4,13 @@ import os
 import unittest
 
 import peers
+import support
+from dumped import Message
+
+import asn1
+import profiles
+import successor
+from general import ANSWERS, ID_IT
 
 
 class Mock(peers.Device):
@@ -70,6 +77,274 @@ class Mock(peers.Device):
                   status=peers.NOT_AUTHENTIC)
         self.assertFalse(os.path.exists(self.path("x")))
         self.assertFalse(os.path.exists(self.path("x.lwcmp")))
+
+
+class Asker(peers.Device):
+    """A device that has enrolled at the lab CA, and asks it."""
+
+    def setUp(self):
+        super().setUp()
+        self.add_secret(peers.REF, peers.SECRET, "never")
+        self.url = self.serve().url
+        self.enroll(self.url)
+
+    def ask(self, verb, *more, status=peers.DONE, url=None):
+        return self.expect(status, verb, "--server", url or self.url,
+                           "--state", "device", "--dump", "dump", *more)
+
+    def fault(self, name):
+        return self.serve("--fault", name).url
+
+    def sent(self, number=1):
+        return Message(self.path("dump/%02d-genm.der" % number))
+
+    def file(self, name):
+        with open(self.path(name), "rb") as f:
+            return f.read()
+
+    def root(self):
+        return support.authority.Authority(self.ca).root.der
+
+
+class Lab(Asker):
+    def test_lcp_4_3_01_every_question_that_the_ca_knows(self):
+        successor.create(self.ca)
+        profiles.write(self.ca, "default", {"subject": "CN="})
+        oid = bytes.fromhex("06072a8648ce3d0201")
+        values = {ID_IT + "10": oid, ID_IT + "16": b"\x30\x04\x0c\x02fi"}
+        for kind in ANSWERS:
+            with self.subTest(kind):
+                more = []
+                if kind in values:
+                    with open(self.path("value"), "wb") as f:
+                        f.write(values[kind])
+                    more = ["--value", "value"]
+                self.ask("info", "--info", kind, "--infoout", "out", *more)
+                self.assertTrue(self.file("out"))
+                self.check_encoding()
+                infos = self.sent().content
+                self.assertEqual(len(infos), 1)
+                self.assertEqual(str(infos[0]["infoType"]), kind)
+                self.assertEqual(bytes(asn1.field(infos[0], "infoValue")
+                                       or b""), values.get(kind, b""))
+                os.remove(self.path("out"))
+
+    def identity(self):
+        """All but who signs for the CA, which is new to the device."""
+        return {name: value for name, value in self.contents().items()
+                if name != "signer"}
+
+    def test_nothing_is_left_in_the_state(self):
+        before = self.identity()
+        self.ask("cacerts")
+        self.assertEqual(self.identity(), before)
+
+    def test_a_question_that_the_ca_does_not_know(self):
+        text = self.ask("info", "--info", "1.2.3", status=peers.REJECTED)
+        self.assertIn("1.2.3", text)
+        url = self.serve("--unknown-info", "absent").url
+        text = self.ask("info", "--info", "1.2.3", url=url)
+        self.assertIn("the CA has nothing", text)
+
+    def test_lcp_4_4_03_a_question_that_waits(self):
+        url = self.serve("--poll-count", "1", "--check-after", "1").url
+        self.ask("cacerts", "--out", "ca.pem", url=url, status=peers.PENDING)
+        self.assertIn("errand", self.contents())
+        self.ask("cacerts", "--out", "ca.pem", "--wait", "9", url=url)
+        self.assertNotIn("errand", self.contents())
+        self.verify("ca/root.pem", "ca.pem")
+
+    def test_a_question_that_waits_without_a_state(self):
+        """What the next run needs lies beside the output meanwhile."""
+        url = self.serve("--poll-count", "1", "--check-after", "1").url
+        words = ["cacerts", "--server", url, "--ref", peers.REF, "--secret",
+                 "env:SECRET", "--out", "ca.pem"]
+        self.expect(peers.PENDING, *words)
+        self.assertTrue(os.path.exists(self.path("ca.pem.lwcmp")))
+        text = self.expect(peers.DONE, *words, "--wait", "9", "--verbose")
+        self.assertIn("lwcmp: going on", text)
+        self.assertNotIn("genm", text)
+        self.assertFalse(os.path.exists(self.path("ca.pem.lwcmp")))
+
+    # Faults of genp
+
+    def test_lcp_4_3_02_faults_of_the_list(self):
+        for fault in ("info-type=1.2.3", "info-type=1.3.6.1.5.5.7.4.20",
+                      "two-infos", "no-infos", "body=ip", "body=pkiconf",
+                      "body=rp"):
+            with self.subTest(fault):
+                self.ask("info", "--info", "caCerts", "--infoout", "out",
+                         url=self.fault(fault), status=peers.NOT_AUTHENTIC)
+                self.assertFalse(os.path.exists(self.path("out")))
+
+    def test_lcp_4_3_1_01_faults_of_certificates(self):
+        for fault in ("info-empty", "info-text", "info=0500",
+                      "info=30020500"):
+            with self.subTest(fault):
+                self.ask("cacerts", "--out", "out", url=self.fault(fault),
+                         status=peers.NOT_AUTHENTIC)
+                self.assertFalse(os.path.exists(self.path("out")))
+        self.assertIn("no certificates", self.ask(
+            "cacerts", "--out", "out", url=self.fault("info-absent")))
+        self.assertFalse(os.path.exists(self.path("out")))
+
+    def test_lcp_4_3_2_03_faults_of_roots(self):
+        before = self.contents()["anchors"]
+        for fault, status in (
+                ("root-link", peers.PATH),
+                ("root-other-key", peers.UNACCEPTABLE),
+                ("root-not-self-signed", peers.UNACCEPTABLE),
+                ("root-without-link", peers.NOT_AUTHENTIC),
+                ("info-empty", peers.NOT_AUTHENTIC),
+                ("info-text", peers.NOT_AUTHENTIC)):
+            with self.subTest(fault):
+                text = self.ask("rootupdate", url=self.fault(fault),
+                                status=status)
+                self.assertIn("nothing was changed", text)
+                self.assertEqual(self.contents()["anchors"], before)
+        self.ask("rootupdate", url=self.fault("root-good"))
+        self.assertNotEqual(self.contents()["anchors"], before)
+
+    def test_lcp_4_3_3_02_faults_of_templates(self):
+        for fault in ("info-empty", "info-text", "info=300430003000"):
+            with self.subTest(fault):
+                self.ask("template", "--out", "out", url=self.fault(fault),
+                         status=peers.NOT_AUTHENTIC)
+                self.assertFalse(os.path.exists(self.path("out")))
+
+    # Certificates and roots
+
+    def test_lcp_4_3_1_01_ca_certs(self):
+        before = self.identity()
+        text = self.ask("cacerts", "--out", "ca.pem")
+        self.assertIn("no trust anchors", text)
+        self.assertEqual(self.text("ca.pem"), self.text("ca/root.pem"))
+        self.assertEqual(self.identity(), before)  # and none among anchors
+
+    def test_lcp_4_3_2_01_root_update(self):
+        text = self.ask("rootupdate")
+        self.assertIn("no successor", text)
+        value = asn1.field(self.sent().content[0], "infoValue")
+        self.assertEqual(bytes(value), self.root())
+        successor.create(self.ca)
+        self.ask("rootupdate", "--anchorsout", "anchors.pem")
+        new = successor.read(self.ca).new_with_new
+        self.assertEqual(self.contents()["anchors"], self.root() + new)
+        self.verify("anchors.pem", "ca/new-with-new.pem")
+        # The next question is about the new one.
+        self.ask("rootupdate")
+        value = asn1.field(self.sent().content[0], "infoValue")
+        self.assertEqual(bytes(value), new)
+        self.renew(self.url)
+
+    def test_root_update_without_a_state(self):
+        successor.create(self.ca)
+        words = ["rootupdate", "--server", self.url, "--ref", peers.REF,
+                 "--secret", "env:SECRET", "--anchorsout", "new.pem"]
+        self.expect(peers.DONE, *words, "--trusted", "ca/root.pem")
+        self.assertEqual(self.text("new.pem"),
+                         self.text("ca/new-with-new.pem"))
+        self.assertFalse(os.path.exists(self.path("new.pem.lwcmp")))
+        os.remove(self.path("new.pem"))
+        self.expect(peers.USAGE, *words, "--trusted", "ca/root.pem",
+                    "--trusted", "ca/new-with-new.pem")
+        self.expect(peers.DONE, *words, "--trusted", "ca/root.pem",
+                    "--trusted", "ca/signer.pem", "--oldroot", "ca/root.pem")
+        self.assertTrue(os.path.exists(self.path("new.pem")))
+
+
+class Templates(Asker):
+    """certReqTemplate, what becomes of it, and certProfile."""
+
+    def make_profile(self, name="default", **fields):
+        profiles.write(self.ca, name, fields)
+
+    def enroll_by(self, *more, status=peers.DONE):
+        return self.expect(
+            status, "enroll", "--server", self.url, "--ref", peers.REF,
+            "--secret", "env:SECRET", "--trusted", "ca/root.pem",
+            "--certout", "x.pem", "--dump", "enrol", *more)
+
+    def template(self):
+        return Message(self.path("enrol/01-ir.der")).template
+
+    def test_lcp_4_3_3_01_question(self):
+        self.assertIn("nothing particular", self.ask("template"))
+        self.assertIsNone(asn1.field(self.sent().content[0], "infoValue"))
+        self.assertIsNone(asn1.field(self.sent().header, "generalInfo"))
+
+    def test_lcp_4_3_3_03_followed(self):
+        self.make_profile(
+            subject="C=FI,OU=Doors,CN=", san="dns:a.example,ip:,uri:",
+            key_usage="digitalSignature,keyAgreement",
+            ext_key_usage="", keys="p384,rsa2048")
+        text = self.ask("template", "--out", "t.der")
+        self.assertIn("C=FI,OU=Doors,CN=", text)
+        self.assertIn("p384, rsa2048", text)
+        self.enroll_by(
+            "--template", "t.der", "--subject", "O=No,CN=door 1", "--san",
+            "ip:192.0.2.1,dns:b.example", "--newkeyout", "x.key")
+        text = self.text("x.pem")
+        self.assertIn("Subject: C = FI, OU = Doors, CN = door 1", text)
+        self.assertIn("DNS:a.example, IP Address:192.0.2.1\n", text)
+        self.assertIn("Digital Signature, Key Agreement\n", text)
+        self.assertNotIn("Extended Key Usage", text)
+        self.assertIn("NIST CURVE: P-384", text)
+        self.check_pair("x")
+        self.assertEqual(len(self.template()["extensions"]), 2)
+
+    def test_lcp_4_3_3_04_nothing_to_fill_with(self):
+        self.make_profile(subject="OU=Doors,CN=", san="ip:", ext_key_usage="")
+        self.ask("template", "--out", "t.der")
+        self.enroll_by("--template", "t.der", "--newkeyout", "x.key")
+        self.assertIsNone(asn1.field(self.template(), "extensions"))
+
+    def test_lcp_4_3_3_06_keys_that_do_not_fit(self):
+        self.make_profile(keys="rsa1024")
+        self.assertIn("no kind", self.ask("template", "--out", "t.der"))
+        more = ["--template", "t.der", "--subject", "CN=x", "--newkeyout",
+                "x.key"]
+        self.enroll_by(*more, status=peers.USAGE)
+        self.make_profile(keys="p256")
+        self.ask("template", "--out", "t.der")
+        self.enroll_by(*more, "--keytype", "p384", status=peers.USAGE)
+        self.assertFalse(os.path.exists(self.path("x.key")))
+
+    def test_what_is_no_template(self):
+        with open(self.path("t.der"), "w") as f:
+            f.write("no")
+        self.enroll_by("--template", "t.der", "--subject", "CN=x",
+                       "--newkeyout", "x.key", status=peers.STORAGE)
+
+    def profile_of(self, path):
+        return profiles.asked(Message(self.path(path)))
+
+    def test_lcp_3_1_26_profile(self):
+        self.make_profile("doors", subject="OU=Doors,CN=")
+        self.make_profile(subject="OU=Others,CN=")
+        self.assertIn("OU=Doors", self.ask("template", "--profile", "doors"))
+        self.assertIn("OU=Others", self.ask("template"))
+        self.assertIn("is not known", self.ask(
+            "template", "--profile", "gates", status=peers.REJECTED))
+        self.url = self.serve("--poll-count", "1").url
+        self.enroll_by("--profile", "doors", "--subject", "CN=x",
+                       "--newkeyout", "x.key", "--wait", "9")
+        self.assertEqual(self.profile_of("enrol/01-ir.der"), "doors")
+        for name in ("03-pollReq", "05-pollReq", "07-certConf"):
+            self.assertIsNone(self.profile_of("enrol/%s.der" % name))
+        self.check_encoding("enrol")
+
+    def test_lcp_3_1_26_profile_of_a_renewal(self):
+        self.make_profile("doors")
+        self.renew(self.url, "--profile", "doors", "--dump", "renewal",
+                   "--implicit-confirm")
+        self.assertEqual(self.profile_of("renewal/01-kur.der"), "doors")
+        self.check_encoding("renewal")
+
+    def test_lcp_3_1_26_profile_of_another_question(self):
+        self.ask("info", "--info", "caCerts", "--profile", "doors",
+                 status=peers.USAGE)
+        self.ask("template", "--profile", "\udcff", status=peers.USAGE)
 
 
 if __name__ == "__main__":

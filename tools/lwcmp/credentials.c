@@ -187,7 +187,7 @@ static int load_new_key(struct lwcmp_cli_session *s,
         return take_key_again(o, s->config.key_slot[slot], passphrase);
     }
     if (o->newkeyout) {
-        return lwcmp_cli_key_make(o->newkeyout, o->key_type,
+        return lwcmp_cli_key_make(o->newkeyout, s->request.key_type,
                                   s->config.key_slot[slot]);
     }
     return lwcmp_cli_key_read(o->newkey, passphrase, &s->config.key_slot[slot]);

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lwcmp/general.h"
+#include "bytes.h"
 #include "fail.h"
 #include "info_name.h"
 #include "session.h"
@@ -27,18 +29,36 @@ static int put_value(struct lwcmp_cli_session *s)
     return 0;
 }
 
+/* Some verbs ask for something by themselves. */
+static const char *name_of(const struct lwcmp_cli_options *o)
+{
+    switch (o->verb) {
+    case LWCMP_CLI_CACERTS:
+        return "caCerts";
+    case LWCMP_CLI_ROOTUPDATE:
+        return "rootCaCert";
+    case LWCMP_CLI_TEMPLATE:
+        return "certReqTemplate";
+    default:
+        return o->info;
+    }
+}
+
+/* Nothing else has a profile (RFC 9810 5.1.1.4). */
+static bool is_for_template(const struct lwcmp_bytes *type)
+{
+    static const struct lwcmp_bytes due = LWCMP_INFO_CERT_REQ_TEMPLATE;
+
+    return lwcmp_bytes_equal(type, &due);
+}
+
 int lwcmp_cli_info_wish(struct lwcmp_cli_session *s)
 {
-    const char *name = s->options->info;
+    const struct lwcmp_cli_options *options = s->options;
+    const char *name = name_of(options);
     struct lwcmp_der_out o;
     struct lwcmp_bytes row;
 
-    if (!LWCMP_WITH_GENM) {
-        return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
-                              "general messages were left out when this "
-                              "program was built; build it with "
-                              "LWCMP_WITH_GENM");
-    }
     lwcmp_der_out_init(&o, s->info_type, sizeof(s->info_type));
     if (!lwcmp_cli_info_name_put(&o, name) || o.err) {
         return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
@@ -49,7 +69,11 @@ int lwcmp_cli_info_wish(struct lwcmp_cli_session *s)
     s->info_oid = (struct lwcmp_bytes){s->info_type, o.n};
     row = s->info_oid;
     (void)lwcmp_der_take(&row, LWCMP_DER_OID, &s->request.info_type);
-    return s->options->value ? put_value(s) : 0;
+    if (options->profile && !is_for_template(&s->request.info_type)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                              "--profile goes with certReqTemplate only");
+    }
+    return options->value ? put_value(s) : 0;
 }
 
 #if LWCMP_WITH_GENM

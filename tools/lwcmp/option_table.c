@@ -11,7 +11,10 @@
 #define ALL (OWN | P10)
 #define FIRST (WISH | P10)
 #define INFO LWCMP_CLI_INFO
-#define ERRAND INFO
+#define CACERTS LWCMP_CLI_CACERTS
+#define ROOT LWCMP_CLI_ROOTUPDATE
+#define TEMPLATE LWCMP_CLI_TEMPLATE
+#define ERRAND (INFO | CACERTS | ROOT | TEMPLATE)
 #define ANY (ALL | ERRAND)
 #define PACK LWCMP_CLI_FACTORY_PACK
 #define FACTORY (PACK | LWCMP_CLI_FACTORY_SHOW)
@@ -89,6 +92,12 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("csr", csr, P10, "FILE",
          "the PKCS #10 request, PEM or DER, which is sent as it is"),
 
+    TEXT("template", template, WISH, "FILE",
+         "fill in what the CA wants, as written by lwcmp template; of the "
+         "options above what it does not ask for is left out"),
+    TEXT("profile", profile, ALL, "NAME",
+         "certificate profile, by a name that the CA knows"),
+
     HEADING("Its key", OWN),
     TEXT("newkey", newkey, OWN, "FILE", "have this key certified, PEM"),
     TEXT("newkeyout", newkeyout, OWN, "FILE",
@@ -97,11 +106,16 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("keytype", keytype, OWN, "TYPE",
          "p256 (default), p384, rsa2048, rsa3072 or rsa4096"),
 
-    HEADING("The question", INFO),
+    HEADING("The question", INFO | ROOT | TEMPLATE),
     TEXT("info", info, INFO, "NAME",
          "caCerts, rootCaCert, certReqTemplate, signKeyPairTypes, ... or "
          "dotted numbers"),
     TEXT("value", value, INFO, "FILE", "what goes with it, if any, DER"),
+    TEXT("oldroot", oldroot, ROOT, "FILE",
+         "the root that may have a successor, PEM or DER; else the one "
+         "learned last, or the only one of --trusted"),
+    TEXT("profile", profile, INFO | TEMPLATE, "NAME",
+         "certificate profile, by a name that the CA knows"),
 
     HEADING("Whom to trust", ANY | PACK),
     TEXTS("trusted", trusted, ANY | PACK, "FILE",
@@ -120,11 +134,15 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("certout", certout, ALL, "FILE", "the new certificate, PEM"),
     TEXT("out", certout, ALL, "FILE", NULL),
     TEXT("chainout", chainout, ALL, "FILE", "the certificates above it, PEM"),
-    TEXT("anchorsout", anchorsout, ALL, "FILE", "trust anchors learned, PEM"),
-    TEXT("cacertsout", anchorsout, ALL, "FILE", NULL),
+    TEXT("anchorsout", anchorsout, ALL | ROOT, "FILE",
+         "trust anchors learned, PEM"),
+    TEXT("cacertsout", anchorsout, ALL | ROOT, "FILE", NULL),
     TEXT("infoout", infoout, INFO, "FILE",
          "the value of the answer, DER; else it is printed"),
     TEXT("out", infoout, INFO, "FILE", NULL),
+    TEXT("out", infoout, CACERTS, "FILE", "the certificates, PEM"),
+    TEXT("out", infoout, TEMPLATE, "FILE",
+         "the template, DER, for enroll --template"),
     TEXT("state", state, OWN | ERRAND, "DIR",
          "the identity lives there as in a device, with a key that is never "
          "given out; renew takes it from there"),

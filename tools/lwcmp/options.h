@@ -44,7 +44,8 @@ struct lwcmp_cli_options {
     bool keep_secret;
 
     /* Of general messages. */
-    const char *info, *value, *infoout;
+    const char *info, *value, *infoout, *oldroot;
+    const char *template, *profile;
 
     /* Out of the texts above. */
     enum lwcmp_key_type key_type;
@@ -63,6 +64,9 @@ struct lwcmp_cli_options {
 #define LWCMP_CLI_FACTORY_SHOW 16u
 #define LWCMP_CLI_INFO 32u
 #define LWCMP_CLI_P10CR 64u
+#define LWCMP_CLI_CACERTS 0x1000u
+#define LWCMP_CLI_ROOTUPDATE 0x2000u
+#define LWCMP_CLI_TEMPLATE 0x4000u
 #define LWCMP_CLI_VERBS 0xffffu /* all of them */
 
 /* A verb. Those that send something have an operation, and an `about`. */

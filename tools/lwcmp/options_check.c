@@ -131,10 +131,10 @@ static const char *check_record(const struct lwcmp_cli_options *o)
 /* No output may hit another file that the user named. */
 static int check_files(const struct lwcmp_cli_options *o)
 {
-    const char *const files[] = {o->certout,   o->chainout, o->anchorsout,
-                                 o->newkeyout, o->infoout,  o->newkey,
-                                 o->key,       o->chain,    o->csr,
-                                 o->tls_cert,  o->tls_key,  o->value};
+    const char *const files[] = {
+        o->certout, o->chainout, o->anchorsout, o->newkeyout, o->infoout,
+        o->newkey,  o->key,      o->chain,      o->csr,       o->tls_cert,
+        o->tls_key, o->value,    o->oldroot,    o->template};
     const size_t outputs = 5, n = sizeof(files) / sizeof(files[0]);
     size_t i, j;
 
@@ -197,6 +197,9 @@ static const char *check_question(const struct lwcmp_cli_options *o)
     if (o->verb == LWCMP_CLI_INFO && !o->info) {
         return "say what to ask for, as in --info caCerts";
     }
+    if (o->verb == LWCMP_CLI_ROOTUPDATE && !o->state && !o->anchorsout) {
+        return "say where the new root goes: --anchorsout, or --state";
+    }
     return NULL;
 }
 
@@ -213,34 +216,47 @@ static const char *check_transaction(const struct lwcmp_cli_options *o)
     return lwcmp_cli_is_errand(o) ? check_question(o) : check_places(o);
 }
 
-static const char *check_build(const struct lwcmp_cli_options *o)
+/* What this program was built without. */
+static int check_build(const struct lwcmp_cli_options *o)
 {
-    if (o->hmac_sha1 && !LWCMP_WITH_HMAC_SHA1) {
-        return "--hmac-sha1 was left out when this program was built; build "
-               "it with LWCMP_WITH_HMAC_SHA1";
+    const struct {
+        bool given, built;
+        const char *what, *option;
+    } parts[] = {
+        {o->hmac_sha1, LWCMP_WITH_HMAC_SHA1, "--hmac-sha1", "HMAC_SHA1"},
+        {o->pbmac1, LWCMP_WITH_PBMAC1, "--pbmac1", "PBMAC1"},
+        {o->csr != NULL, LWCMP_WITH_P10CR, "--csr", "P10CR"},
+        {o->profile != NULL, LWCMP_WITH_CERT_PROFILE, "--profile",
+         "CERT_PROFILE"},
+        {o->template != NULL, LWCMP_WITH_GENM, "--template", "GENM"},
+        {o->operation == LWCMP_GENM, LWCMP_WITH_GENM,
+         lwcmp_cli_verb_name(o->verb), "GENM"},
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if (parts[i].given && !parts[i].built) {
+            return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                                  "%s was left out when this program was "
+                                  "built; build it with LWCMP_WITH_%s",
+                                  parts[i].what, parts[i].option);
+        }
     }
-    if (o->pbmac1 && !LWCMP_WITH_PBMAC1) {
-        return "--pbmac1 was left out when this program was built; build it "
-               "with LWCMP_WITH_PBMAC1";
-    }
-    if (o->csr && !LWCMP_WITH_P10CR) {
-        return "--csr was left out when this program was built; build it with "
-               "LWCMP_WITH_P10CR";
-    }
-    return NULL;
+    return 0;
 }
 
 static int check_sense(const struct lwcmp_cli_options *o)
 {
     const char *wrong = NULL;
+    int code = check_build(o);
 
+    if (code) {
+        return code;
+    }
     if (o->verb == LWCMP_CLI_FACTORY_PACK) {
         wrong = check_record(o);
     } else if (o->verb != LWCMP_CLI_FACTORY_SHOW) {
         wrong = check_transaction(o);
-    }
-    if (!wrong) {
-        wrong = check_build(o);
     }
     return wrong ? lwcmp_cli_fail(LWCMP_EXIT_USAGE, "%s", wrong) : 0;
 }

@@ -69,7 +69,7 @@ static int write_identity(struct lwcmp_cli_session *s)
     return code ? code : write_row(s, o->chainout, "chain certificates", chain);
 }
 
-static int write_anchors(struct lwcmp_cli_session *s)
+int lwcmp_cli_anchors_deliver(struct lwcmp_cli_session *s)
 {
     const char *path = s->options->anchorsout;
     struct lwcmp_bytes row;
@@ -93,16 +93,30 @@ static void say_where(const struct lwcmp_cli_options *o)
     }
 }
 
+static int deliver_errand(struct lwcmp_cli_session *s)
+{
+    switch (s->options->verb) {
+    case LWCMP_CLI_CACERTS:
+        return lwcmp_cli_ca_certs_deliver(s);
+    case LWCMP_CLI_ROOTUPDATE:
+        return lwcmp_cli_root_deliver(s);
+    case LWCMP_CLI_TEMPLATE:
+        return lwcmp_cli_template_deliver(s);
+    default:
+        return lwcmp_cli_info_deliver(s);
+    }
+}
+
 int lwcmp_cli_deliver(struct lwcmp_cli_session *s)
 {
     int code;
 
     if (lwcmp_cli_is_errand(s->options)) {
-        return lwcmp_cli_info_deliver(s);
+        return deliver_errand(s);
     }
     code = write_identity(s);
     if (!code) {
-        code = write_anchors(s);
+        code = lwcmp_cli_anchors_deliver(s);
     }
     if (!code && !s->options->quiet) {
         say_where(s->options);

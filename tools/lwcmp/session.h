@@ -41,6 +41,7 @@ struct lwcmp_cli_session {
     uint8_t responder_cert[LWCMP_CLI_ROW_MAX];
     uint8_t info_type[LWCMP_CLI_TEXT_MAX], value[LWCMP_CLI_FILE_MAX];
     uint8_t answer[LWCMP_CLI_ROW_MAX];
+    uint8_t template[LWCMP_CLI_FILE_MAX], filled[LWCMP_CLI_ROW_MAX];
     uint8_t buffer[LWCMP_CLI_ROW_MAX];
 
     /* Of --csr; nothing without it. */
@@ -70,11 +71,23 @@ int lwcmp_cli_csr_check_key(const struct lwcmp_cli_session *s, lwcmp_key key);
 /* What a general message is to ask (info.c). */
 int lwcmp_cli_info_wish(struct lwcmp_cli_session *s);
 
+/* The root that is asked about; the state is open (root.c). */
+int lwcmp_cli_root_wish(struct lwcmp_cli_session *s);
+
+/* What the CA wants a request to be, out of a file (template.c). */
+int lwcmp_cli_template_wish(struct lwcmp_cli_session *s);
+
 /* Takes the answer out of the engine, if there is one, before its end. */
 void lwcmp_cli_info_take(struct lwcmp_cli_session *s);
 
-/* Writes or prints it. */
+/* Writes or prints it (info.c, ca_certs.c, root.c, template_show.c). */
 int lwcmp_cli_info_deliver(const struct lwcmp_cli_session *s);
+int lwcmp_cli_ca_certs_deliver(const struct lwcmp_cli_session *s);
+int lwcmp_cli_root_deliver(struct lwcmp_cli_session *s);
+int lwcmp_cli_template_deliver(const struct lwcmp_cli_session *s);
+
+/* Writes the trust anchors that were learned, where the user wants them. */
+int lwcmp_cli_anchors_deliver(struct lwcmp_cli_session *s);
 
 /* Writes and shows what came of it (outcome.c). */
 int lwcmp_cli_deliver(struct lwcmp_cli_session *s);

@@ -123,8 +123,11 @@ static const char *name_of_run(const struct lwcmp_cli_options *options)
     if (options->certout) {
         return options->certout;
     }
-    return options->infoout ? options->infoout
-                            : lwcmp_cli_verb_name(options->verb);
+    if (options->infoout) {
+        return options->infoout;
+    }
+    return options->anchorsout ? options->anchorsout
+                               : lwcmp_cli_verb_name(options->verb);
 }
 
 int lwcmp_cli_state_open(struct lwcmp_cli_state *state,

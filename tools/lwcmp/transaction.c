@@ -228,6 +228,9 @@ static int run(struct lwcmp_cli_session *s)
     s->config.key_slot[1] = KEY_SLOT_2;
     s->config.buffer = s->buffer;
     s->config.buffer_size = sizeof(s->buffer);
+    if (!code && s->options->verb == LWCMP_CLI_ROOTUPDATE) {
+        code = lwcmp_cli_root_wish(s);
+    }
     if (!code) {
         code = watch(s);
     }

@@ -46,6 +46,21 @@ const struct lwcmp_cli_verb lwcmp_cli_verb_table[] = {
          "  lwcmp info --server http://ca.example --trusted root.pem \\\n"
          "      --cert device.pem --key device.key \\\n"
          "      --info caCerts --infoout ca-certs.der\n"),
+    VERB(LWCMP_CLI_CACERTS, LWCMP_GENM, "cacerts",
+         "The certificates of a CA and of those above it, to build paths "
+         "with. They are\nno trust anchors.\n\n"
+         "  lwcmp cacerts --server http://ca.example --trusted root.pem \\\n"
+         "      --cert device.pem --key device.key --out ca-certs.pem\n"),
+    VERB(LWCMP_CLI_ROOTUPDATE, LWCMP_GENM, "rootupdate",
+         "Asks whether a trust anchor has a successor, which then counts "
+         "beside it.\n\n"
+         "  lwcmp rootupdate --server http://ca.example --trusted root.pem "
+         "\\\n"
+         "      --state /var/lib/device\n"),
+    VERB(LWCMP_CLI_TEMPLATE, LWCMP_GENM, "template",
+         "Asks what a request for a certificate should look like.\n\n"
+         "  lwcmp template --server http://ca.example --trusted root.pem \\\n"
+         "      --ref 1234 --secret env:LWCMP_SECRET --out template.der\n"),
     VERB(LWCMP_CLI_FACTORY_PACK, 0, "factory pack", NULL),
     VERB(LWCMP_CLI_FACTORY_SHOW, 0, "factory show", NULL),
 };

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the user wishes for, as the engine takes it. */
+#include <string.h>
+
 #include "fail.h"
 #include "session.h"
+#include "text.h"
 
 static int put_names(struct lwcmp_cli_session *s)
 {
@@ -42,6 +45,35 @@ static int put_extensions(struct lwcmp_cli_session *s)
     return code;
 }
 
+#if LWCMP_WITH_CERT_PROFILE
+static int put_profile(struct lwcmp_cli_session *s)
+{
+    const char *name = s->options->profile;
+    struct lwcmp_bytes text;
+    uint32_t code;
+    size_t n;
+
+    if (!name) {
+        return 0;
+    }
+    text = (struct lwcmp_bytes){(const uint8_t *)name, strlen(name)};
+    s->request.profile = text;
+    for (; text.n > 0; text.p += n, text.n -= n) {
+        n = lwcmp_cli_utf8(text, &code);
+        if (n == 0) {
+            return lwcmp_cli_fail(LWCMP_EXIT_USAGE, "--profile is not UTF-8");
+        }
+    }
+    return 0;
+}
+#else
+static int put_profile(struct lwcmp_cli_session *s)
+{
+    (void)s;
+    return 0;
+}
+#endif
+
 static void put_switches(struct lwcmp_cli_session *s)
 {
     const struct lwcmp_cli_options *o = s->options;
@@ -64,15 +96,24 @@ int lwcmp_cli_wish(struct lwcmp_cli_session *s)
 {
     int code = lwcmp_cli_url_read(s->options->server, &s->url);
 
+    put_switches(s);
     if (!code) {
         code = put_names(s);
     }
     if (!code) {
         code = put_extensions(s);
     }
+    if (!code) {
+        code = put_profile(s);
+    }
     if (!code && s->options->operation == LWCMP_GENM) {
         code = lwcmp_cli_info_wish(s);
     }
-    put_switches(s);
-    return code ? code : lwcmp_cli_csr_take(s);
+    if (!code) {
+        code = lwcmp_cli_csr_take(s);
+    }
+    if (!code && s->options->template) {
+        code = lwcmp_cli_template_wish(s);
+    }
+    return code;
 }
