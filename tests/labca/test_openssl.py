@@ -107,6 +107,12 @@ class ByMac(OpensslTest):
         text = self.openssl_ok("x509", "-in", "rsa.pem", "-noout", "-text")
         self.assertIn("DNS:dev1.example, IP Address:192.0.2.1", text)
 
+    def test_general_messages(self):
+        for kind in ("caCerts", "signKeyPairTypes", "preferredSymmAlg",
+                     "certReqTemplate"):
+            text = self.cmp_ok("genm", *self.by_mac(), "-infotype", kind)
+            self.assertIn("ITAV of type: id-it-" + kind, text)
+
     def test_rejection_by_the_client(self):
         self.new_key("dev1.key")
         other = self.path("other")

@@ -285,6 +285,42 @@ static void test_options_of_the_factory(void **state)
     assert_int_equal(o.block_size, 4096);
 }
 
+static const struct {
+    unsigned verb;
+    const char *text, *word; /* NULL: they go together */
+} questions[] = {
+    {LWCMP_CLI_CACERTS, MAC, NULL},
+    {LWCMP_CLI_CACERTS, SIG "--out d", NULL},
+    {LWCMP_CLI_ROOTUPDATE, "--server a --state b", NULL},
+    {LWCMP_CLI_ROOTUPDATE, MAC "--anchorsout d --oldroot e", NULL},
+    {LWCMP_CLI_ROOTUPDATE, MAC, "where the new root goes"},
+    {LWCMP_CLI_ROOTUPDATE, MAC "--anchorsout d --oldroot d", "two things"},
+    {LWCMP_CLI_TEMPLATE, MAC "--out d --profile e", NULL},
+    {LWCMP_CLI_TEMPLATE, "--server a", "who asks"},
+};
+
+static void test_questions(void **state)
+{
+    struct lwcmp_cli_options o;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
+        assert_int_equal(read_verb(&o, questions[i].verb, questions[i].text),
+                         0);
+        o.operation = LWCMP_GENM;
+        assert_int_equal(lwcmp_cli_options_check(&o),
+                         questions[i].word ? LWCMP_EXIT_USAGE : 0);
+        if (questions[i].word) {
+            assert_complaint(questions[i].word);
+        }
+    }
+    assert_int_equal(read_verb(&o, LWCMP_CLI_CACERTS, "--profile a"),
+                     LWCMP_EXIT_USAGE);
+    assert_complaint("does not go with cacerts");
+    assert_int_equal(check(LWCMP_IR, MAC OUT "--template f --profile g"), 0);
+}
+
 /* Nothing is tried without an address. */
 static void test_lcp_3_4_01_server(void **state)
 {
@@ -325,6 +361,7 @@ int main(void)
         cmocka_unit_test(test_lcp_3_4_01_server),
         cmocka_unit_test(test_record),
         cmocka_unit_test(test_options_of_the_factory),
+        cmocka_unit_test(test_questions),
         cmocka_unit_test(test_numbers),
     };
 
