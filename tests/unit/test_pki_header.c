@@ -274,6 +274,7 @@ static void test_lcp_3_1_02_pvno(void **state)
                       "a5120410" NONCE);
 }
 
+#if LWCMP_WITH_CERT_PROFILE
 /* Both, either, none; exactly one name (RFC 9810 5.1.1.4). */
 static void test_lcp_3_1_27_put_profile(void **state)
 {
@@ -309,6 +310,7 @@ static void test_lcp_3_1_27_put_profile(void **state)
         vectors_check_put(put, &h, hex);
     }
 }
+#endif
 
 int main(void)
 {
@@ -322,7 +324,9 @@ int main(void)
         cmocka_unit_test(test_cmp_5_1_1_01_put_short_reference),
         cmocka_unit_test(test_put_and_get),
         cmocka_unit_test(test_lcp_3_1_02_pvno),
+#if LWCMP_WITH_CERT_PROFILE
         cmocka_unit_test(test_lcp_3_1_27_put_profile),
+#endif
     };
 
     return cmocka_run_group_tests_name("pki_header", tests, NULL, NULL);
