@@ -9,6 +9,7 @@
 #include "body_confirm.h"
 #include "body_poll.h"
 #include "csr.h"
+#include "lwcmp/general.h"
 #include "path.h"
 
 const char fuzz_name[] = "message";
@@ -93,6 +94,57 @@ static void check_csr(struct lwcmp_bytes der)
 }
 #endif
 
+#if LWCMP_WITH_GENM
+/* What is made of a template fits what it is made of. */
+static void check_template(struct lwcmp_bytes value)
+{
+    static const struct lwcmp_template_value values[] = {
+        {{(const uint8_t *)"\x55\x04\x03", 3}, {(const uint8_t *)"a", 1}},
+        {{(const uint8_t *)"\x87", 1}, {(const uint8_t *)"1234", 4}},
+    };
+    static uint8_t room[65535];
+    struct lwcmp_request request = {.key_type = LWCMP_RSA_4096};
+    struct lwcmp_template t;
+
+    if (lwcmp_template_read(value, &t) == 0) {
+        assert_true(fuzz_within(value, t.subject));
+        assert_true(fuzz_within(value, t.extensions));
+        if (lwcmp_template_apply(&t, values, 2, room, sizeof room, &request) ==
+            0) {
+            assert_true(request.subject.n + request.extensions.n <=
+                        sizeof room);
+            assert_true(request.subject.n == 0 ||
+                        lwcmp_cert_check_name(&request.subject) == 0);
+        }
+    }
+}
+
+static void check_info(struct lwcmp_bytes value)
+{
+    struct lwcmp_root_update update;
+    struct lwcmp_bytes part;
+
+    if (lwcmp_ca_certs_read(value, &part) == 0) {
+        assert_true(fuzz_within(value, part));
+        check_row(part);
+    }
+    if (lwcmp_crls_read(value, &part) == 0) {
+        assert_true(fuzz_within(value, part));
+    }
+    if (lwcmp_root_update_read(value, &update) == 0) {
+        assert_true(fuzz_within(value, update.new_with_new));
+        assert_true(fuzz_within(value, update.new_with_old));
+        assert_true(fuzz_within(value, update.old_with_new));
+    }
+    check_template(value);
+}
+#else
+static void check_info(struct lwcmp_bytes value)
+{
+    (void)value;
+}
+#endif
+
 static void check_body(struct lwcmp_bytes content)
 {
     struct lwcmp_response answer;
@@ -112,6 +164,7 @@ static void check_body(struct lwcmp_bytes content)
     }
     (void)lwcmp_body_pkiconf_read(&content);
     check_csr(content);
+    check_info(content);
     check_poll(content, LWCMP_POLL_RESPONSE);
     check_poll(content, LWCMP_POLL_MESSAGE);
 }

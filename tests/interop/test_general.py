@@ -107,7 +107,7 @@ class Asker(peers.Device):
 
 
 class Lab(Asker):
-    def test_lcp_4_3_01_every_question_that_the_ca_knows(self):
+    def test_lcp_4_3_01_cmp_5_3_19_01_every_question_of_the_ca(self):
         successor.create(self.ca)
         profiles.write(self.ca, "default", {"subject": "CN="})
         oid = bytes.fromhex("06072a8648ce3d0201")
@@ -214,14 +214,14 @@ class Lab(Asker):
 
     # Certificates and roots
 
-    def test_lcp_4_3_1_01_ca_certs(self):
+    def test_lcp_7_1_09_lcp_4_3_1_01_lcp_4_3_1_02_ca_certs(self):
         before = self.identity()
         text = self.ask("cacerts", "--out", "ca.pem")
         self.assertIn("no trust anchors", text)
         self.assertEqual(self.text("ca.pem"), self.text("ca/root.pem"))
         self.assertEqual(self.identity(), before)  # and none among anchors
 
-    def test_lcp_4_3_2_01_root_update(self):
+    def test_lcp_7_1_10_lcp_4_3_2_01_root_update(self):
         text = self.ask("rootupdate")
         self.assertIn("no successor", text)
         value = asn1.field(self.sent().content[0], "infoValue")
@@ -273,7 +273,7 @@ class Templates(Asker):
         self.assertIsNone(asn1.field(self.sent().content[0], "infoValue"))
         self.assertIsNone(asn1.field(self.sent().header, "generalInfo"))
 
-    def test_lcp_4_3_3_03_followed(self):
+    def test_lcp_7_1_11_lcp_4_3_3_03_followed(self):
         self.make_profile(
             subject="C=FI,OU=Doors,CN=", san="dns:a.example,ip:,uri:",
             key_usage="digitalSignature,keyAgreement",
@@ -340,6 +340,20 @@ class Templates(Asker):
                    "--implicit-confirm")
         self.assertEqual(self.profile_of("renewal/01-kur.der"), "doors")
         self.check_encoding("renewal")
+
+    def test_cmp_5_1_1_4_01_p10cr(self):
+        self.make_profile("doors")
+        self.make_key("x")
+        self.openssl_ok("req", "-new", "-key", "x.key", "-subj", "/CN=x",
+                        "-out", "x.csr")
+        self.expect(
+            peers.DONE, "p10cr", "--server", self.url, "--ref", peers.REF,
+            "--secret", "env:SECRET", "--trusted", "ca/root.pem", "--csr",
+            "x.csr", "--certout", "x.pem", "--dump", "p10", "--profile",
+            "doors")
+        self.assertEqual(self.profile_of("p10/01-p10cr.der"), "doors")
+        self.assertIsNone(self.profile_of("p10/03-certConf.der"))
+        self.check_encoding("p10")
 
     def test_lcp_3_1_26_profile_of_another_question(self):
         self.ask("info", "--info", "caCerts", "--profile", "doors",

@@ -48,7 +48,7 @@ static void test_lcp_4_3_1_01_ca_certs(void **state)
     }
 }
 
-static void test_lcp_4_3_4_04_crls(void **state)
+static void test_crls_hold_one(void **state)
 {
     size_t n;
 
@@ -76,7 +76,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lcp_4_3_1_01_ca_certs),
-        cmocka_unit_test(test_lcp_4_3_4_04_crls),
+        cmocka_unit_test(test_crls_hold_one),
         cmocka_unit_test(test_info_types),
     };
 

@@ -29,7 +29,7 @@ static void test_cmp_5_3_19_15_order(void **state)
     vectors_free(value);
 }
 
-static void test_lcp_4_3_2_02_what_is_no_update(void **state)
+static void test_lcp_4_3_2_02_lcp_4_3_2_04_what_is_no_update(void **state)
 {
     static const struct {
         const char *hex;
@@ -104,7 +104,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cmp_5_3_19_15_order),
-        cmocka_unit_test(test_lcp_4_3_2_02_what_is_no_update),
+        cmocka_unit_test(test_lcp_4_3_2_02_lcp_4_3_2_04_what_is_no_update),
         cmocka_unit_test_setup_teardown(test_lcp_4_3_2_03_kept, start, stop),
         cmocka_unit_test_setup_teardown(test_lcp_4_3_2_03_not_kept, start,
                                         stop),
