@@ -120,7 +120,7 @@ static bool request_fits(const struct lwcmp_config *config,
 static bool fits(const struct lwcmp_config *config,
                  const struct lwcmp_request *request)
 {
-    return lwcmp_is_errand(request) ? lwcmp_errand_fits(request)
+    return lwcmp_is_errand(request) ? lwcmp_errand_fits(config, request)
                                     : request_fits(config, request);
 }
 

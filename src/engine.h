@@ -16,6 +16,8 @@
  *   engine_p10.c       what is different where a PKCS #10 request goes out
  *   engine_cert.c      whether a new certificate is one for us
  *   engine_errand.c    what asks for no certificate
+ *   engine_revoke.c    of that, revocation
+ *   engine_poll_id.c   polling with nothing but a transactionID
  *   quirks.c           what of all this servers may be forgiven, if asked for
  */
 #ifndef LWCMP_ENGINE_H
@@ -124,12 +126,13 @@ static inline struct lwcmp_bytes lwcmp_profile(
 #endif
 
 /* Whether such an operation is built in, and the request is fit for it. */
-bool lwcmp_errand_fits(const struct lwcmp_request *request);
+bool lwcmp_errand_fits(const struct lwcmp_config *config,
+                       const struct lwcmp_request *request);
 
 /* For the end of the URL. */
 const char *lwcmp_errand_label(const struct lwcmp_request *request);
 
-void lwcmp_errand_put(const struct lwcmp *c, struct lwcmp_der_out *o);
+void lwcmp_errand_put(struct lwcmp *c, struct lwcmp_der_out *o);
 int lwcmp_errand_note(const struct lwcmp *c);
 
 /* rp or genp has come. */
@@ -137,6 +140,55 @@ int lwcmp_errand_take(struct lwcmp *c);
 
 /* The errand has ended with this error, or 0: what waited is forgotten. */
 int lwcmp_errand_over(struct lwcmp *c, int err);
+
+/* Of the errands, revocation: the same for it. */
+static inline bool lwcmp_is_revocation(const struct lwcmp_request *request)
+{
+    return LWCMP_WITH_RR &&
+           (!LWCMP_WITH_GENM || request->operation == LWCMP_RR);
+}
+
+bool lwcmp_revoke_fits(const struct lwcmp_config *config,
+                       const struct lwcmp_request *request);
+void lwcmp_revoke_put(struct lwcmp *c, struct lwcmp_der_out *o);
+int lwcmp_revoke_take(struct lwcmp *c);
+
+/* The CRC goes on over what is revoked, and why. */
+int lwcmp_revoke_digest(struct lwcmp *c, uint32_t *crc);
+
+/*
+ * Whether nothing is asked for, but what another has asked for under this
+ * transactionID.
+ */
+static inline bool lwcmp_is_poll_by_id(const struct lwcmp_request *request)
+{
+#if LWCMP_WITH_POLL_BY_ID
+    return request->transaction_id.n > 0;
+#else
+    (void)request;
+    return false;
+#endif
+}
+
+/* Whether the request is fit for that, or has no transactionID. */
+bool lwcmp_poll_id_fits(const struct lwcmp_request *request);
+
+/* Whether the transaction on record is that one, and polls. */
+bool lwcmp_poll_id_is_noted(const struct lwcmp *c);
+
+/* Makes it the transaction, in which pollReq is next. */
+int lwcmp_poll_id_begin(struct lwcmp *c);
+
+/* What was asked for, by what has come. */
+uint8_t lwcmp_poll_id_asked(const struct lwcmp *c);
+
+/* How many octets the transactionID has. */
+static inline size_t lwcmp_engine_id_n(const struct lwcmp *c)
+{
+    return LWCMP_WITH_POLL_BY_ID && c->journal.id_n > 0
+               ? c->journal.id_n
+               : sizeof c->journal.transaction_id;
+}
 
 /* Ends the transaction with an error; the first one is kept. */
 void lwcmp_engine_fail(struct lwcmp *c, int err);

@@ -79,7 +79,7 @@ int lwcmp_at_examine(struct lwcmp *c)
                                     c->config->key_slot[c->slot], cert.spki);
     }
     if (is_verdict(err)) {
-        c->abandon = true;
+        c->abandon = !lwcmp_is_poll_by_id(c->request);
         lwcmp_engine_reject(c, err);
         return 0;
     }

@@ -42,9 +42,10 @@ static uint8_t answered(const struct lwcmp *c)
     if (c->sending != LWCMP_BODY_POLLREQ || c->in.type == LWCMP_BODY_POLLREP) {
         return c->sending;
     }
-    return c->journal.waits == LWCMP_WAITS_PKICONF
-               ? (uint8_t)LWCMP_BODY_CERTCONF
-               : c->asking;
+    if (c->journal.waits == LWCMP_WAITS_PKICONF) {
+        return LWCMP_BODY_CERTCONF;
+    }
+    return lwcmp_is_poll_by_id(c->request) ? lwcmp_poll_id_asked(c) : c->asking;
 }
 #else
 static uint8_t answered(const struct lwcmp *c)
@@ -68,7 +69,7 @@ static int check_header(struct lwcmp *c)
         return LWCMP_ERR_VERSION;
     }
     if (!lwcmp_bytes_are(&m->transaction_id, c->journal.transaction_id,
-                         sizeof c->journal.transaction_id)) {
+                         lwcmp_engine_id_n(c))) {
         return LWCMP_ERR_TRANSACTION_ID;
     }
     if (m->sender_nonce.n < NONCE_MIN || m->sender_nonce.n > LWCMP_MAX_NONCE) {
@@ -185,6 +186,13 @@ int lwcmp_at_verify(struct lwcmp *c)
  * caPubs count only in an ip under MAC protection, and only where the device
  * is set up to learn from them (RFC 9483 4.1.1, 4.1.5).
  */
+static inline bool may_learn(const struct lwcmp *c)
+{
+    return lwcmp_quirks_answer(c) == LWCMP_PROT_MAC &&
+           c->request->operation == LWCMP_IR && c->config->accept_ca_pubs &&
+           (!lwcmp_is_poll_by_id(c->request) || c->in.type == LWCMP_BODY_IP);
+}
+
 static int take_certificate(struct lwcmp *c)
 {
     struct lwcmp_response *answer = &c->answer;
@@ -202,8 +210,7 @@ static int take_certificate(struct lwcmp *c)
     if (answer->certificate.n == 0) {
         return lwcmp_engine_refused(c, LWCMP_ERR_REJECTED);
     }
-    if (lwcmp_quirks_answer(c) != LWCMP_PROT_MAC ||
-        c->request->operation != LWCMP_IR || !c->config->accept_ca_pubs) {
+    if (!may_learn(c)) {
         answer->ca_pubs.n = 0;
     }
     lwcmp_quirks_anchor(c);

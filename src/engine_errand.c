@@ -29,11 +29,15 @@ static bool profile_fits(const struct lwcmp_request *request)
             lwcmp_body_info_is_template(&request->info_type));
 }
 
-bool lwcmp_errand_fits(const struct lwcmp_request *request)
+bool lwcmp_errand_fits(const struct lwcmp_config *config,
+                       const struct lwcmp_request *request)
 {
     struct lwcmp_bytes row = request->info_value;
     struct lwcmp_bytes der;
 
+    if (LWCMP_WITH_RR && request->operation == LWCMP_RR) {
+        return lwcmp_revoke_fits(config, request);
+    }
     return LWCMP_WITH_GENM && request->operation == LWCMP_GENM &&
            profile_fits(request) && request->info_type.n > 0 &&
            (row.n == 0 ||
@@ -42,11 +46,13 @@ bool lwcmp_errand_fits(const struct lwcmp_request *request)
 
 const char *lwcmp_errand_label(const struct lwcmp_request *request)
 {
-    return lwcmp_body_info_label(&request->info_type);
+    return lwcmp_is_revocation(request)
+               ? "revocation"
+               : lwcmp_body_info_label(&request->info_type);
 }
 
 /* What is asked, and as whom: an errand goes on only for the very same. */
-static uint32_t digest(const struct lwcmp *c)
+static int digest(struct lwcmp *c, uint32_t *asked)
 {
     const uint8_t kinds[] = {(uint8_t)c->request->operation, c->own.kind};
     const struct lwcmp_bytes parts[] = {
@@ -59,7 +65,8 @@ static uint32_t digest(const struct lwcmp *c)
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         crc = lwcmp_record_crc(crc, parts[i].p, parts[i].n);
     }
-    return crc;
+    *asked = crc;
+    return lwcmp_is_revocation(c->request) ? lwcmp_revoke_digest(c, asked) : 0;
 }
 
 /* Whether there is something to go on with; else the note means nothing. */
@@ -107,7 +114,7 @@ static int begin(struct lwcmp *c)
 /* Who asks, and does the errand go on or begin? */
 int lwcmp_at_errand(struct lwcmp *c)
 {
-    uint32_t asked = digest(c);
+    uint32_t asked;
     int err = lwcmp_journal_read(c->config->store, &c->journal);
     uint8_t active = c->journal.active;
 
@@ -117,6 +124,10 @@ int lwcmp_at_errand(struct lwcmp *c)
     if (c->own.kind == LWCMP_PROT_SIG && lwcmp_engine_uses_store(c) &&
         active == 0) {
         return LWCMP_ERR_NO_IDENTITY;
+    }
+    err = digest(c, &asked);
+    if (err) {
+        return err;
     }
     c->resuming = LWCMP_WITH_POLLING && c->resuming && read_note(c, asked);
     if (c->resuming) {
@@ -130,9 +141,13 @@ int lwcmp_at_errand(struct lwcmp *c)
     return err;
 }
 
-void lwcmp_errand_put(const struct lwcmp *c, struct lwcmp_der_out *o)
+void lwcmp_errand_put(struct lwcmp *c, struct lwcmp_der_out *o)
 {
-    lwcmp_body_info_put(o, &c->request->info_type, &c->request->info_value);
+    if (lwcmp_is_revocation(c->request)) {
+        lwcmp_revoke_put(c, o);
+    } else {
+        lwcmp_body_info_put(o, &c->request->info_type, &c->request->info_value);
+    }
 }
 
 int lwcmp_errand_over(struct lwcmp *c, int err)
@@ -149,10 +164,13 @@ int lwcmp_errand_take(struct lwcmp *c)
     struct lwcmp_bytes value;
 
     return lwcmp_errand_over(
-        c,
-        lwcmp_body_info_read(&c->in.content, &c->request->info_type, &value));
+        c, lwcmp_is_revocation(c->request)
+               ? lwcmp_revoke_take(c)
+               : lwcmp_body_info_read(&c->in.content, &c->request->info_type,
+                                      &value));
 }
 
+#if LWCMP_WITH_GENM
 struct lwcmp_bytes lwcmp_info(const struct lwcmp *c)
 {
     struct lwcmp_bytes value = {NULL, 0};
@@ -163,5 +181,6 @@ struct lwcmp_bytes lwcmp_info(const struct lwcmp *c)
     }
     return value;
 }
+#endif
 
 #endif

@@ -73,6 +73,9 @@ int lwcmp_at_note_asked(struct lwcmp *c)
     c->journal.operation = (uint8_t)c->request->operation;
     c->journal.waits = LWCMP_WAITS_REQUEST;
     c->journal.peer_nonce_n = 0;
+    if (LWCMP_WITH_POLL_BY_ID) {
+        c->journal.id_n = 0;
+    }
     c->state = LWCMP_AT_OWN;
     return lwcmp_engine_note(c);
 }

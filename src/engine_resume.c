@@ -78,11 +78,15 @@ static int judge(struct lwcmp *c)
 {
     struct lwcmp_journal *journal = &c->journal;
     uint32_t digest = digest_request(c);
+    bool same = lwcmp_is_poll_by_id(c->request)
+                    ? lwcmp_poll_id_is_noted(c)
+                    : journal->request_digest == digest;
 
-    c->resuming =
-        c->resuming && journal->waits != LWCMP_WAITS_NOT &&
-        (is_kept_for(journal, c->request) || journal->request_digest == digest);
-    journal->request_digest = digest;
+    c->resuming = c->resuming && journal->waits != LWCMP_WAITS_NOT &&
+                  (is_kept_for(journal, c->request) || same);
+    if (!lwcmp_is_poll_by_id(c->request) || !c->resuming) {
+        journal->request_digest = digest;
+    }
     if (c->request->operation == LWCMP_CR && journal->active != 0) {
         return LWCMP_ERR_CONFIG; /* it would take the identity's place */
     }
@@ -104,6 +108,9 @@ int lwcmp_at_load(struct lwcmp *c)
     }
     c->slot = c->journal.active == 1 ? 1 : 0;
     c->state = LWCMP_AT_LEARNED;
+    if (err == 0 && lwcmp_is_poll_by_id(c->request) && !c->resuming) {
+        return lwcmp_poll_id_begin(c);
+    }
     if (err || c->resuming || c->journal.waits == LWCMP_WAITS_NOT) {
         return err;
     }
@@ -199,13 +206,14 @@ int lwcmp_at_key(struct lwcmp *c)
     lwcmp_key key = c->config->key_slot[c->slot];
     int err = lwcmp_is_p10(c) ? find_request(c, key) : find_key(c, key);
 
-    if (err == 0 && c->resuming) {
+    if (err == 0 && (c->resuming || lwcmp_is_poll_by_id(c->request))) {
         go_on(c);
         return 0;
     }
     c->resuming = false;
     c->state = LWCMP_AT_NOTE_ASKED;
-    if (err != LWCMP_ERR_KEY || c->request->key_is_there || lwcmp_is_p10(c)) {
+    if (err != LWCMP_ERR_KEY || c->request->key_is_there || lwcmp_is_p10(c) ||
+        lwcmp_is_poll_by_id(c->request)) {
         return err;
     }
     c->journal.phase = LWCMP_PHASE_ASKED;

@@ -188,8 +188,7 @@ static void put_header(struct lwcmp *c, struct lwcmp_der_out *o)
         .protection = &c->own,
         .sender_kid =
             c->own.kind == LWCMP_PROT_MAC ? &c->config->reference : &own->ski,
-        .transaction_id = {c->journal.transaction_id,
-                           sizeof c->journal.transaction_id},
+        .transaction_id = {c->journal.transaction_id, lwcmp_engine_id_n(c)},
         .sender_nonce = {c->nonce, sizeof c->nonce},
         .recip_nonce = {c->journal.peer_nonce, c->journal.peer_nonce_n},
         .implicit_confirm =

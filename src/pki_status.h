@@ -11,6 +11,7 @@ enum lwcmp_pki_status {
     LWCMP_PKI_GRANTED_WITH_MODS = 1,
     LWCMP_PKI_REJECTION = 2,
     LWCMP_PKI_WAITING = 3,
+    LWCMP_PKI_REVOCATION_WARNING = 4,
     LWCMP_PKI_LAST = 6
 };
 

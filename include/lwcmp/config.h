@@ -34,6 +34,11 @@
 #define LWCMP_WITH_POLLING 1
 #endif
 
+/* Polling in a transaction of which only the transactionID is known. */
+#ifndef LWCMP_WITH_POLL_BY_ID
+#define LWCMP_WITH_POLL_BY_ID 0
+#endif
+
 /* HTTP answers whose content comes in chunks (RFC 9112 7.1). */
 #ifndef LWCMP_WITH_CHUNKED
 #define LWCMP_WITH_CHUNKED 1
@@ -199,6 +204,10 @@
     LWCMP_PBM_ITERATIONS_MAX < LWCMP_PBM_ITERATIONS || \
     LWCMP_PBM_ITERATIONS_MAX >= 0x7fffffff
 #error "LWCMP_PBM_ITERATIONS is out of range"
+#endif
+
+#if LWCMP_WITH_POLL_BY_ID && !LWCMP_WITH_POLLING
+#error "LWCMP_WITH_POLL_BY_ID needs LWCMP_WITH_POLLING"
 #endif
 
 #if !LWCMP_WITH_PBM && !LWCMP_WITH_SIGNATURE

@@ -54,7 +54,7 @@ struct lwcmp_journal {
     uint8_t peer_nonce_n;
     uint8_t doubtful;   /* 1: nobody has confirmed the active identity */
     uint8_t numbered_0; /* 1: certReqId of our p10cr is 0 to the CA, not -1 */
-    uint8_t unused;     /* zero, for the sake of alignment */
+    uint8_t id_n;       /* octets of a given transactionID; 0: all 16 */
 };
 
 /* protectionAlg of a message: which protection, with which parameters. */

@@ -167,6 +167,20 @@ enum lwcmp_operation {
     LWCMP_GENM    /* ask for what the request names; LWCMP_WITH_GENM */
 };
 
+/* Why a certificate is revoked: CRLReason, RFC 5280 5.3.1. There is no 7. */
+enum lwcmp_reason {
+    LWCMP_REASON_UNSPECIFIED = 0, /* or not to be told */
+    LWCMP_REASON_KEY_COMPROMISE = 1,
+    LWCMP_REASON_CA_COMPROMISE = 2,
+    LWCMP_REASON_AFFILIATION_CHANGED = 3,
+    LWCMP_REASON_SUPERSEDED = 4,
+    LWCMP_REASON_CESSATION_OF_OPERATION = 5,
+    LWCMP_REASON_CERTIFICATE_HOLD = 6,
+    LWCMP_REASON_REMOVE_FROM_CRL = 8, /* ends the hold */
+    LWCMP_REASON_PRIVILEGE_WITHDRAWN = 9,
+    LWCMP_REASON_AA_COMPROMISE = 10
+};
+
 /* One transaction. */
 struct lwcmp_request {
     enum lwcmp_operation operation;
@@ -196,6 +210,21 @@ struct lwcmp_request {
      */
     struct lwcmp_bytes info_type, info_value;
 
+    /*
+     * What LWCMP_RR revokes (RFC 9483 4.2): a certificate, DER; or issuer, a
+     * DER Name, and serial number, content octets of the INTEGER; or, if none
+     * of it is there, the certificate that signs. By secret one has to be.
+     *
+     * The identity in the store is left as it is, even if that is what was
+     * revoked. It is worth nothing then: a CA answers the next request that it
+     * signs by certRevoked. What to do is for the application to decide: to
+     * take the device out of service; or to enrol anew, by LWCMP_IR with a
+     * secret or the maker's certificate, which puts another in its place.
+     */
+    struct lwcmp_bytes revoked;
+    struct lwcmp_bytes issuer, serial;
+    enum lwcmp_reason reason;
+
 #if LWCMP_WITH_P10CR
     /*
      * For LWCMP_P10CR the CertificationRequest, DER (RFC 2986 4), and neither
@@ -217,6 +246,25 @@ struct lwcmp_request {
      * with LWCMP_RR.
      */
     struct lwcmp_bytes profile;
+#endif
+
+#if LWCMP_WITH_POLL_BY_ID
+    /*
+     * For LWCMP_IR, LWCMP_CR and LWCMP_KUR: nothing is asked for, the engine
+     * polls for the answer in the transaction of this transactionID, of 1 to
+     * 16 octets, which another program has begun, or a device whose store is
+     * lost. The key is in the free slot, by an attempt that is on record or by
+     * key_is_there; a new one is never made, and one that the certificate turns
+     * out not to be for stays. Any of ip, cp and kup may be the answer.
+     *
+     * The nonce of the server's last message is not known, so that the first
+     * pollReq echoes none. A strict server refuses that with badRecipientNonce
+     * (RFC 9483 4.4), and one that has said "waiting" in an error message
+     * because of certReqId: that is 0, as for an answer in ip, cp or kup.
+     * Where the transaction is on record, lwcmp_resume() goes on with it as if
+     * it was not named.
+     */
+    struct lwcmp_bytes transaction_id;
 #endif
 };
 
@@ -300,6 +348,12 @@ int lwcmp_failed(struct lwcmp *c, int why);
  */
 struct lwcmp_bytes lwcmp_info(const struct lwcmp *c);
 
+/*
+ * The transactionID of what was begun, from the first LWCMP_EXCHANGE to
+ * lwcmp_end(). LWCMP_WITH_POLL_BY_ID.
+ */
+struct lwcmp_bytes lwcmp_transaction_id(const struct lwcmp *c);
+
 /* At LWCMP_DECIDE. The certificate lives until the decision. */
 struct lwcmp_bytes lwcmp_certificate(const struct lwcmp *c);
 int lwcmp_accept(struct lwcmp *c);
@@ -327,7 +381,9 @@ int lwcmp_result(const struct lwcmp *c);
 
 /*
  * What the server said (PKIStatusInfo, RFC 9810 5.2.3). The text lives until
- * the next message is built or lwcmp_end() comes.
+ * the next message is built or lwcmp_end() comes. After LWCMP_RR with the
+ * result 0 the status is accepted (0), or revocationWarning (4): the CA has
+ * taken the request, and the certificate will be revoked.
  */
 struct lwcmp_status {
     bool present;
