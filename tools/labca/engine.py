@@ -14,10 +14,12 @@ import message
 import polling
 import profiles
 import protect
+import revoke
 from faults import NO_FAULT
 from message import Refusal, Reply, Request
 
 ISSUING = {"ir": "ip", "cr": "cp", "kur": "kup", "p10cr": "cp"}
+FIRST = (*ISSUING, "rr")
 
 
 class Answer:
@@ -108,6 +110,8 @@ class Exchange:
             return confirm.answer(self)
         if self.request.body == "genm":
             return general.answer(self)
+        if self.request.body == "rr":
+            return revoke.answer(self)
         raise Refusal("badRequest", "this CA does not answer %s"
                       % self.request.body)
 
@@ -166,6 +170,6 @@ def check_header(request):
     if len(request.sender_nonce or b"") < 16:
         raise Refusal("badSenderNonce", "senderNonce is missing or has fewer "
                       "than 16 octets")
-    if request.body in ISSUING and request.recip_nonce is not None:
+    if request.body in FIRST and request.recip_nonce is not None:
         raise Refusal("badRecipientNonce", "a first message has no "
                       "recipNonce")

@@ -2,6 +2,7 @@
 """Faults in the body of an answer to a request that was processed."""
 import asn1
 import fault_value
+import message
 import names
 from fault_signer import new_ca
 from fault_value import Parameter
@@ -56,6 +57,32 @@ def _none(body, x):
     _responses(body)[:] = []
 
 
+def _statuses(change):
+    """A stage that changes the list of statuses of rp."""
+    return _body(lambda body, x: change(body[1]["status"])
+                 if body[0] == "rp" else None)
+
+
+def _double(statuses):
+    statuses *= 2
+
+
+def _fail_info(bit):
+    return _statuses(lambda statuses: statuses[0].update(failInfo=bit))
+
+
+def _rev_certs(other):
+    """The certificate that the rr names, or the next one."""
+    def change(body, x):
+        if body[0] == "rp":
+            template = x.request.content[0]["certDetails"]
+            body[1]["revCerts"] = [{
+                "issuer": message.name_field(asn1.elements(
+                    asn1.encode(template["issuer"]))[0]),
+                "serialNumber": int(template["serialNumber"]) + other}]
+    return _body(change)
+
+
 def _ca_pubs(certificate_of):
     def change(body, x):
         if body[0] in CERT_REPS:
@@ -81,8 +108,9 @@ def _kind(kind):
 def _text(text):
     def change(body, x):
         kind, content = body
-        infos = [content["pKIStatusInfo"]] if kind == "error" else [
-            r["status"] for r in _responses(body) if "status" in r]
+        infos = [content["pKIStatusInfo"]] if kind == "error" \
+            else content["status"] if kind == "rp" else [
+                r["status"] for r in _responses(body) if "status" in r]
         for info in infos:
             info["statusString"] = [text] if text else None
     return _body(change)
@@ -94,6 +122,11 @@ FAULTS = {
     "no-responses": _body(_none),
     "request-id": Parameter(fault_value.number,
                             lambda n: _each(certReqId=n), 1),
+    "two-statuses": _statuses(_double),
+    "no-statuses": _statuses(list.clear),
+    "fail-info": Parameter(fault_value.failure, _fail_info, "certRevoked"),
+    "rev-certs": _rev_certs(0),
+    "other-rev-certs": _rev_certs(1),
     "ca-pubs": _ca_pubs(lambda x: x.authority.root),
     "other-ca-pubs": _ca_pubs(_another_root),
     "body": Parameter(fault_value.one_of({k: k for k in SMALLEST}), _kind),

@@ -19,6 +19,7 @@ class Policy:
         self.manual = False
         self.poll_by = "response"
         self.poll_nonce = "last"
+        self.poll_without_nonce = False
         self.check_after = 1
 
         # Questions that the CA does not know: "error" or "absent".

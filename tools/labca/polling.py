@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Delayed delivery: a request waits for its answer until a pollReq gets it
 (RFC 9483 section 4.4, RFC 9810 section 5.3.22)."""
+import hashlib
 import time
 
 import asn1
-from message import Refusal, Reply, Request, status_info
+from message import Refusal, Rejection, Reply, Request, status_info
 
 WHOLE_MESSAGE = -1
 NONCE = 16
@@ -23,6 +24,47 @@ def begin(x, count, kind=None, request_id=WHOLE_MESSAGE, manual=False):
     return Reply(_waiting_body(kind, request_id), "%s waiting, %s %s"
                  % (kind or "error", x.request.body, how),
                  keep=x.request.body != "certConf")
+
+
+def has_to_wait(x):
+    """Whether a request that asks for no certificate, rr or genm, waits."""
+    if x.waited is not None and x.waited["decision"] == "refused":
+        raise Rejection("notAuthorized", "the operator of this CA has "
+                        "refused the request")
+    return x.waited is None and x.policy.delays_requests()
+
+
+def begin_errand(x):
+    """It is always told to wait by an error message."""
+    note_errand(x, "waiting")
+    return begin(x, x.policy.poll_count or 0, manual=x.policy.manual)
+
+
+def note_errand(x, state):
+    if x.waited is not None:
+        x.state.set_transaction(x.request.transaction_id, state=state)
+        return
+    x.state.add_transaction(
+        x.request.transaction_id, peer=x.peer.key, body=x.request.body,
+        request_nonce=x.request.sender_nonce, digest=_digest(x), state=state,
+        nonce=x.nonce, signer=x.peer.signer)
+
+
+def _digest(x):
+    return hashlib.sha256(x.request.raw_body).digest()
+
+
+def errand_again(x):
+    """The Reply to a request that came before; None if it did not."""
+    row = x.state.transaction(x.request.transaction_id)
+    if x.waited is not None or row is None:
+        return None
+    if (row["peer"], row["request_nonce"], row["digest"]) != (
+            x.peer.key, x.request.sender_nonce, _digest(x)):
+        raise Refusal("transactionIdInUse",
+                      "this transactionID belongs to another transaction")
+    x.stored = row["answer"]
+    return Reply(None, "answered before: the same answer again")
 
 
 def _waiting_body(kind, request_id):
@@ -57,6 +99,8 @@ def _find(x):
             or int(content[0]["certReqId"]) != wait["request_id"]:
         raise Refusal("badRequest", "exactly one certReqId, %d, is expected"
                       % wait["request_id"])
+    if x.request.recip_nonce is None and x.policy.poll_without_nonce:
+        return wait
     if x.request.recip_nonce not in _nonces(wait):
         raise Refusal("badRecipientNonce", "recipNonce is not a senderNonce "
                       "of this wait")

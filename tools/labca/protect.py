@@ -209,6 +209,9 @@ class SignedPeer(NoPeer):
                 raise Refusal("signerNotTrusted", "the certificate that "
                               "signed is not in the records of this CA")
             return
+        if row["state"] == "revoked":
+            raise Refusal("certRevoked", "the certificate that signed the "
+                          "message is revoked")
         if row["state"] in ("rejected", "superseded"):
             raise Refusal("signerNotTrusted", "the certificate that signed "
                           "the message is %s" % row["state"])

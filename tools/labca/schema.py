@@ -276,9 +276,10 @@ RevDetails = sequence(
     required("certDetails", CertTemplate()),
     optional("crlEntryDetails", Extensions()))
 
+# There is at least one status, but a fault sends none.
 RevRepContent = sequence(
     "RevRepContent",
-    required("status", sequence_of("Statuses", PKIStatusInfo(), 1)()),
+    required("status", sequence_of("Statuses", PKIStatusInfo())()),
     optional("revCerts", explicit(sequence_of("CertIds", CertId(), 1)(), 0)),
     optional("crls", explicit(CertificateLists(), 1)))
 

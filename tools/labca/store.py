@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The state of the lab CA in one sqlite file.
 
-Certificates: issued (not confirmed yet), confirmed, rejected, superseded.
+Certificates: issued (not confirmed yet), confirmed, rejected, superseded,
+revoked.
 Transactions: waiting (for pollReq), open (waits for certConf), confirmed,
-rejected, failed.
+rejected, failed; answered: it was about no certificate request.
+Revocations: since when, why, and what the certificate was before.
 Waits: the decision is pending, approved or refused; answer is the final one.
 """
 import contextlib
@@ -19,6 +21,8 @@ CREATE TABLE anchors (der BLOB PRIMARY KEY);
 CREATE TABLE certificates (serial TEXT PRIMARY KEY, der BLOB NOT NULL,
     subject TEXT NOT NULL, not_before TEXT NOT NULL, not_after TEXT NOT NULL,
     state TEXT NOT NULL, transaction_id TEXT NOT NULL, replaces TEXT);
+CREATE TABLE revocations (serial TEXT PRIMARY KEY, reason INTEGER NOT NULL,
+    time TEXT NOT NULL, before TEXT NOT NULL);
 CREATE TABLE transactions (id BLOB PRIMARY KEY, peer TEXT NOT NULL,
     body TEXT NOT NULL, request_nonce BLOB NOT NULL, digest BLOB NOT NULL,
     state TEXT NOT NULL, nonce BLOB, request_id INTEGER, serial TEXT,
@@ -116,6 +120,34 @@ class State:
     def set_certificate(self, serial, state):
         self._db.execute("UPDATE certificates SET state = ? "
                          "WHERE serial = ?", (state, serial))
+
+    # Revocations
+
+    def revoke(self, serial, reason, time):
+        """reason: a number of RFC 5280 5.3.1; time: a datetime. One that was
+        on hold stays what it was before that."""
+        before = self.certificate(serial)["state"]
+        if before == "revoked":
+            before = self.revocation(serial)["before"]
+        self._db.execute(
+            "INSERT OR REPLACE INTO revocations VALUES (?, ?, ?, ?)",
+            (serial, reason, time.isoformat(), before))
+        self.set_certificate(serial, "revoked")
+
+    def release(self, serial):
+        """It is no longer on hold."""
+        self.set_certificate(serial, self.revocation(serial)["before"])
+        self._db.execute("DELETE FROM revocations WHERE serial = ?",
+                         (serial,))
+
+    def revocation(self, serial):
+        return self._one("SELECT * FROM revocations WHERE serial = ?", serial)
+
+    def revoked(self):
+        """What a CRL has: rows with serial (40 hex digits), reason (a
+        number) and time (ISO 8601, UTC)."""
+        return self._db.execute(
+            "SELECT * FROM revocations ORDER BY rowid").fetchall()
 
     # Transactions
 
