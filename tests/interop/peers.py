@@ -70,7 +70,8 @@ class Device(support.FolderTest):
 
     def states(self):
         """The states of all certificates, in the order of issue."""
-        return re.findall(r"\b(issued|confirmed|rejected|superseded)\b",
+        return re.findall(r"\b(issued|confirmed|rejected|superseded|"
+                          r"revoked)\b",
                           support.labca("list", self.ca))
 
     def verify(self, anchor, certificate, *more):

@@ -8,13 +8,15 @@
 #define WISH (LWCMP_CLI_ENROLL | LWCMP_CLI_CERTIFY)
 #define IR LWCMP_CLI_ENROLL
 #define P10 LWCMP_CLI_P10CR
-#define ALL (OWN | P10)
+#define REVOKE LWCMP_CLI_REVOKE
+#define POLL LWCMP_CLI_POLL
+#define ALL (OWN | P10 | POLL)
 #define FIRST (WISH | P10)
 #define INFO LWCMP_CLI_INFO
 #define CACERTS LWCMP_CLI_CACERTS
 #define ROOT LWCMP_CLI_ROOTUPDATE
 #define TEMPLATE LWCMP_CLI_TEMPLATE
-#define ERRAND (INFO | CACERTS | ROOT | TEMPLATE)
+#define ERRAND (INFO | CACERTS | ROOT | TEMPLATE | REVOKE)
 #define ANY (ALL | ERRAND)
 #define PACK LWCMP_CLI_FACTORY_PACK
 #define FACTORY (PACK | LWCMP_CLI_FACTORY_SHOW)
@@ -63,10 +65,10 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("tls-key-pass", tls_key_pass, ANY, "SOURCE",
          "passphrase of --tls-key, given like a secret"),
 
-    HEADING("Proof of who asks: a shared secret", FIRST | ERRAND | PACK),
-    TEXT("ref", ref, FIRST | ERRAND | PACK, "TEXT",
+    HEADING("Proof of who asks: a shared secret", FIRST | POLL | ERRAND | PACK),
+    TEXT("ref", ref, FIRST | POLL | ERRAND | PACK, "TEXT",
          "reference number of the secret"),
-    TEXT("secret", secret, FIRST | ERRAND | PACK, "SOURCE",
+    TEXT("secret", secret, FIRST | POLL | ERRAND | PACK, "SOURCE",
          "env:NAME, file:FILE, fd:NUMBER, stdin or pass:TEXT"),
 
     HEADING("Proof of who asks: a certificate", ANY),
@@ -95,11 +97,11 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("template", template, WISH, "FILE",
          "fill in what the CA wants, as written by lwcmp template; of the "
          "options above what it does not ask for is left out"),
-    TEXT("profile", profile, ALL, "NAME",
+    TEXT("profile", profile, OWN | P10, "NAME",
          "certificate profile, by a name that the CA knows"),
 
-    HEADING("Its key", OWN),
-    TEXT("newkey", newkey, OWN, "FILE", "have this key certified, PEM"),
+    HEADING("Its key", OWN | POLL),
+    TEXT("newkey", newkey, OWN | POLL, "FILE", "have this key certified, PEM"),
     TEXT("newkeyout", newkeyout, OWN, "FILE",
          "make a key and write it there, PKCS#8 PEM, before anything is sent; "
          "an existing file is never overwritten"),
@@ -117,6 +119,21 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("profile", profile, INFO | TEMPLATE, "NAME",
          "certificate profile, by a name that the CA knows"),
 
+    HEADING("The certificate to be revoked", REVOKE),
+    TEXT("revoke", revoke, REVOKE, "FILE",
+         "this one, PEM; if none is named, the one that signs"),
+    TEXT("issuer", issuer, REVOKE, "NAME", "or that of this issuer, with"),
+    TEXT("serial", serial, REVOKE, "HEX", "this serial number"),
+    TEXT("reason", reason, REVOKE, "REASON",
+         "unspecified (default), keyCompromise, affiliationChanged, "
+         "superseded, cessationOfOperation, certificateHold, removeFromCRL, "
+         "privilegeWithdrawn, or a number of RFC 5280"),
+
+    HEADING("The request that waits", POLL),
+    TEXT("transaction", transaction, POLL, "ID",
+         "its transactionID: hexadecimal digits, or a decimal number of 32 "
+         "bits, as some programs print it"),
+
     HEADING("Whom to trust", ANY | PACK),
     TEXTS("trusted", trusted, ANY | PACK, "FILE",
           "trust anchors, PEM; may be given several times"),
@@ -125,9 +142,9 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
          "answers are signed with exactly this certificate"),
     TEXT("responder", responder, ANY, "NAME",
          "answers are signed by who has this subject"),
-    FLAG("learn-anchors", learn_anchors, IR | PACK,
+    FLAG("learn-anchors", learn_anchors, IR | POLL | PACK,
          "take trust anchors from the answer, which the secret protects"),
-    FLAG("no-anchor", no_anchor, FIRST,
+    FLAG("no-anchor", no_anchor, FIRST | POLL,
          "take the certificate though there is nothing to validate it with"),
 
     HEADING("Results", ANY),
@@ -163,13 +180,13 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     FLAG("keep-secret", keep_secret, PACK,
          "the device does not wipe the secret once it has a certificate"),
     FLAG("ask", ask, ALL, "show the certificate and ask before it is taken"),
-    FLAG("pbmac1", pbmac1, FIRST | ERRAND,
+    FLAG("pbmac1", pbmac1, FIRST | POLL | ERRAND,
          "protect our messages with PBMAC1, not with PasswordBasedMac"),
     FLAG("cert-req-id-0", cert_req_id_0, P10,
          "accept an answer that says certReqId 0, not -1, from old servers"),
-    FLAG("hmac-sha1", hmac_sha1, FIRST | ERRAND,
+    FLAG("hmac-sha1", hmac_sha1, FIRST | POLL | ERRAND,
          "accept HMAC-SHA1 from old servers"),
-    TEXT("iterations", iterations_text, FIRST | ERRAND, "N",
+    TEXT("iterations", iterations_text, FIRST | POLL | ERRAND, "N",
          "of the secret, in our messages"),
     TEXT("preset", preset, ANY, "NAME",
          "lcmp (default): RFC 9483 as it stands; legacy: servers of the time "

@@ -47,6 +47,10 @@ struct lwcmp_cli_options {
     const char *info, *value, *infoout, *oldroot;
     const char *template, *profile;
 
+    /* Of revocation, and of polling. */
+    const char *revoke, *issuer, *serial, *reason;
+    const char *transaction;
+
     /* Out of the texts above. */
     enum lwcmp_key_type key_type;
     unsigned iterations, timeout, wait, block_size;
@@ -67,6 +71,8 @@ struct lwcmp_cli_options {
 #define LWCMP_CLI_CACERTS 0x1000u
 #define LWCMP_CLI_ROOTUPDATE 0x2000u
 #define LWCMP_CLI_TEMPLATE 0x4000u
+#define LWCMP_CLI_REVOKE 0x100u
+#define LWCMP_CLI_POLL 0x200u
 #define LWCMP_CLI_VERBS 0xffffu /* all of them */
 
 /* A verb. Those that send something have an operation, and an `about`. */

@@ -49,6 +49,9 @@ static const struct {
     {"csr", "san", false},
     {"csr", "key-usage", false},
     {"csr", "ext-key-usage", false},
+    {"revoke", "serial", false},
+    {"issuer", "serial", true},
+    {"serial", "issuer", true},
 };
 
 static bool is_given(const struct lwcmp_cli_options *o, const char *name)
@@ -85,6 +88,9 @@ static const char *check_parties(const struct lwcmp_cli_options *o)
     if (o->secret || o->cert) {
         return NULL;
     }
+    if (o->verb == LWCMP_CLI_POLL && o->state) {
+        return NULL;
+    }
     if (o->operation == LWCMP_KUR) {
         return o->state ? NULL
                         : "say what to renew: --state, or --cert with --key";
@@ -100,6 +106,9 @@ static const char *check_places(const struct lwcmp_cli_options *o)
 {
     if (o->state) {
         return NULL;
+    }
+    if (o->verb == LWCMP_CLI_POLL && !o->newkey) {
+        return "say where the key of the request is: --newkey, or --state";
     }
     if (!o->certout) {
         return "say where the certificate goes: --certout, or --state";
@@ -134,7 +143,7 @@ static int check_files(const struct lwcmp_cli_options *o)
     const char *const files[] = {
         o->certout, o->chainout, o->anchorsout, o->newkeyout, o->infoout,
         o->newkey,  o->key,      o->chain,      o->csr,       o->tls_cert,
-        o->tls_key, o->value,    o->oldroot,    o->template};
+        o->tls_key, o->value,    o->oldroot,    o->template,  o->revoke};
     const size_t outputs = 5, n = sizeof(files) / sizeof(files[0]);
     size_t i, j;
 
@@ -200,6 +209,9 @@ static const char *check_question(const struct lwcmp_cli_options *o)
     if (o->verb == LWCMP_CLI_ROOTUPDATE && !o->state && !o->anchorsout) {
         return "say where the new root goes: --anchorsout, or --state";
     }
+    if (o->verb == LWCMP_CLI_REVOKE && o->secret && !o->revoke && !o->serial) {
+        return "say which certificate: --revoke, or --issuer with --serial";
+    }
     return NULL;
 }
 
@@ -212,6 +224,9 @@ static const char *check_transaction(const struct lwcmp_cli_options *o)
     }
     if (wrong) {
         return wrong;
+    }
+    if (o->verb == LWCMP_CLI_POLL && !o->transaction) {
+        return "say which request waits: --transaction";
     }
     return lwcmp_cli_is_errand(o) ? check_question(o) : check_places(o);
 }

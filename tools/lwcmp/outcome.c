@@ -111,6 +111,9 @@ int lwcmp_cli_deliver(struct lwcmp_cli_session *s)
 {
     int code;
 
+    if (s->options->verb == LWCMP_CLI_REVOKE) {
+        return lwcmp_cli_revoke_deliver(s);
+    }
     if (lwcmp_cli_is_errand(s->options)) {
         return deliver_errand(s);
     }

@@ -8,6 +8,7 @@
 #include "extensions.h"
 #include "files.h"
 #include "name.h"
+#include "number.h"
 #include "options.h"
 #include "secure.h"
 #include "state.h"
@@ -32,6 +33,7 @@ struct lwcmp_cli_session {
 
     /* What a general message asks for, an OBJECT IDENTIFIER, and brings. */
     struct lwcmp_bytes info_oid, info;
+    bool will_be_revoked;
 
     /* What config and request point to. */
     uint8_t recipient[LWCMP_CLI_NAME_MAX], responder[LWCMP_CLI_NAME_MAX];
@@ -42,6 +44,8 @@ struct lwcmp_cli_session {
     uint8_t info_type[LWCMP_CLI_TEXT_MAX], value[LWCMP_CLI_FILE_MAX];
     uint8_t answer[LWCMP_CLI_ROW_MAX];
     uint8_t template[LWCMP_CLI_FILE_MAX], filled[LWCMP_CLI_ROW_MAX];
+    uint8_t issuer[LWCMP_CLI_NAME_MAX], serial[LWCMP_CLI_SERIAL_MAX];
+    uint8_t transaction_id[LWCMP_CLI_TRANSACTION_MAX];
     uint8_t buffer[LWCMP_CLI_ROW_MAX];
 
     /* Of --csr; nothing without it. */
@@ -88,6 +92,22 @@ int lwcmp_cli_template_deliver(const struct lwcmp_cli_session *s);
 
 /* Writes the trust anchors that were learned, where the user wants them. */
 int lwcmp_cli_anchors_deliver(struct lwcmp_cli_session *s);
+
+/* The same for revocation (revoke.c). */
+int lwcmp_cli_revoke_wish(struct lwcmp_cli_session *s);
+void lwcmp_cli_revoke_take(struct lwcmp_cli_session *s);
+int lwcmp_cli_revoke_deliver(const struct lwcmp_cli_session *s);
+
+/* Which request is polled for (poll.c); the state is open for the second. */
+int lwcmp_cli_poll_wish(struct lwcmp_cli_session *s);
+void lwcmp_cli_poll_choose(struct lwcmp_cli_session *s);
+
+/* "transactionID ..." of the transaction, before its end; its length. */
+size_t lwcmp_cli_poll_print_id(const struct lwcmp_cli_session *s, char *text,
+                               size_t cap);
+
+/* What to do where the CA has refused such a poll, or NULL. */
+const char *lwcmp_cli_poll_advise(const struct lwcmp_cli_session *s);
 
 /* Writes and shows what came of it (outcome.c). */
 int lwcmp_cli_deliver(struct lwcmp_cli_session *s);

@@ -72,6 +72,8 @@ static void print_detail(const struct lwcmp_cli_session *s, int error,
                        *system ? ": " : "", system);
     } else if (error == LWCMP_ERR_HTTP || error == LWCMP_ERR_CONTENT) {
         print_url(s, text, cap);
+    } else if (error == LWCMP_ERR_WAITING) {
+        (void)lwcmp_cli_poll_print_id(s, text, cap);
     } else if (error == LWCMP_ERR_STORE && s->state.posix.error) {
         (void)snprintf(text, cap, "%s: %s", s->state.path,
                        strerror(s->state.posix.error));
@@ -112,10 +114,13 @@ static void print_again(const struct lwcmp_cli_session *s, int error,
                         char *text, size_t cap)
 {
     const struct lwcmp_cli_options *o = s->options;
+    const char *advice = lwcmp_cli_poll_advise(s);
     int n = 0;
 
     text[0] = '\0';
-    if (error == LWCMP_ERR_WAITING) {
+    if (advice) {
+        n = snprintf(text, cap, "%s", advice);
+    } else if (error == LWCMP_ERR_WAITING) {
         n = snprintf(text, cap,
                      "the same command again%s goes on; with --wait it stays",
                      o->newkeyout ? ", with --newkey for --newkeyout," : "");
@@ -168,6 +173,7 @@ static int ask(struct lwcmp_cli_session *s,
     lwcmp_cli_quirks_say(lwcmp_quirks_used(&s->c));
     code = error ? explain(s, error) : 0;
     lwcmp_cli_info_take(s);
+    lwcmp_cli_revoke_take(s);
     (void)lwcmp_end(&s->c);
     return code;
 }
@@ -223,6 +229,7 @@ static int run(struct lwcmp_cli_session *s)
 {
     int code = check_identity(s);
 
+    lwcmp_cli_poll_choose(s);
     s->config.store = &s->state.store;
     s->config.key_slot[0] = KEY_SLOT_1;
     s->config.key_slot[1] = KEY_SLOT_2;

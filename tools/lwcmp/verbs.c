@@ -61,6 +61,21 @@ const struct lwcmp_cli_verb lwcmp_cli_verb_table[] = {
          "Asks what a request for a certificate should look like.\n\n"
          "  lwcmp template --server http://ca.example --trusted root.pem \\\n"
          "      --ref 1234 --secret env:LWCMP_SECRET --out template.der\n"),
+    VERB(LWCMP_CLI_REVOKE, LWCMP_RR, "revoke",
+         "Asks the CA to revoke a certificate: the one in a file, the one of "
+         "a name and\nnumber, or the one that signs.\n\n"
+         "  lwcmp revoke --server http://ca.example --trusted root.pem \\\n"
+         "      --cert device.pem --key device.key --reason keyCompromise\n"),
+    VERB(LWCMP_CLI_POLL, LWCMP_IR, "poll",
+         "Fetches the certificate of a request that waits at the CA, with "
+         "nothing but its\ntransactionID, its key and what proved who "
+         "asked. Where --state has the request,\nthe command that asked does "
+         "that as well.\n\n"
+         "  LWCMP_SECRET=... lwcmp poll --server http://ca.example \\\n"
+         "      --transaction 4114859265 --ref 1234 --secret "
+         "env:LWCMP_SECRET \\\n"
+         "      --trusted root.pem --newkey device.key "
+         "--certout device.pem\n"),
     VERB(LWCMP_CLI_FACTORY_PACK, 0, "factory pack", NULL),
     VERB(LWCMP_CLI_FACTORY_SHOW, 0, "factory show", NULL),
 };

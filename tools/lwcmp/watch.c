@@ -82,7 +82,8 @@ static void sent(void *context, struct lwcmp_bytes message)
 {
     const struct lwcmp_cli_watch *watch = context;
 
-    if (watch->messages == 0 && goes_on(lwcmp_cli_body_name(message))) {
+    if (watch->messages == 0 && watch->options->verb != LWCMP_CLI_POLL &&
+        goes_on(lwcmp_cli_body_name(message))) {
         lwcmp_cli_note("going on with the request of before, whatever this "
                        "one says; --anew asks anew");
     }

@@ -92,6 +92,15 @@ static void put_switches(struct lwcmp_cli_session *s)
     s->label = o->label || (s->url.well_known && !o->no_label);
 }
 
+/* What is revoked, or polled for. */
+static int put_target(struct lwcmp_cli_session *s)
+{
+    if (s->options->verb == LWCMP_CLI_REVOKE) {
+        return lwcmp_cli_revoke_wish(s);
+    }
+    return s->options->verb == LWCMP_CLI_POLL ? lwcmp_cli_poll_wish(s) : 0;
+}
+
 int lwcmp_cli_wish(struct lwcmp_cli_session *s)
 {
     int code = lwcmp_cli_url_read(s->options->server, &s->url);
@@ -108,6 +117,9 @@ int lwcmp_cli_wish(struct lwcmp_cli_session *s)
     }
     if (!code && s->options->operation == LWCMP_GENM) {
         code = lwcmp_cli_info_wish(s);
+    }
+    if (!code) {
+        code = put_target(s);
     }
     if (!code) {
         code = lwcmp_cli_csr_take(s);

@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Revocation: what is asked, what becomes of it, and how long it may take."""
+import os
+import subprocess
+import time
+import unittest
+
+import dumped
+import peers
+import support
+
+import asn1
+import store
+
+
+class Revoke(peers.Device):
+    def setUp(self):
+        super().setUp()
+        self.add_secret(peers.REF, peers.SECRET)
+
+    def get(self, url, name, *more):
+        """name.key and name.pem, by the secret."""
+        self.expect(peers.DONE, "enroll", "--server", url, "--ref", peers.REF,
+                    "--secret", "env:SECRET", "--subject", "CN=" + name,
+                    "--trusted", "ca/root.pem", "--newkeyout", name + ".key",
+                    "--certout", name + ".pem", *more)
+
+    def revoke(self, url, *more, status=peers.DONE):
+        return self.expect(status, "revoke", "--server", url, "--trusted",
+                           "ca/root.pem", *more)
+
+    def signing(self, name):
+        return "--cert", name + ".pem", "--key", name + ".key"
+
+    def reasons(self):
+        with store.Store(self.ca).change() as state:
+            return [row["reason"] for row in state.revoked()]
+
+    def serial(self):
+        return support.labca("list", self.ca).split()[0]
+
+    def check_request(self, reason, name=None):
+        """The rr as another codec reads it: these fields and no others."""
+        self.check_encoding()
+        rr = dumped.Message(self.path("dump/01-rr.der"))
+        self.assertEqual(len(rr.content), 1)
+        details = rr.content[0]
+        template = details["certDetails"]
+        self.assertEqual(dumped.present(template),
+                         {"serialNumber", "issuer"})
+        self.assertEqual("%040x" % int(template["serialNumber"]),
+                         self.serial())
+        with open(self.ca + "/ca.pem") as f:
+            ca = support.authority.certificate.Certificate(
+                support.authority.from_pem(f.read())[0])
+        self.assertEqual(asn1.elements(asn1.encode(template["issuer"])),
+                         [ca.subject])
+        self.assertEqual(
+            [(str(e["extnID"]), bytes(e["extnValue"]), bool(e["critical"]))
+             for e in details["crlEntryDetails"]],
+            [("2.5.29.21", bytes((10, 1, reason)), False)])
+        self.assertIsNone(rr.recip_nonce)
+        return rr
+
+
+class WhoAsks(Revoke):
+    def test_lcp_4_2_01_lcp_4_2_04_identity_of_the_state(self):
+        url = self.serve().url
+        self.enroll(url)
+        before = self.contents()
+        text = self.revoke(url, "--state", "device", "--reason",
+                           "cessationOfOperation", "--dump", "dump")
+        self.assertIn("has revoked", text)
+        self.assertEqual(self.states(), ["revoked"])
+        self.assertEqual(self.reasons(), [5])
+        rr = self.check_request(5)
+        self.assertEqual("%040x" % rr.certs[0].serial, self.serial())
+        after = self.contents()
+        after.pop("lock", None)
+        before.pop("lock", None)
+        after.pop("signer", None)
+        before.pop("signer", None)
+        self.assertEqual(after, before)
+        # It is worth nothing now, and only the application can say so.
+        text = self.renew(url, status=peers.REJECTED)
+        self.assertIn("certRevoked", text)
+        text = self.revoke(url, "--state", "device", status=peers.REJECTED)
+        self.assertIn("certRevoked", text)
+
+    def test_lcp_4_2_03_certificate_in_files(self):
+        url = self.serve().url
+        self.get(url, "x")
+        self.revoke(url, *self.signing("x"), "--dump", "dump")
+        self.check_request(0)
+        self.assertEqual(self.states(), ["revoked"])
+        self.assertFalse(os.path.exists(self.path("revoke.lwcmp")))
+
+    def test_cmp_b_01_by_secret(self):
+        url = self.serve().url
+        self.get(url, "x")
+        secret = ("--ref", peers.REF, "--secret", "env:SECRET")
+        self.revoke(url, *secret, status=peers.USAGE)
+        self.revoke(url, *secret, "--revoke", "x.pem", "--reason", "1",
+                    "--dump", "dump")
+        self.check_request(1)
+        self.assertEqual(self.reasons(), [1])
+
+    def test_by_name_and_number(self):
+        url = self.serve().url
+        self.get(url, "x")
+        self.expect(peers.DONE, "rr", "--server", url, "--trusted",
+                    "ca/root.pem", *self.signing("x"), "--issuer",
+                    support.NAME, "--serial", self.serial(), "--reason",
+                    "KEYCOMPROMISE", "--dump", "dump")
+        self.check_request(1)
+
+    def test_of_somebody_else(self):
+        url = self.serve().url
+        self.get(url, "x")
+        text = self.revoke(url, *self.signing("x"), "--issuer", support.NAME,
+                           "--serial", "0123", status=peers.REJECTED)
+        self.assertIn("badCertId", text)
+        self.assertEqual(self.states(), ["confirmed"])
+
+    def test_what_cannot_be(self):
+        url = self.serve().url
+        self.get(url, "x")
+        for more in (["--reason", "7"], ["--reason", "boredom"],
+                     ["--issuer", "CN=x", "--serial", "0x12"]):
+            self.revoke(url, *self.signing("x"), *more, status=peers.USAGE)
+        self.revoke(url, *self.signing("x"), "--revoke", "x.key",
+                    status=peers.STORAGE)
+        self.assertEqual(self.states(), ["confirmed"])
+
+
+class Answers(Revoke):
+    def setUp(self):
+        super().setUp()
+        self.url = self.serve().url
+        self.get(self.url, "x")
+
+    def fault(self, name, status):
+        return self.revoke(self.url + "fault/%s/" % name,
+                           *self.signing("x"), status=status)
+
+    def test_cmp_5_2_3_02_warning(self):
+        self.assertIn("is going to revoke",
+                      self.fault("status=4", peers.DONE))
+
+    def test_rev_certs(self):
+        self.fault("rev-certs", peers.DONE)
+
+    def test_lcp_4_2_05_rejected(self):
+        text = self.fault("fail=badCertId", peers.REJECTED)
+        self.assertIn("badCertId", text)
+        self.assertEqual(self.states(), ["confirmed"])
+        self.fault("error=systemUnavail", peers.REJECTED)
+
+    def check_bad(self, name):
+        self.fault(name, peers.NOT_AUTHENTIC)
+
+    def test_lcp_4_2_05_two_statuses(self):
+        self.check_bad("two-statuses")
+
+    def test_lcp_4_2_05_no_status(self):
+        self.check_bad("no-statuses")
+
+    def test_cmp_5_2_3_02_granted_with_mods(self):
+        self.check_bad("status=1")
+
+    def test_lcp_4_2_05_waiting_in_rp(self):
+        self.check_bad("status=3")
+
+    def test_cmp_5_2_3_02_notification(self):
+        self.check_bad("status=5")
+
+    def test_no_such_status(self):
+        self.check_bad("status=7")
+
+    def test_lcp_4_2_05_fail_info(self):
+        self.check_bad("fail-info")
+
+    def test_lcp_4_2_05_other_certificate(self):
+        self.check_bad("other-rev-certs")
+
+    def test_lcp_3_5_08_unprotected(self):
+        self.check_bad("unprotected")
+
+    def test_lcp_3_5_04_other_body(self):
+        self.check_bad("body=genp")
+
+
+class Delayed(Revoke):
+    """The CA says waiting, and the program does not live to see the rest."""
+
+    def errand(self, url, *more):
+        return ["revoke", "--server", url, "--trusted", "ca/root.pem",
+                "--state", "device", *more]
+
+    def check_done(self):
+        self.assertEqual(self.states(), ["revoked"])
+
+    def approve(self):
+        support.labca("approve", self.ca,
+                      support.labca("waiting", self.ca).split()[0])
+
+    def test_lcp_4_4_01_lcp_4_4_10_another_process_goes_on(self):
+        self.enroll(self.serve().url)
+        url = self.serve("--approve", "manual").url
+        text = self.expect(peers.PENDING, *self.errand(url))
+        self.assertIn("transactionID " +
+                      support.labca("waiting", self.ca).split()[0], text)
+        self.expect(peers.PENDING, *self.errand(url))
+        self.assertEqual(self.states(), ["confirmed"])
+        self.approve()
+        self.expect(peers.DONE, *self.errand(url, "--dump", "dump"))
+        self.assertTrue(self.check_encoding()[0].endswith("pollReq.der"))
+        self.check_done()
+
+    def test_lcp_4_4_10_killed(self):
+        self.enroll(self.serve().url)
+        url = self.serve("--approve", "manual", "--check-after", "60").url
+        process = subprocess.Popen(
+            [peers.LWCMP, *self.errand(url, "--wait", "100", "--dump",
+                                       "killed")],
+            cwd=self.folder, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        while not os.path.exists(self.path("killed/04-pollRep.der")):
+            self.assertIsNone(process.poll())
+            time.sleep(0.01)
+        process.kill()
+        process.wait()
+        self.approve()
+        self.expect(peers.DONE, *self.errand(url, "--dump", "dump"))
+        self.assertTrue(self.check_encoding()[0].endswith("pollReq.der"))
+        self.check_done()
+
+    def test_refused_after_all(self):
+        self.enroll(self.serve().url)
+        url = self.serve("--approve", "manual").url
+        self.expect(peers.PENDING, *self.errand(url))
+        support.labca("refuse", self.ca,
+                      support.labca("waiting", self.ca).split()[0])
+        self.expect(peers.REJECTED, *self.errand(url))
+        self.assertEqual(self.states(), ["confirmed"])
+
+
+class Mock(peers.Device):
+    """The mock server of openssl says yes to its certificate only."""
+
+    def setUp(self):
+        super().setUp()
+        self.make("root", "/CN=Root", *peers.CA)
+        self.make("server", "/CN=Server", "keyUsage=digitalSignature",
+                  "extendedKeyUsage=1.3.6.1.5.5.7.3.28")
+        self.make("device", "/CN=device", "keyUsage=digitalSignature",
+                  serial="77")
+
+    def mock(self, *options):
+        server = peers.MockServer(self.folder, "-rsp_cert", "device.pem",
+                                  *options)
+        self.addCleanup(server.stop)
+        return server.url
+
+    def test_by_signature(self):
+        url = self.mock("-srv_cert", "server.pem", "-srv_key", "server.key",
+                        "-srv_trusted", "root.pem")
+        signing = ("--trusted", "root.pem", "--cert", "device.pem", "--key",
+                   "device.key")
+        self.expect(peers.DONE, "revoke", "--server", url, *signing,
+                    "--reason", "superseded", "--dump", "dump")
+        self.assertEqual(self.check_encoding(), ["01-rr.der", "02-rp.der"])
+        rp = dumped.Message(self.path("dump/02-rp.der"))
+        self.assertEqual(int(rp.content["revCerts"][0]["serialNumber"]), 77)
+        self.expect(peers.REJECTED, "revoke", "--server", url, *signing,
+                    "--issuer", "CN=Root", "--serial", "78")
+
+    def test_by_secret(self):
+        url = self.mock("-srv_ref", "1234", "-srv_secret", "pass:test")
+        self.expect(peers.DONE, "revoke", "--server", url, "--ref", "1234",
+                    "--secret", "pass:test", "--hmac-sha1", "--revoke",
+                    "device.pem")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Revocation: of which certificate, and what the CA says. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "cert.h"
+#include "fail.h"
+#include "number.h"
+#include "session.h"
+
+#define REVOCATION_WARNING 4 /* PKIStatus, RFC 9810 5.2.3 */
+
+/* CRLReason, RFC 5280 5.3.1; the index is the number. */
+static const char *const reasons[] = {"unspecified",     "keyCompromise",
+                                      "cACompromise",    "affiliationChanged",
+                                      "superseded",      "cessationOfOperation",
+                                      "certificateHold", NULL,
+                                      "removeFromCRL",   "privilegeWithdrawn",
+                                      "aACompromise"};
+#define REASONS (sizeof(reasons) / sizeof(reasons[0]))
+
+static bool is_reason(const char *text, size_t number)
+{
+    char digits[4];
+
+    (void)snprintf(digits, sizeof(digits), "%zu", number);
+    return reasons[number] && (strcasecmp(text, reasons[number]) == 0 ||
+                               strcmp(text, digits) == 0);
+}
+
+static int put_reason(struct lwcmp_cli_session *s)
+{
+    const char *text = s->options->reason;
+    size_t i;
+
+    for (i = 0; text && i < REASONS; i++) {
+        if (is_reason(text, i)) {
+            s->request.reason = (enum lwcmp_reason)i;
+            return 0;
+        }
+    }
+    return text ? lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                                 "--reason is unspecified, keyCompromise, "
+                                 "affiliationChanged, superseded, "
+                                 "cessationOfOperation, certificateHold, "
+                                 "removeFromCRL, privilegeWithdrawn, or a "
+                                 "number of RFC 5280 5.3.1")
+                : 0;
+}
+
+static int put_serial(struct lwcmp_cli_session *s)
+{
+    const char *text = s->options->serial;
+    size_t n = text ? lwcmp_cli_serial_read(text, s->serial) : 0;
+
+    s->request.serial = (struct lwcmp_bytes){s->serial, n};
+    return text && n == 0
+               ? lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                                "--serial is a number in hexadecimal digits")
+               : 0;
+}
+
+static int put_certificate(struct lwcmp_cli_session *s)
+{
+    const char *file = s->options->revoke;
+    struct lwcmp_der_out row;
+    struct lwcmp_bytes rest;
+    int code;
+
+    if (!file) {
+        return 0;
+    }
+    lwcmp_der_out_init(&row, s->answer, sizeof(s->answer));
+    code = lwcmp_cli_certificates_read(file, &row);
+    rest = (struct lwcmp_bytes){s->answer, row.n};
+    (void)lwcmp_cert_next(&rest, &s->request.revoked);
+    return code;
+}
+
+int lwcmp_cli_revoke_wish(struct lwcmp_cli_session *s)
+{
+    int code = 0;
+
+    if (!LWCMP_WITH_RR) {
+        return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                              "revocation was left out when this program was "
+                              "built; build it with LWCMP_WITH_RR");
+    }
+    code = lwcmp_cli_name_read("--issuer", s->options->issuer, s->issuer,
+                               &s->request.issuer);
+    if (!code) {
+        code = put_serial(s);
+    }
+    if (!code) {
+        code = put_reason(s);
+    }
+    return code ? code : put_certificate(s);
+}
+
+void lwcmp_cli_revoke_take(struct lwcmp_cli_session *s)
+{
+    s->will_be_revoked =
+        lwcmp_server_status(&s->c).status == REVOCATION_WARNING;
+}
+
+int lwcmp_cli_revoke_deliver(const struct lwcmp_cli_session *s)
+{
+    if (!s->options->quiet) {
+        (void)printf("%s\n", s->will_be_revoked
+                                 ? "the CA is going to revoke the certificate"
+                                 : "the CA has revoked the certificate");
+    }
+    return 0;
+}
