@@ -120,6 +120,9 @@ static bool request_fits(const struct lwcmp_config *config,
 static bool fits(const struct lwcmp_config *config,
                  const struct lwcmp_request *request)
 {
+    if (lwcmp_is_poll_by_id(request) && !lwcmp_poll_id_fits(request)) {
+        return false;
+    }
     return lwcmp_is_errand(request) ? lwcmp_errand_fits(config, request)
                                     : request_fits(config, request);
 }

@@ -173,8 +173,11 @@ static inline bool lwcmp_is_poll_by_id(const struct lwcmp_request *request)
 /* Whether the request is fit for that, or has no transactionID. */
 bool lwcmp_poll_id_fits(const struct lwcmp_request *request);
 
-/* Whether the transaction on record is that one, and polls. */
-bool lwcmp_poll_id_is_noted(const struct lwcmp *c);
+/*
+ * The digest of what is on record, if that is the transaction, and it polls;
+ * else one of its own, made of the one of such a request.
+ */
+uint32_t lwcmp_poll_id_digest(const struct lwcmp *c, uint32_t digest);
 
 /* Makes it the transaction, in which pollReq is next. */
 int lwcmp_poll_id_begin(struct lwcmp *c);

@@ -11,15 +11,17 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "record.h"
 
 /* The journal has room for no more, and RFC 9483 3.1 has no use for it. */
 bool lwcmp_poll_id_fits(const struct lwcmp_request *request)
 {
-    return request->transaction_id.n <=
-           sizeof((struct lwcmp_journal *)0)->transaction_id;
+    return !lwcmp_is_errand(request) &&
+           request->transaction_id.n <=
+               sizeof((struct lwcmp_journal *)0)->transaction_id;
 }
 
-bool lwcmp_poll_id_is_noted(const struct lwcmp *c)
+static bool is_noted(const struct lwcmp *c)
 {
     const struct lwcmp_journal *journal = &c->journal;
 
@@ -27,6 +29,14 @@ bool lwcmp_poll_id_is_noted(const struct lwcmp *c)
            journal->waits >= LWCMP_WAITS_RESPONSE &&
            lwcmp_bytes_are(&c->request->transaction_id, journal->transaction_id,
                            lwcmp_engine_id_n(c));
+}
+
+uint32_t lwcmp_poll_id_digest(const struct lwcmp *c, uint32_t digest)
+{
+    const struct lwcmp_bytes *id = &c->request->transaction_id;
+
+    return is_noted(c) ? c->journal.request_digest
+                       : lwcmp_record_crc(digest, id->p, id->n);
 }
 
 /*

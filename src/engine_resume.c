@@ -42,6 +42,14 @@ static uint32_t digest_request(const struct lwcmp *c)
     return digest_profile(crc, request);
 }
 
+static inline uint32_t digest_asked(const struct lwcmp *c)
+{
+    uint32_t digest = digest_request(c);
+
+    return lwcmp_is_poll_by_id(c->request) ? lwcmp_poll_id_digest(c, digest)
+                                           : digest;
+}
+
 /*
  * A certificate that has come is confirmed whatever firmware asks for by now:
  * the CA may know no other, and the secret may be spent.
@@ -77,16 +85,12 @@ static void adapt(struct lwcmp *c)
 static int judge(struct lwcmp *c)
 {
     struct lwcmp_journal *journal = &c->journal;
-    uint32_t digest = digest_request(c);
-    bool same = lwcmp_is_poll_by_id(c->request)
-                    ? lwcmp_poll_id_is_noted(c)
-                    : journal->request_digest == digest;
+    uint32_t digest = digest_asked(c);
 
-    c->resuming = c->resuming && journal->waits != LWCMP_WAITS_NOT &&
-                  (is_kept_for(journal, c->request) || same);
-    if (!lwcmp_is_poll_by_id(c->request) || !c->resuming) {
-        journal->request_digest = digest;
-    }
+    c->resuming =
+        c->resuming && journal->waits != LWCMP_WAITS_NOT &&
+        (is_kept_for(journal, c->request) || journal->request_digest == digest);
+    journal->request_digest = digest;
     if (c->request->operation == LWCMP_CR && journal->active != 0) {
         return LWCMP_ERR_CONFIG; /* it would take the identity's place */
     }

@@ -31,6 +31,7 @@
 #define LWCMP_LWCMP_H
 
 #include "lwcmp/crypto.h"
+#include "lwcmp/reason.h"
 #include "lwcmp/store.h"
 
 #define LWCMP_VERSION "0.1.0"
@@ -165,20 +166,6 @@ enum lwcmp_operation {
     LWCMP_P10CR,
     LWCMP_RR = 6, /* revoke a certificate; LWCMP_WITH_RR */
     LWCMP_GENM    /* ask for what the request names; LWCMP_WITH_GENM */
-};
-
-/* Why a certificate is revoked: CRLReason, RFC 5280 5.3.1. There is no 7. */
-enum lwcmp_reason {
-    LWCMP_REASON_UNSPECIFIED = 0, /* or not to be told */
-    LWCMP_REASON_KEY_COMPROMISE = 1,
-    LWCMP_REASON_CA_COMPROMISE = 2,
-    LWCMP_REASON_AFFILIATION_CHANGED = 3,
-    LWCMP_REASON_SUPERSEDED = 4,
-    LWCMP_REASON_CESSATION_OF_OPERATION = 5,
-    LWCMP_REASON_CERTIFICATE_HOLD = 6,
-    LWCMP_REASON_REMOVE_FROM_CRL = 8, /* ends the hold */
-    LWCMP_REASON_PRIVILEGE_WITHDRAWN = 9,
-    LWCMP_REASON_AA_COMPROMISE = 10
 };
 
 /* One transaction. */

@@ -259,6 +259,16 @@ static void test_lengths(void **state)
     assert_int_equal(device_sent(&d, 0).transaction_id.n, 16);
 }
 
+static void test_not_for_errands(void **state)
+{
+    static const uint8_t type[] = {0x2a, 0x03};
+
+    (void)state;
+    d.request.operation = LWCMP_GENM;
+    d.request.info_type = (struct lwcmp_bytes){type, sizeof type};
+    assert_int_equal(device_run(&d), LWCMP_ERR_CONFIG);
+}
+
 static void test_a_key_of_the_callers_can_wait(void **state)
 {
     (void)state;
@@ -290,6 +300,7 @@ int main(void)
         POLL(test_lcp_3_5_06_transaction_id),
         POLL(test_refused),
         POLL(test_lengths),
+        POLL(test_not_for_errands),
         POLL(test_a_key_of_the_callers_can_wait),
     };
 
