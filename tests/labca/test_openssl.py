@@ -226,6 +226,59 @@ class BySignature(OpensslTest):
                 self.assertIn(words, text)
 
 
+class Revocation(OpensslTest):
+    """Its client sends no reasonCode unless it is told to."""
+
+    def revoke(self, *words):
+        return self.cmp_ok("rr", *self.by_key("dev1"), *words)
+
+    def reasons(self):
+        with store.Store(self.ca).change() as state:
+            return [row["reason"] for row in state.revoked()]
+
+    def test_own_certificate(self):
+        self.enrol()
+        self.revoke("-oldcert", "dev1.pem", "-revreason", "4")
+        self.assertEqual(self.states(), ["revoked"])
+        self.assertEqual(self.reasons(), [4])
+        text = self.cmp_fails("rr", *self.by_key("dev1"), "-oldcert",
+                              "dev1.pem")
+        self.assertIn("certRevoked", text)
+
+    def test_without_a_reason(self):
+        self.enrol()
+        self.revoke("-oldcert", "dev1.pem")
+        self.assertEqual(self.reasons(), [0])
+        self.assertIn("no reasonCode", self.server.log())
+
+    def test_by_secret(self):
+        self.enrol()
+        self.cmp_ok("rr", "-ref", "4711", "-secret", "pass:hello", "-oldcert",
+                    "dev1.pem", "-revreason", "1")
+        self.assertEqual(self.states(), ["revoked"])
+
+    def test_revoked_certificate_is_renewed_no_more(self):
+        self.enrol()
+        self.revoke("-oldcert", "dev1.pem")
+        self.new_key("dev2.key")
+        text = self.cmp_fails("kur", *self.by_key("dev1"), "-newkey",
+                              "dev2.key", "-certout", "dev2.pem")
+        self.assertIn("certRevoked", text)
+
+    def test_faults_are_noticed(self):
+        for fault in ("two-statuses", "other-rev-certs", "status=2",
+                      "unprotected", "wrong-nonce"):
+            with self.subTest(fault):
+                self.add_secret(fault, spend="never")
+                self.new_key("dev1.key")
+                self.cmp_ok("ir", "-ref", fault, "-secret", "pass:hello",
+                            "-subject", "/CN=x", "-newkey", "dev1.key",
+                            "-certout", "dev1.pem", "-cacertsout",
+                            "root.pem")
+                self.cmp_fails("rr", *self.by_key("dev1"), "-oldcert",
+                               "dev1.pem", path="fault/%s/cmp" % fault)
+
+
 class Polling(OpensslTest):
     options = ("--poll-count", "2", "--check-after", "0")
 
