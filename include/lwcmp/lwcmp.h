@@ -204,9 +204,9 @@ struct lwcmp_request {
      *
      * The identity in the store is left as it is, even if that is what was
      * revoked. It is worth nothing then: a CA answers the next request that it
-     * signs by certRevoked. What to do is for the application to decide: to
-     * take the device out of service; or to enrol anew, by LWCMP_IR with a
-     * secret or the maker's certificate, which puts another in its place.
+     * signs by certRevoked, and so this one if its answer was lost. It is for
+     * the application to take the device out of service, or to enrol anew, by
+     * LWCMP_IR with a secret or the maker's certificate.
      */
     struct lwcmp_bytes revoked;
     struct lwcmp_bytes issuer, serial;

@@ -48,7 +48,7 @@ static void test_lcp_4_4_03_poll_comes_first(void **state)
 }
 
 /* Whoever asked may have done it in another way. */
-static void test_cmp_5_3_22_01_any_answer(void **state)
+static void test_lcp_4_4_09_any_answer(void **state)
 {
     static const uint8_t asked[] = {LWCMP_BODY_IR, LWCMP_BODY_CR,
                                     LWCMP_BODY_KUR};
@@ -73,7 +73,7 @@ static void test_lcp_3_5_04_other_body(void **state)
 }
 
 /* caPubs count in an ip only. */
-static void test_lcp_4_1_1_anchors_are_of_ip(void **state)
+static void test_lcp_4_1_2_02_anchors_are_of_ip(void **state)
 {
     static const uint8_t asked[] = {LWCMP_BODY_CR, LWCMP_BODY_IR};
 
@@ -172,7 +172,7 @@ static void test_another_one_on_record(void **state)
     device_check_identity(&d);
 }
 
-static void test_the_next_request_has_a_new_one(void **state)
+static void test_lcp_3_1_18_next_request_has_a_new_one(void **state)
 {
     (void)state;
     device_enrol(&d);
@@ -196,7 +196,7 @@ static void test_no_key(void **state)
 }
 
 /* The user has mistaken one transaction for another: nothing is lost. */
-static void test_lcp_4_1_1_another_key(void **state)
+static void test_another_key(void **state)
 {
     (void)state;
     d.request.key_is_there = false;
@@ -214,7 +214,7 @@ static void test_lcp_4_1_1_another_key(void **state)
 }
 
 /* A stranger's message cannot be echoed but by the nonce of the pollReq. */
-static void test_lcp_3_5_07_nonce(void **state)
+static void test_lcp_3_5_06_nonce(void **state)
 {
     static const uint8_t zero[16];
 
@@ -227,7 +227,7 @@ static void test_lcp_3_5_07_nonce(void **state)
     assert_int_equal(device_run(&d), LWCMP_ERR_RECIP_NONCE);
 }
 
-static void test_lcp_3_5_06_transaction_id(void **state)
+static void test_lcp_3_5_03_transaction_id(void **state)
 {
     (void)state;
     d.peer.fault = PEER_OTHER_TRANSACTION_ID;
@@ -286,18 +286,18 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         POLL(test_lcp_4_4_03_poll_comes_first),
-        POLL(test_cmp_5_3_22_01_any_answer),
+        POLL(test_lcp_4_4_09_any_answer),
         POLL(test_lcp_3_5_04_other_body),
-        POLL(test_lcp_4_1_1_anchors_are_of_ip),
+        POLL(test_lcp_4_1_2_02_anchors_are_of_ip),
         POLL(test_lcp_4_4_06_it_waits_on),
         POLL(test_lcp_4_4_10_over_a_reset),
         POLL(test_the_one_on_record),
         POLL(test_another_one_on_record),
-        POLL(test_the_next_request_has_a_new_one),
+        POLL(test_lcp_3_1_18_next_request_has_a_new_one),
         POLL(test_no_key),
-        POLL(test_lcp_4_1_1_another_key),
-        POLL(test_lcp_3_5_07_nonce),
-        POLL(test_lcp_3_5_06_transaction_id),
+        POLL(test_another_key),
+        POLL(test_lcp_3_5_06_nonce),
+        POLL(test_lcp_3_5_03_transaction_id),
         POLL(test_refused),
         POLL(test_lengths),
         POLL(test_not_for_errands),
