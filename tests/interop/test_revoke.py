@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Revocation: what is asked, what becomes of it, and how long it may take."""
+"""Revocation: what is asked, and what becomes of it."""
 import os
-import subprocess
-import time
 import unittest
 
 import dumped
@@ -188,61 +186,6 @@ class Answers(Revoke):
 
     def test_lcp_3_5_04_other_body(self):
         self.check_bad("body=genp")
-
-
-class Delayed(Revoke):
-    """The CA says waiting, and the program does not live to see the rest."""
-
-    def errand(self, url, *more):
-        return ["revoke", "--server", url, "--trusted", "ca/root.pem",
-                "--state", "device", *more]
-
-    def check_done(self):
-        self.assertEqual(self.states(), ["revoked"])
-
-    def approve(self):
-        support.labca("approve", self.ca,
-                      support.labca("waiting", self.ca).split()[0])
-
-    def test_lcp_4_4_01_lcp_4_4_10_another_process_goes_on(self):
-        self.enroll(self.serve().url)
-        url = self.serve("--approve", "manual").url
-        text = self.expect(peers.PENDING, *self.errand(url))
-        self.assertIn("transactionID " +
-                      support.labca("waiting", self.ca).split()[0], text)
-        self.expect(peers.PENDING, *self.errand(url))
-        self.assertEqual(self.states(), ["confirmed"])
-        self.approve()
-        self.expect(peers.DONE, *self.errand(url, "--dump", "dump"))
-        self.assertTrue(self.check_encoding()[0].endswith("pollReq.der"))
-        self.check_done()
-
-    def test_lcp_4_4_10_killed(self):
-        self.enroll(self.serve().url)
-        url = self.serve("--approve", "manual", "--check-after", "60").url
-        process = subprocess.Popen(
-            [peers.LWCMP, *self.errand(url, "--wait", "100", "--dump",
-                                       "killed")],
-            cwd=self.folder, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL)
-        while not os.path.exists(self.path("killed/04-pollRep.der")):
-            self.assertIsNone(process.poll())
-            time.sleep(0.01)
-        process.kill()
-        process.wait()
-        self.approve()
-        self.expect(peers.DONE, *self.errand(url, "--dump", "dump"))
-        self.assertTrue(self.check_encoding()[0].endswith("pollReq.der"))
-        self.check_done()
-
-    def test_refused_after_all(self):
-        self.enroll(self.serve().url)
-        url = self.serve("--approve", "manual").url
-        self.expect(peers.PENDING, *self.errand(url))
-        support.labca("refuse", self.ca,
-                      support.labca("waiting", self.ca).split()[0])
-        self.expect(peers.REJECTED, *self.errand(url))
-        self.assertEqual(self.states(), ["confirmed"])
 
 
 class Mock(peers.Device):
