@@ -25,8 +25,7 @@ static bool is_noted(const struct lwcmp *c)
 {
     const struct lwcmp_journal *journal = &c->journal;
 
-    return journal->operation == c->request->operation &&
-           journal->waits >= LWCMP_WAITS_RESPONSE &&
+    return journal->waits >= LWCMP_WAITS_RESPONSE &&
            lwcmp_bytes_are(&c->request->transaction_id, journal->transaction_id,
                            lwcmp_engine_id_n(c));
 }

@@ -42,7 +42,7 @@ bool lwcmp_revoke_fits(const struct lwcmp_config *config,
         return false;
     }
     if (is_named(request)) {
-        return is_integer(&request->serial) && request->issuer.n > 0 &&
+        return is_integer(&request->serial) &&
                lwcmp_cert_check_name(&request->issuer) == 0;
     }
     return given ? lwcmp_cert_read(&request->revoked, &cert) == 0
@@ -64,7 +64,6 @@ static int find(struct lwcmp *c, struct lwcmp_cert *cert)
     if (row.n == 0 && lwcmp_engine_uses_store(c)) {
         err = lwcmp_engine_load_own(c);
         row = c->local;
-        c->local.n = 0;
     } else if (row.n == 0) {
         row = c->config->certificate;
     }

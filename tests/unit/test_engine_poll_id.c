@@ -154,6 +154,7 @@ static void test_the_one_on_record(void **state)
 /* One on record that is another is left for it, but not its key. */
 static void test_another_one_on_record(void **state)
 {
+    static const uint8_t zeros[16 - sizeof id];
     struct lwcmp_bytes name = d.request.transaction_id;
 
     (void)state;
@@ -166,6 +167,56 @@ static void test_another_one_on_record(void **state)
     d.off_at = 0;
     d.resume = true;
     d.request.transaction_id = name;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_POLLREQ);
+    assert_int_equal(device_sent(&d, 0).recip_nonce.n, 0);
+    check_id(device_sent(&d, 0).transaction_id);
+    assert_memory_equal(device_journal(&d).transaction_id + sizeof id, zeros,
+                        sizeof zeros);
+    device_check_identity(&d);
+}
+
+/* Nobody has said that it waits; but it is not asked for again. */
+static void test_the_one_that_got_no_answer(void **state)
+{
+    struct lwcmp_journal journal;
+
+    (void)state;
+    d.request.transaction_id.n = 0;
+    d.gone_at = 1;
+    d.gone_why = LWCMP_ERR_NETWORK;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
+    (void)lwcmp_end(&d.c);
+    journal = device_journal(&d);
+    d.gone_at = 0;
+    d.resume = true;
+    d.request.transaction_id = (struct lwcmp_bytes){journal.transaction_id, 16};
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_POLLREQ);
+    device_check_identity(&d);
+}
+
+/* A certificate is kept, but its key has given way to that of the caller. */
+static void test_the_key_of_what_is_kept_is_gone(void **state)
+{
+    uint8_t spki[128];
+    struct lwcmp_bytes key;
+
+    (void)state;
+    d.request.transaction_id.n = 0;
+    d.gone_at = 2;
+    d.gone_why = LWCMP_ERR_NETWORK;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
+    (void)lwcmp_end(&d.c);
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
+    assert_int_equal(lwcmp_crypto_key_destroy(DEVICE_KEY_1), 0);
+    assert_int_equal(lwcmp_crypto_key_generate(DEVICE_KEY_1, LWCMP_EC_P256), 0);
+    key = peer_spki(DEVICE_KEY_1, spki, sizeof spki);
+    memcpy(d.peer.spki, key.p, key.n);
+    d.peer.asked = LWCMP_BODY_IR;
+    d.gone_at = 0;
+    d.request.transaction_id.n = sizeof id;
+    d.request.transaction_id.p = id;
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_POLLREQ);
     check_id(device_sent(&d, 0).transaction_id);
@@ -293,6 +344,8 @@ int main(void)
         POLL(test_lcp_4_4_10_over_a_reset),
         POLL(test_the_one_on_record),
         POLL(test_another_one_on_record),
+        POLL(test_the_one_that_got_no_answer),
+        POLL(test_the_key_of_what_is_kept_is_gone),
         POLL(test_lcp_3_1_18_next_request_has_a_new_one),
         POLL(test_no_key),
         POLL(test_another_key),

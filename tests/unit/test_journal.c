@@ -133,6 +133,21 @@ static void test_every_flipped_byte(void **state)
     assert_int_equal(ram.writes, 1);
 }
 
+#if LWCMP_WITH_POLL_BY_ID
+static void test_transaction_id_of_a_length(void **state)
+{
+    struct lwcmp_journal journal = sample;
+
+    (void)state;
+    for (unsigned n = 0; n < 256; n++) {
+        journal.id_n = (uint8_t)n;
+        assert_int_equal(lwcmp_journal_write(&store, &journal), 0);
+        assert_int_equal(lwcmp_journal_read(&store, &journal),
+                         n <= 16 ? 0 : LWCMP_ERR_JOURNAL);
+    }
+}
+#endif
+
 static void test_store_errors(void **state)
 {
     static const int errors[] = {LWCMP_ERR_STORE, LWCMP_ERR_CONFIG};
@@ -162,6 +177,9 @@ int main(void)
         cmocka_unit_test_setup(test_round_trip, start),
         cmocka_unit_test_setup(test_written_octets, start),
         cmocka_unit_test_setup(test_every_flipped_byte, start),
+#if LWCMP_WITH_POLL_BY_ID
+        cmocka_unit_test_setup(test_transaction_id_of_a_length, start),
+#endif
         cmocka_unit_test_setup(test_store_errors, start),
     };
 
