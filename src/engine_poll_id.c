@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "lwcmp/poll_id.h"
 #include "record.h"
 
 /* The journal has room for no more, and RFC 9483 3.1 has no use for it. */
@@ -51,6 +52,7 @@ int lwcmp_poll_id_begin(struct lwcmp *c)
     memcpy(journal->transaction_id, id->p, id->n);
     journal->id_n = (uint8_t)id->n;
     journal->peer_nonce_n = 0;
+    journal->numbered_0 = 0;
     journal->operation = (uint8_t)c->request->operation;
     journal->waits = LWCMP_WAITS_RESPONSE;
     if (c->request->key_is_there && journal->phase == LWCMP_PHASE_IDLE) {

@@ -13,7 +13,7 @@
 
 static bool is_named(const struct lwcmp_request *request)
 {
-    return request->serial.n > 0;
+    return request->revoke.serial.n > 0;
 }
 
 /* Content octets of an INTEGER, the shortest ones (X.690 8.3.2). */
@@ -36,29 +36,29 @@ bool lwcmp_revoke_fits(const struct lwcmp_config *config,
                        const struct lwcmp_request *request)
 {
     struct lwcmp_cert cert;
-    bool given = request->revoked.n > 0;
+    bool given = request->revoke.certificate.n > 0;
 
-    if (!is_reason(request->reason) || (given && is_named(request))) {
+    if (!is_reason(request->revoke.reason) || (given && is_named(request))) {
         return false;
     }
     if (is_named(request)) {
-        return is_integer(&request->serial) &&
-               lwcmp_cert_check_name(&request->issuer) == 0;
+        return is_integer(&request->revoke.serial) &&
+               lwcmp_cert_check_name(&request->revoke.issuer) == 0;
     }
-    return given ? lwcmp_cert_read(&request->revoked, &cert) == 0
-                 : request->issuer.n == 0 && config->secret == 0;
+    return given ? lwcmp_cert_read(&request->revoke.certificate, &cert) == 0
+                 : request->revoke.issuer.n == 0 && config->secret == 0;
 }
 
 /* Issuer and serial number of what is to be revoked. */
 static int find(struct lwcmp *c, struct lwcmp_cert *cert)
 {
-    struct lwcmp_bytes row = c->request->revoked;
+    struct lwcmp_bytes row = c->request->revoke.certificate;
     struct lwcmp_bytes der;
     int err = 0;
 
     if (is_named(c->request)) {
-        cert->issuer = c->request->issuer;
-        cert->serial = c->request->serial;
+        cert->issuer = c->request->revoke.issuer;
+        cert->serial = c->request->revoke.serial;
         return 0;
     }
     if (row.n == 0 && lwcmp_engine_uses_store(c)) {
@@ -77,7 +77,7 @@ static int find(struct lwcmp *c, struct lwcmp_cert *cert)
 
 int lwcmp_revoke_digest(struct lwcmp *c, uint32_t *crc)
 {
-    const uint8_t reason = (uint8_t)c->request->reason;
+    const uint8_t reason = (uint8_t)c->request->revoke.reason;
     struct lwcmp_cert cert;
     int err = find(c, &cert);
 
@@ -95,12 +95,12 @@ void lwcmp_revoke_put(struct lwcmp *c, struct lwcmp_der_out *o)
     struct lwcmp_cert named;
     const struct lwcmp_cert *cert = &c->own_cert;
 
-    if (is_named(c->request) || c->request->revoked.n > 0) {
+    if (is_named(c->request) || c->request->revoke.certificate.n > 0) {
         cert = &named;
         lwcmp_der_out_fail(o, find(c, &named));
     }
     if (o->err == 0) {
-        lwcmp_body_revoke_put(o, cert, c->request->reason);
+        lwcmp_body_revoke_put(o, cert, c->request->revoke.reason);
     }
 }
 

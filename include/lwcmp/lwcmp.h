@@ -31,7 +31,7 @@
 #define LWCMP_LWCMP_H
 
 #include "lwcmp/crypto.h"
-#include "lwcmp/reason.h"
+#include "lwcmp/revoke.h"
 #include "lwcmp/store.h"
 
 #define LWCMP_VERSION "0.1.0"
@@ -197,20 +197,8 @@ struct lwcmp_request {
      */
     struct lwcmp_bytes info_type, info_value;
 
-    /*
-     * What LWCMP_RR revokes (RFC 9483 4.2): a certificate, DER; or issuer, a
-     * DER Name, and serial number, content octets of the INTEGER; or, if none
-     * of it is there, the certificate that signs. By secret one has to be.
-     *
-     * The identity in the store is left as it is, even if that is what was
-     * revoked. It is worth nothing then: a CA answers the next request that it
-     * signs by certRevoked, and so this one if its answer was lost. It is for
-     * the application to take the device out of service, or to enrol anew, by
-     * LWCMP_IR with a secret or the maker's certificate.
-     */
-    struct lwcmp_bytes revoked;
-    struct lwcmp_bytes issuer, serial;
-    enum lwcmp_reason reason;
+    /* What LWCMP_RR revokes (revoke.h). */
+    struct lwcmp_revocation revoke;
 
 #if LWCMP_WITH_P10CR
     /*
@@ -236,21 +224,7 @@ struct lwcmp_request {
 #endif
 
 #if LWCMP_WITH_POLL_BY_ID
-    /*
-     * For LWCMP_IR, LWCMP_CR and LWCMP_KUR: nothing is asked for, the engine
-     * polls for the answer in the transaction of this transactionID, of 1 to
-     * 16 octets, which another program has begun, or a device whose store is
-     * lost. The key is in the free slot, by an attempt that is on record or by
-     * key_is_there; a new one is never made, and one that the certificate turns
-     * out not to be for stays. Any of ip, cp and kup may be the answer.
-     *
-     * The nonce of the server's last message is not known, so that the first
-     * pollReq echoes none. A strict server refuses that with badRecipientNonce
-     * (RFC 9483 4.4), and one that has said "waiting" in an error message
-     * because of certReqId: that is 0, as for an answer in ip, cp or kup.
-     * Where the transaction is on record, lwcmp_resume() goes on with it as if
-     * it was not named.
-     */
+    /* Ask for nothing but poll in this transaction (poll_id.h). */
     struct lwcmp_bytes transaction_id;
 #endif
 };
@@ -335,12 +309,6 @@ int lwcmp_failed(struct lwcmp *c, int why);
  */
 struct lwcmp_bytes lwcmp_info(const struct lwcmp *c);
 
-/*
- * The transactionID of what was begun, from the first LWCMP_EXCHANGE to
- * lwcmp_end(). LWCMP_WITH_POLL_BY_ID.
- */
-struct lwcmp_bytes lwcmp_transaction_id(const struct lwcmp *c);
-
 /* At LWCMP_DECIDE. The certificate lives until the decision. */
 struct lwcmp_bytes lwcmp_certificate(const struct lwcmp *c);
 int lwcmp_accept(struct lwcmp *c);
@@ -368,9 +336,7 @@ int lwcmp_result(const struct lwcmp *c);
 
 /*
  * What the server said (PKIStatusInfo, RFC 9810 5.2.3). The text lives until
- * the next message is built or lwcmp_end() comes. After LWCMP_RR with the
- * result 0 the status is accepted (0), or revocationWarning (4): the CA has
- * taken the request, and the certificate will be revoked.
+ * the next message is built or lwcmp_end() comes.
  */
 struct lwcmp_status {
     bool present;

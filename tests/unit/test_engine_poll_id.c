@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Polling with nothing but a transactionID. */
 #include "engine_device.h"
+#include "lwcmp/poll_id.h"
 
 static const uint8_t id[] = {0xf5, 0x42, 0x25, 0x5b};
 

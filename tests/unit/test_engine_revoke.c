@@ -19,8 +19,8 @@ static int set_up_signed(void **state)
 {
     (void)set_up(state);
     device_enrol(&d);
-    d.request = (struct lwcmp_request){.operation = LWCMP_RR,
-                                       .reason = LWCMP_REASON_SUPERSEDED};
+    d.request = (struct lwcmp_request){
+        .operation = LWCMP_RR, .revoke = {.reason = LWCMP_REASON_SUPERSEDED}};
     d.peer.reply = (struct lwcmp_bytes){accepted, sizeof accepted};
     return 0;
 }
@@ -36,9 +36,9 @@ static int set_up_named(void **state)
     lwcmp_der_out_init(&o, room, sizeof room);
     d.request = (struct lwcmp_request){
         .operation = LWCMP_RR,
-        .issuer = name_make(&o, "Root"),
-        .serial = {serial, sizeof serial},
-        .reason = LWCMP_REASON_KEY_COMPROMISE,
+        .revoke = {.issuer = name_make(&o, "Root"),
+                   .serial = {serial, sizeof serial},
+                   .reason = LWCMP_REASON_KEY_COMPROMISE},
     };
     d.peer.reply = (struct lwcmp_bytes){accepted, sizeof accepted};
     return 0;
@@ -113,8 +113,8 @@ static void test_a_given_certificate(void **state)
     struct lwcmp_cert cert;
 
     (void)state;
-    d.request.revoked = peer_signer();
-    assert_int_equal(lwcmp_cert_read(&d.request.revoked, &cert), 0);
+    d.request.revoke.certificate = peer_signer();
+    assert_int_equal(lwcmp_cert_read(&d.request.revoke.certificate, &cert), 0);
     assert_int_equal(device_run(&d), 0);
     check_request(&cert.issuer, &cert.serial, LWCMP_REASON_SUPERSEDED);
 }
@@ -123,7 +123,7 @@ static void test_cmp_b_01_by_secret(void **state)
 {
     (void)state;
     assert_int_equal(device_run(&d), 0);
-    check_request(&d.request.issuer, &d.request.serial,
+    check_request(&d.request.revoke.issuer, &d.request.revoke.serial,
                   LWCMP_REASON_KEY_COMPROMISE);
     assert_int_equal(device_sent(&d, 0).extra_certs.n, 0);
 }
@@ -137,9 +137,9 @@ static void refuse(void)
 static void test_a_secret_wants_a_name(void **state)
 {
     (void)state;
-    d.request.serial.n = 0;
+    d.request.revoke.serial.n = 0;
     refuse();
-    d.request.issuer.n = 0;
+    d.request.revoke.issuer.n = 0;
     refuse();
 }
 
@@ -149,26 +149,26 @@ static void test_request_has_to_fit(void **state)
 
     (void)state;
     for (unsigned reason = 0; reason < 13; reason++) {
-        d.request.reason = (enum lwcmp_reason)reason;
+        d.request.revoke.reason = (enum lwcmp_reason)reason;
         assert_int_equal(lwcmp_begin(&d.c, &d.config, &d.request),
                          reason == 7 || reason > 10 ? LWCMP_ERR_CONFIG : 0);
     }
-    d.request.reason = LWCMP_REASON_UNSPECIFIED;
+    d.request.revoke.reason = LWCMP_REASON_UNSPECIFIED;
     for (size_t i = 0; i < 2; i++) {
-        d.request.serial.p = bad[i];
+        d.request.revoke.serial.p = bad[i];
         refuse();
     }
-    d.request.serial.n = 1;
+    d.request.revoke.serial.n = 1;
     assert_int_equal(lwcmp_begin(&d.c, &d.config, &d.request), 0);
-    d.request.revoked = peer_root();
+    d.request.revoke.certificate = peer_root();
     refuse();
-    d.request.revoked.n = 0;
-    d.request.issuer.n--;
+    d.request.revoke.certificate.n = 0;
+    d.request.revoke.issuer.n--;
     refuse();
-    d.request.issuer.n = 0;
+    d.request.revoke.issuer.n = 0;
     refuse();
-    d.request.serial.n = 0;
-    d.request.revoked.n = 9;
+    d.request.revoke.serial.n = 0;
+    d.request.revoke.certificate.n = 9;
     refuse();
 }
 
@@ -292,8 +292,8 @@ static void test_another_certificate_is_another_errand(void **state)
         d.off_at = 0;
         d.resume = true;
         d.peer.waits = false;
-        d.request.serial = (struct lwcmp_bytes){serial, sizeof serial};
-        d.request.reason = (enum lwcmp_reason)i;
+        d.request.revoke.serial = (struct lwcmp_bytes){serial, sizeof serial};
+        d.request.revoke.reason = (enum lwcmp_reason)i;
         assert_int_equal(device_run(&d), 0);
         assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_RR);
     }

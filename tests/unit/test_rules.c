@@ -17,6 +17,12 @@ static enum lwcmp_answer due(unsigned sent, unsigned received)
 #if LWCMP_WITH_P10CR
         {4, 3, LWCMP_ANSWER_CERT}, /* p10cr, cp */
 #endif
+#if LWCMP_WITH_RR
+        {11, 12, LWCMP_ANSWER_ERRAND}, /* rr, rp */
+#endif
+#if LWCMP_WITH_GENM
+        {21, 22, LWCMP_ANSWER_ERRAND}, /* genm, genp */
+#endif
         {24, 19, LWCMP_ANSWER_CONFIRMED}, /* certConf, pkiConf */
 #if LWCMP_WITH_POLLING
         {25, 26, LWCMP_ANSWER_POLL}, /* pollReq, pollRep */
@@ -51,8 +57,9 @@ static void test_lcp_3_5_04_all_pairs(void **state)
             allowed += answer != LWCMP_ANSWER_NONE;
         }
     }
-    assert_int_equal(allowed,
-                     0x100 + 4 + LWCMP_WITH_P10CR + LWCMP_WITH_POLLING);
+    assert_int_equal(allowed, 0x100 + 4 + LWCMP_WITH_P10CR +
+                                  LWCMP_WITH_POLLING + LWCMP_WITH_RR +
+                                  LWCMP_WITH_GENM);
 }
 
 /* ckuann, cann, rann and crlann answer nothing that we send. */

@@ -160,7 +160,7 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("out", infoout, CACERTS, "FILE", "the certificates, PEM"),
     TEXT("out", infoout, TEMPLATE, "FILE",
          "the template, DER, for enroll --template"),
-    TEXT("state", state, OWN | ERRAND, "DIR",
+    TEXT("state", state, OWN | POLL | ERRAND, "DIR",
          "the identity lives there as in a device, with a key that is never "
          "given out; renew takes it from there"),
     TEXT("state", state, P10, "DIR",

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lwcmp/poll_id.h"
 #include "fail.h"
 #include "number.h"
 #include "session.h"
@@ -67,7 +68,7 @@ void lwcmp_cli_poll_choose(struct lwcmp_cli_session *s)
     }
     if (!s->options->secret && !s->options->cert) {
         s->request.operation = LWCMP_KUR;
-    } else if (operation != 0) {
+    } else if (operation != 0 && operation <= LWCMP_KUR) {
         s->request.operation = (enum lwcmp_operation)operation;
     }
 }

@@ -37,7 +37,7 @@ static int put_reason(struct lwcmp_cli_session *s)
 
     for (i = 0; text && i < REASONS; i++) {
         if (is_reason(text, i)) {
-            s->request.reason = (enum lwcmp_reason)i;
+            s->request.revoke.reason = (enum lwcmp_reason)i;
             return 0;
         }
     }
@@ -55,7 +55,7 @@ static int put_serial(struct lwcmp_cli_session *s)
     const char *text = s->options->serial;
     size_t n = text ? lwcmp_cli_serial_read(text, s->serial) : 0;
 
-    s->request.serial = (struct lwcmp_bytes){s->serial, n};
+    s->request.revoke.serial = (struct lwcmp_bytes){s->serial, n};
     return text && n == 0
                ? lwcmp_cli_fail(LWCMP_EXIT_USAGE,
                                 "--serial is a number in hexadecimal digits")
@@ -75,7 +75,7 @@ static int put_certificate(struct lwcmp_cli_session *s)
     lwcmp_der_out_init(&row, s->answer, sizeof(s->answer));
     code = lwcmp_cli_certificates_read(file, &row);
     rest = (struct lwcmp_bytes){s->answer, row.n};
-    (void)lwcmp_cert_next(&rest, &s->request.revoked);
+    (void)lwcmp_cert_next(&rest, &s->request.revoke.certificate);
     return code;
 }
 
@@ -89,7 +89,7 @@ int lwcmp_cli_revoke_wish(struct lwcmp_cli_session *s)
                               "built; build it with LWCMP_WITH_RR");
     }
     code = lwcmp_cli_name_read("--issuer", s->options->issuer, s->issuer,
-                               &s->request.issuer);
+                               &s->request.revoke.issuer);
     if (!code) {
         code = put_serial(s);
     }
