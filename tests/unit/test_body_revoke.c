@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "lwcmp/config.h"
+
+#if LWCMP_WITH_RR
+
 #include "body_revoke.h"
 
 #include <setjmp.h>
@@ -181,3 +185,12 @@ int main(void)
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+
+#else
+
+int main(void)
+{
+    return 0;
+}
+
+#endif

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Polling with nothing but a transactionID. */
+#include "lwcmp/config.h"
+
+#if LWCMP_WITH_POLL_BY_ID
+
 #include "engine_device.h"
 #include "lwcmp/poll_id.h"
 
@@ -360,3 +364,12 @@ int main(void)
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+
+#else
+
+int main(void)
+{
+    return 0;
+}
+
+#endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Polling with nothing but a transactionID for the answer to a p10cr. */
-#include "p10_device.h"
+#include "lwcmp/config.h"
 
 #if LWCMP_WITH_P10CR && LWCMP_WITH_POLL_BY_ID
+
+#include "p10_device.h"
 
 static uint8_t id[16];
 
