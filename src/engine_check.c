@@ -186,11 +186,10 @@ int lwcmp_at_verify(struct lwcmp *c)
  * caPubs count only in an ip under MAC protection, and only where the device
  * is set up to learn from them (RFC 9483 4.1.1, 4.1.5).
  */
-static inline bool may_learn(const struct lwcmp *c)
+static inline bool is_no_ip(const struct lwcmp *c)
 {
-    return lwcmp_quirks_answer(c) == LWCMP_PROT_MAC &&
-           c->request->operation == LWCMP_IR && c->config->accept_ca_pubs &&
-           (!lwcmp_is_poll_by_id(c->request) || c->in.type == LWCMP_BODY_IP);
+    return c->request->operation != LWCMP_IR ||
+           (lwcmp_is_poll_by_id(c->request) && c->in.type != LWCMP_BODY_IP);
 }
 
 static int take_certificate(struct lwcmp *c)
@@ -210,7 +209,8 @@ static int take_certificate(struct lwcmp *c)
     if (answer->certificate.n == 0) {
         return lwcmp_engine_refused(c, LWCMP_ERR_REJECTED);
     }
-    if (!may_learn(c)) {
+    if (lwcmp_quirks_answer(c) != LWCMP_PROT_MAC || is_no_ip(c) ||
+        !c->config->accept_ca_pubs) {
         answer->ca_pubs.n = 0;
     }
     lwcmp_quirks_anchor(c);
