@@ -36,7 +36,7 @@ bool lwcmp_errand_fits(const struct lwcmp_config *config,
     struct lwcmp_bytes der;
 
     if (LWCMP_WITH_RR && request->operation == LWCMP_RR) {
-        return lwcmp_revoke_fits(config, request);
+        return profile_fits(request) && lwcmp_revoke_fits(config, request);
     }
     return LWCMP_WITH_GENM && request->operation == LWCMP_GENM &&
            profile_fits(request) && request->info_type.n > 0 &&

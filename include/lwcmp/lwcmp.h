@@ -197,8 +197,7 @@ struct lwcmp_request {
      */
     struct lwcmp_bytes info_type, info_value;
 
-    /* What LWCMP_RR revokes (revoke.h). */
-    struct lwcmp_revocation revoke;
+    struct lwcmp_revocation revoke; /* what LWCMP_RR revokes (revoke.h) */
 
 #if LWCMP_WITH_P10CR
     /*
@@ -222,10 +221,8 @@ struct lwcmp_request {
      */
     struct lwcmp_bytes profile;
 #endif
-
 #if LWCMP_WITH_POLL_BY_ID
-    /* Ask for nothing but poll in this transaction (poll_id.h). */
-    struct lwcmp_bytes transaction_id;
+    struct lwcmp_bytes transaction_id; /* to poll in, only (poll_id.h) */
 #endif
 };
 

@@ -213,39 +213,6 @@ static const struct {
     {LWCMP_RR, SIG "--revoke c --issuer d --serial e", "excludes"},
 };
 
-/* poll is not the only verb of its operation. */
-static const struct {
-    const char *text, *word;
-} polls[] = {
-    {MAC "--transaction 1 --newkey d --certout e", NULL},
-    {SIG "--transaction 1 --newkey d --certout e", NULL},
-    {MAC "--transaction 1 --state d", NULL},
-    {"--server a --transaction 1 --state d", NULL},
-    {"--server a --transaction 1 --newkey d --certout e", "who asks"},
-    {MAC "--state d", "which request"},
-    {MAC "--transaction 1 --certout e", "--newkey"},
-    {MAC "--transaction 1 --newkey e", "--certout"},
-};
-
-static void test_check_poll(void **state)
-{
-    struct lwcmp_cli_options o;
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(polls) / sizeof(polls[0]); i++) {
-        assert_int_equal(read_verb(&o, LWCMP_CLI_POLL, polls[i].text), 0);
-        o.operation = LWCMP_IR;
-        assert_int_equal(lwcmp_cli_options_check(&o),
-                         polls[i].word ? LWCMP_EXIT_USAGE : 0);
-        if (polls[i].word) {
-            assert_complaint(polls[i].word);
-        }
-    }
-    assert_int_equal(read_verb(&o, LWCMP_CLI_POLL, "--newkeyout a"),
-                     LWCMP_EXIT_USAGE);
-    assert_complaint("does not go with poll");
-}
-
 static void test_check(void **state)
 {
     size_t i;
@@ -403,7 +370,6 @@ int main(void)
         cmocka_unit_test(test_forms),
         cmocka_unit_test(test_unread),
         cmocka_unit_test(test_check),
-        cmocka_unit_test(test_check_poll),
         cmocka_unit_test(test_lcp_3_4_01_server),
         cmocka_unit_test(test_record),
         cmocka_unit_test(test_options_of_the_factory),
