@@ -72,7 +72,8 @@ static int read_pbkdf2(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
 }
 
 /* PBKDF2, though Bouncy Castle, and with it EJBCA, calls it PBES2. */
-static int read_kdf(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
+int lwcmp_prot_alg_read_kdf(const struct lwcmp_bytes *der,
+                            struct lwcmp_pbm *pbm)
 {
     struct lwcmp_alg_id kdf;
     int err = lwcmp_alg_read(der, &kdf);
@@ -105,7 +106,7 @@ static int read_pbmac1(const struct lwcmp_bytes *der, struct lwcmp_pbm *pbm)
     int err = lwcmp_der_read(der, fields, &params);
 
     if (err == 0) {
-        err = read_kdf(&params.kdf, pbm);
+        err = lwcmp_prot_alg_read_kdf(&params.kdf, pbm);
     }
     if (err == 0) {
         err = read_hash(&params.mac, LWCMP_ALG_HMAC, &pbm->hmac);

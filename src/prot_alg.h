@@ -21,6 +21,15 @@ int lwcmp_prot_alg_read(const struct lwcmp_bytes *der,
 void lwcmp_prot_alg_put(struct lwcmp_der_out *o,
                         const struct lwcmp_prot_alg *alg);
 
+#if LWCMP_WITH_PBM && LWCMP_WITH_PBMAC1
+/*
+ * PBKDF2 (RFC 8018 A.2) alone, as AlgorithmIdentifier: likewise. Sets salt,
+ * iterations, owf and, if it is given, key_length.
+ */
+int lwcmp_prot_alg_read_kdf(const struct lwcmp_bytes *der,
+                            struct lwcmp_pbm *pbm);
+#endif
+
 /* BIT STRING with the signature or MAC over the parts. */
 void lwcmp_prot_alg_put_bits(struct lwcmp_der_out *o,
                              const struct lwcmp_prot_alg *alg, lwcmp_key key,

@@ -5,6 +5,34 @@
  */
 #include "psa_map.h"
 
+#if LWCMP_WITH_CMS
+/* Beside signing: opens what is encrypted for it. */
+static void set_use(psa_key_attributes_t *key)
+{
+    if (PSA_KEY_TYPE_IS_RSA(psa_get_key_type(key))) {
+        psa_set_key_usage_flags(key, PSA_KEY_USAGE_SIGN_HASH |
+                                         PSA_KEY_USAGE_DECRYPT);
+        psa_set_key_enrollment_algorithm(key, PSA_ALG_RSA_PKCS1V15_CRYPT);
+    } else {
+        psa_set_key_usage_flags(key,
+                                PSA_KEY_USAGE_SIGN_HASH | PSA_KEY_USAGE_DERIVE);
+        psa_set_key_enrollment_algorithm(key, PSA_ALG_ECDH);
+    }
+}
+#else
+static void set_use(psa_key_attributes_t *key)
+{
+    psa_set_key_usage_flags(key, PSA_KEY_USAGE_SIGN_HASH);
+}
+#endif
+
+void lwcmp_psa_own_key(psa_key_attributes_t *key, lwcmp_key name)
+{
+    set_use(key);
+    psa_set_key_id(key, name);
+    psa_set_key_lifetime(key, LWCMP_PSA_KEY_LIFETIME);
+}
+
 int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type)
 {
     psa_key_attributes_t attributes = psa_key_attributes_init();
@@ -17,9 +45,7 @@ int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type)
     if (err) {
         return err;
     }
-    psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_SIGN_HASH);
-    psa_set_key_id(&attributes, key);
-    psa_set_key_lifetime(&attributes, LWCMP_PSA_KEY_LIFETIME);
+    lwcmp_psa_own_key(&attributes, key);
     return lwcmp_psa_error(psa_generate_key(&attributes, &id));
 }
 

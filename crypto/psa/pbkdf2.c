@@ -9,15 +9,13 @@
 
 #if LWCMP_WITH_PBMAC1
 static int derive(const struct lwcmp_pbm *pbm, psa_algorithm_t alg,
-                  lwcmp_key secret, lwcmp_key *key)
+                  const psa_key_attributes_t *as, lwcmp_key secret,
+                  lwcmp_key *key)
 {
     psa_key_derivation_operation_t op = psa_key_derivation_operation_init();
-    psa_key_attributes_t attributes = psa_key_attributes_init();
     psa_key_id_t id = 0;
     psa_status_t status = psa_key_derivation_setup(&op, alg);
 
-    lwcmp_psa_mac_key(&attributes, pbm->hmac);
-    psa_set_key_bits(&attributes, 8u * pbm->key_length);
     if (status == PSA_SUCCESS) {
         status = psa_key_derivation_input_integer(
             &op, PSA_KEY_DERIVATION_INPUT_COST, pbm->iterations);
@@ -31,7 +29,7 @@ static int derive(const struct lwcmp_pbm *pbm, psa_algorithm_t alg,
             &op, PSA_KEY_DERIVATION_INPUT_PASSWORD, secret);
     }
     if (status == PSA_SUCCESS) {
-        status = psa_key_derivation_output_key(&attributes, &op, &id);
+        status = psa_key_derivation_output_key(as, &op, &id);
     }
     (void)psa_key_derivation_abort(&op);
     if (status == PSA_SUCCESS) {
@@ -61,21 +59,32 @@ static int copy_for(psa_algorithm_t alg, lwcmp_key secret, psa_key_id_t *copy)
     return err;
 }
 
-int lwcmp_psa_pbkdf2(const struct lwcmp_pbm *pbm, lwcmp_key secret,
-                     lwcmp_key *key)
+int lwcmp_psa_pbkdf2_as(const struct lwcmp_pbm *pbm, psa_key_attributes_t *as,
+                        lwcmp_key secret, lwcmp_key *key)
 {
     psa_algorithm_t alg = PSA_ALG_PBKDF2_HMAC(lwcmp_psa_hash_alg(pbm->owf));
     psa_key_id_t copy;
-    int err = derive(pbm, alg, secret, key);
+    int err;
 
+    psa_set_key_bits(as, 8u * pbm->key_length);
+    err = derive(pbm, alg, as, secret, key);
     if (err == LWCMP_ERR_KEY) {
         err = copy_for(alg, secret, &copy);
         if (!err) {
-            err = derive(pbm, alg, copy, key);
+            err = derive(pbm, alg, as, copy, key);
             (void)psa_destroy_key(copy);
         }
     }
     return err;
+}
+
+int lwcmp_psa_pbkdf2(const struct lwcmp_pbm *pbm, lwcmp_key secret,
+                     lwcmp_key *key)
+{
+    psa_key_attributes_t hmac = psa_key_attributes_init();
+
+    lwcmp_psa_mac_key(&hmac, pbm->hmac);
+    return lwcmp_psa_pbkdf2_as(pbm, &hmac, secret, key);
 }
 #else
 int lwcmp_psa_pbkdf2(const struct lwcmp_pbm *pbm, lwcmp_key secret,
@@ -85,5 +94,12 @@ int lwcmp_psa_pbkdf2(const struct lwcmp_pbm *pbm, lwcmp_key secret,
     (void)secret;
     (void)key;
     return LWCMP_ERR_ALGORITHM;
+}
+
+int lwcmp_psa_pbkdf2_as(const struct lwcmp_pbm *pbm, psa_key_attributes_t *as,
+                        lwcmp_key secret, lwcmp_key *key)
+{
+    (void)as;
+    return lwcmp_psa_pbkdf2(pbm, secret, key);
 }
 #endif

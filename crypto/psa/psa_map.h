@@ -45,6 +45,13 @@ void lwcmp_psa_mac_key(psa_key_attributes_t *key, enum lwcmp_hash hmac);
 int lwcmp_psa_pbkdf2(const struct lwcmp_pbm *pbm, lwcmp_key secret,
                      lwcmp_key *key);
 
+/* Likewise for a key of another kind, whose size is pbm->key_length. */
+int lwcmp_psa_pbkdf2_as(const struct lwcmp_pbm *pbm, psa_key_attributes_t *as,
+                        lwcmp_key secret, lwcmp_key *key);
+
+/* What a key pair of the device may do, and where it lives. */
+void lwcmp_psa_own_key(psa_key_attributes_t *key, lwcmp_key name);
+
 /* Hashes the parts as one piece. */
 int lwcmp_psa_digest(psa_algorithm_t alg, const struct lwcmp_bytes *parts,
                      size_t count, uint8_t *out, size_t cap, size_t *n);

@@ -174,6 +174,23 @@ int lwcmp_psa_spki_read(struct lwcmp_bytes spki, psa_key_attributes_t *is,
     return bits != 0 ? LWCMP_OK : LWCMP_ERR_CERT_SYNTAX;
 }
 
+#if LWCMP_WITH_CMS
+int lwcmp_psa_spki_alg(struct lwcmp_bytes alg, psa_key_attributes_t *is)
+{
+    const struct algorithm *a = find_der(alg);
+
+    if (a == NULL) {
+        return LWCMP_ERR_ALGORITHM;
+    }
+    psa_set_key_type(is, PSA_KEY_TYPE_KEY_PAIR_OF_PUBLIC_KEY(a->type));
+    psa_set_key_bits(is, a->bits);
+    psa_set_key_algorithm(
+        is, a->bits != 0 ? PSA_ALG_ECDSA(PSA_ALG_ANY_HASH)
+                         : PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH));
+    return LWCMP_OK;
+}
+#endif
+
 static const struct algorithm *find_type(const psa_key_attributes_t *is)
 {
     psa_key_type_t type = psa_get_key_type(is);

@@ -16,6 +16,14 @@
 int lwcmp_psa_spki_read(struct lwcmp_bytes spki, psa_key_attributes_t *is,
                         struct lwcmp_bytes *key);
 
+#if LWCMP_WITH_CMS
+/*
+ * Type of the private key that `alg`, an AlgorithmIdentifier, is about, its
+ * curve, and the algorithm it signs with, or LWCMP_ERR_ALGORITHM.
+ */
+int lwcmp_psa_spki_alg(struct lwcmp_bytes alg, psa_key_attributes_t *is);
+#endif
+
 /*
  * Makes a SubjectPublicKeyInfo of the *n octets at `out` that
  * psa_export_public_key() has written for a key with the attributes `is`.

@@ -96,6 +96,24 @@
 #define LWCMP_WITH_QUIRKS 0
 #endif
 
+ * Keys that the CA makes for the device (RFC 9483 4.1.6): struct
+ * lwcmp_request.
+ */
+#ifndef LWCMP_WITH_CENTRAL_KEY
+#define LWCMP_WITH_CENTRAL_KEY 0
+#endif
+
+/*
+ * Certificates for keys that cannot sign: the CA encrypts them (RFC 9810
+ * 5.2.8.3.2). Likewise.
+ */
+#ifndef LWCMP_WITH_ENCRYPTED_CERT
+#define LWCMP_WITH_ENCRYPTED_CERT 0
+#endif
+
+/* What both of them need: a reader of EnvelopedData (RFC 5652). */
+#define LWCMP_WITH_CMS (LWCMP_WITH_CENTRAL_KEY || LWCMP_WITH_ENCRYPTED_CERT)
+
 /* Iterations in our own MACs by a shared secret, from 100 on. */
 #ifndef LWCMP_PBM_ITERATIONS
 #define LWCMP_PBM_ITERATIONS 10000

@@ -144,6 +144,56 @@ int lwcmp_crypto_mac_verify(lwcmp_key key, enum lwcmp_hash hmac,
                             const struct lwcmp_bytes *parts, size_t count,
                             struct lwcmp_bytes mac);
 
+#if LWCMP_WITH_CMS
+/* Whose key opens what is sealed, and how (RFC 9481 4, 5). */
+enum lwcmp_seal_kind {
+    LWCMP_SEAL_RSA = 1, /* PKCS#1 v1.5 */
+    LWCMP_SEAL_OAEP,    /* with MGF1 and no label */
+    LWCMP_SEAL_EC,      /* ephemeral-static ECDH and the KDF of X9.63 */
+    LWCMP_SEAL_SECRET   /* PBKDF2 */
+};
+
+/*
+ * How something is encrypted by AES-CBC, with a key of its own that is in turn
+ * encrypted: by RSA, or by AES key wrap (RFC 3394) with a derived key.
+ */
+struct lwcmp_seal {
+    uint8_t kind;  /* enum lwcmp_seal_kind */
+    uint8_t key_n; /* bytes of the AES key of the content: 16, 24 or 32 */
+    /*
+     * LWCMP_SEAL_OAEP: owf is its hash. LWCMP_SEAL_EC: owf is that of the KDF,
+     * salt its SharedInfo. Both derivations: key_length is of the AES key
+     * that wraps, 16, 24 or 32.
+     */
+    struct lwcmp_pbm kdf;
+    struct lwcmp_bytes point; /* the sender's public key, not compressed */
+    struct lwcmp_bytes key;   /* that of the content, encrypted */
+    struct lwcmp_bytes iv;    /* of AES-CBC, 16 bytes */
+};
+
+/*
+ * Decrypts p[0 .. *n - 1] in place by a key pair or a shared secret, and takes
+ * the padding off. LWCMP_ERR_DECRYPT whatever it is that does not fit: another
+ * kind of key, the wrapped key, the padding, sizes; LWCMP_ERR_ALGORITHM for
+ * what is not built in. LWCMP_ERR_KEY: the key is not there or may not be used
+ * like that. What has failed in RSA only shows in the padding (RFC 3218 2.3).
+ */
+int lwcmp_crypto_unseal(lwcmp_key key, const struct lwcmp_seal *seal,
+                        uint8_t *p, size_t *n);
+
+/*
+ * Takes a private key in, under the name `key`, as lwcmp_crypto_key_generate()
+ * would make one: it survives a reset, and a key that has the name already is
+ * destroyed first. Whatever happens meanwhile, it is there as a whole or not
+ * at all. `alg` is the AlgorithmIdentifier of RFC 5280 4.1.2.7; `octets` are
+ * the number of an EC key (RFC 5915: privateKey), or an RSAPrivateKey (RFC
+ * 8017 A.1.2). LWCMP_ERR_ALGORITHM: not built in, or too weak.
+ * LWCMP_ERR_CMS: it is no such key.
+ */
+int lwcmp_crypto_key_import(lwcmp_key key, struct lwcmp_bytes alg,
+                            struct lwcmp_bytes octets);
+#endif
+
 /* What the device knows of the time of day. */
 enum lwcmp_clock {
     LWCMP_TIME_UNKNOWN,  /* nothing: validity periods are not judged */

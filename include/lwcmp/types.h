@@ -74,6 +74,8 @@ enum lwcmp_error {
     LWCMP_ERR_CERT_KEY = 62,       /* certificate for another public key */
     LWCMP_ERR_CERT_CHAIN = 63,     /* new certificate has no valid path */
     LWCMP_ERR_INFO = 64,           /* genp has not what genm has asked for */
+    LWCMP_ERR_CMS = 65,            /* a key or certificate is wrapped badly */
+    LWCMP_ERR_DECRYPT = 66,        /* it is damaged, or encrypted for another */
 
     /* The authority: it understood us and said no, or not yet. */
     LWCMP_ERR_REJECTED = 80,   /* authenticated rejection */

@@ -81,4 +81,16 @@
 #endif
 #endif
 
+/* Keys and certificates that a CA sends encrypted. */
+#if LWCMP_WITH_CMS
+#define PSA_WANT_ALG_ECB_NO_PADDING 1
+#define PSA_WANT_KEY_TYPE_AES 1
+#define PSA_WANT_ALG_ECDH 1
+#define PSA_WANT_KEY_TYPE_ECC_KEY_PAIR_IMPORT 1
+#if LWCMP_CRYPTO_RSA
+#define PSA_WANT_ALG_RSA_PKCS1V15_CRYPT 1
+#define PSA_WANT_ALG_RSA_OAEP 1
+#endif
+#endif
+
 #endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A private key that somebody else has made. */
+#include "psa_map.h"
+#include "spki.h"
+
+#if LWCMP_WITH_CMS
+/*
+ * Of RSA the strength is known when the key is in, so a weak one goes again;
+ * nobody knows of it yet.
+ */
+static int check_strength(lwcmp_key key)
+{
+    enum lwcmp_sig sig;
+    int err = lwcmp_crypto_key_sig(key, &sig);
+
+    if (err == LWCMP_ERR_KEY) {
+        (void)lwcmp_crypto_key_destroy(key);
+        err = LWCMP_ERR_ALGORITHM;
+    }
+    return err;
+}
+
+int lwcmp_crypto_key_import(lwcmp_key key, struct lwcmp_bytes alg,
+                            struct lwcmp_bytes octets)
+{
+    psa_key_attributes_t attributes = psa_key_attributes_init();
+    psa_key_id_t id;
+    int err = lwcmp_psa_spki_alg(alg, &attributes);
+
+    if (!err) {
+        err = lwcmp_crypto_key_destroy(key);
+    }
+    if (err) {
+        return err;
+    }
+    lwcmp_psa_own_key(&attributes, key);
+    err = lwcmp_psa_error(psa_import_key(&attributes, octets.p, octets.n, &id));
+    if (err == LWCMP_ERR_KEY) {
+        return LWCMP_ERR_CMS; /* no number of this size, no RSAPrivateKey */
+    }
+    return err ? err : check_strength(key);
+}
+#endif
