@@ -240,6 +240,9 @@ static int read_pwri(struct work *w, const struct lwcmp_bytes *der)
         (kdf->iterations == 0 || kdf->iterations > w->opener->iterations)) {
         err = LWCMP_ERR_ITERATIONS;
     }
+    if (err == 0 && kdf->owf == LWCMP_SHA1) {
+        err = LWCMP_ERR_ALGORITHM;
+    }
     return err ? err : read_wrap(w, &pwri.alg);
 }
 #else

@@ -200,13 +200,10 @@ int lwcmp_crypto_hash(enum lwcmp_hash hash, const struct lwcmp_bytes *parts,
     return LWCMP_OK;
 }
 
-int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type)
+int crypto_toy_replace(lwcmp_key key, uint32_t number, enum lwcmp_key_type type)
 {
-    int err = crypto_toy_enter(CRYPTO_TOY_KEY_GENERATE);
+    int err;
 
-    if (err) {
-        return err;
-    }
     if (key == 0 || key >= VOLATILE) {
         return LWCMP_ERR_KEY;
     }
@@ -217,9 +214,16 @@ int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type)
     if (err) {
         return err;
     }
-    crypto_toy_key_set(key, generated++);
+    crypto_toy_key_set(key, number);
     find(key)->type = type;
     return changing(key);
+}
+
+int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type)
+{
+    int err = crypto_toy_enter(CRYPTO_TOY_KEY_GENERATE);
+
+    return err ? err : crypto_toy_replace(key, generated++, type);
 }
 
 int lwcmp_crypto_key_destroy(lwcmp_key key)

@@ -26,6 +26,8 @@ enum crypto_toy_call {
     CRYPTO_TOY_MAC,
     CRYPTO_TOY_MAC_VERIFY,
     CRYPTO_TOY_PATH,
+    CRYPTO_TOY_UNSEAL,
+    CRYPTO_TOY_KEY_IMPORT,
     CRYPTO_TOY_CALLS /* how many there are */
 };
 
@@ -93,5 +95,22 @@ void crypto_toy_signature(uint32_t number, enum lwcmp_sig sig,
 size_t crypto_toy_mac(struct lwcmp_bytes secret, const struct lwcmp_pbm *pbm,
                       const struct lwcmp_bytes *parts, size_t count,
                       uint8_t out[LWCMP_HASH_MAX]);
+
+#if LWCMP_WITH_CMS
+#define CRYPTO_TOY_SEAL 24 /* bytes of an encrypted key of AES-128 */
+
+/*
+ * The server's side: the encrypted key for the holder of key pair `number`, or
+ * of a shared secret if there is one. What is encrypted stays as it is, with
+ * a padding like that of AES-CBC behind it.
+ */
+void crypto_toy_seal(uint32_t number, const struct lwcmp_bytes *secret,
+                     const struct lwcmp_seal *seal,
+                     uint8_t out[CRYPTO_TOY_SEAL]);
+
+/* The private key of key pair `number`, as it is imported. */
+#define CRYPTO_TOY_PRIVATE 4
+void crypto_toy_private(uint32_t number, uint8_t out[CRYPTO_TOY_PRIVATE]);
+#endif
 
 #endif

@@ -33,6 +33,10 @@ int crypto_toy_enter(enum crypto_toy_call call);
 struct crypto_toy_key *crypto_toy_find(lwcmp_key name,
                                        enum crypto_toy_kind kind);
 
+/* Makes a key pair under a name, in place of what has it. */
+int crypto_toy_replace(lwcmp_key name, uint32_t number,
+                       enum lwcmp_key_type type);
+
 /* A new key with a name of our choice; NULL when the table is full. */
 struct crypto_toy_key *crypto_toy_add_volatile(enum crypto_toy_kind kind);
 

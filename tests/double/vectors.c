@@ -255,6 +255,9 @@ int vectors_error(const char *name)
         {"CERT_REQ_ID", LWCMP_ERR_CERT_REQ_ID},
         {"STATUS", LWCMP_ERR_STATUS},
         {"JOURNAL", LWCMP_ERR_JOURNAL},
+        {"KEY", LWCMP_ERR_KEY},
+        {"CMS", LWCMP_ERR_CMS},
+        {"DECRYPT", LWCMP_ERR_DECRYPT},
         {"UNTRUSTED", LWCMP_ERR_UNTRUSTED},
     };
 

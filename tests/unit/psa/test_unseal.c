@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is encrypted for a key of ours, and who signed it; made by the openssl
+ * program and by the lab CA (tests/vectors/cms/make.py).
+ */
+#include "psa_fixture.h"
+#include "vectors.h"
+
+#include "cms.h"
+
+#if LWCMP_WITH_CMS
+#define EC PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1)
+
+static struct lwcmp_bytes cms_file(const char *name)
+{
+    char path[64];
+
+    (void)snprintf(path, sizeof path, "tests/vectors/cms/%s", name);
+    return file_read(path);
+}
+
+/* A key of this test material: rsa, p256, p384, secret. */
+static lwcmp_key cms_key(const char *name)
+{
+    char file[16];
+    struct lwcmp_bytes octets;
+    lwcmp_key key;
+
+    if (strcmp(name, "secret") == 0) {
+        return key_import(PSA_KEY_TYPE_PASSWORD,
+                          PSA_ALG_PBKDF2_HMAC(PSA_ALG_SHA_256),
+                          PSA_KEY_USAGE_DERIVE | PSA_KEY_USAGE_EXPORT,
+                          BYTES("a secret for tests"));
+    }
+    (void)snprintf(file, sizeof file, "%s.key", name);
+    octets = cms_file(file);
+    if (strcmp(name, "rsa") != 0) {
+        key = key_import(EC, PSA_ALG_ECDH, PSA_KEY_USAGE_DERIVE, octets);
+    } else {
+        psa_key_attributes_t a = psa_key_attributes_init();
+        psa_key_id_t id = 0;
+
+        psa_set_key_type(&a, PSA_KEY_TYPE_RSA_KEY_PAIR);
+        psa_set_key_usage_flags(&a, PSA_KEY_USAGE_DECRYPT);
+        psa_set_key_algorithm(&a, PSA_ALG_RSA_PKCS1V15_CRYPT);
+        psa_set_key_enrollment_algorithm(&a, PSA_ALG_RSA_OAEP(PSA_ALG_SHA_256));
+        assert_int_equal(psa_import_key(&a, octets.p, octets.n, &id), 0);
+        key = id;
+    }
+    file_free(octets);
+    return key;
+}
+
+static int cms_open(const char *file, const char *key,
+                    struct lwcmp_cms_content *content, struct lwcmp_bytes *in)
+{
+    struct lwcmp_cms_opener opener = {cms_key(key), strcmp(key, "secret") == 0,
+                                      10000};
+    int err;
+
+    *in = cms_file(file);
+    err = lwcmp_cms_open((uint8_t *)(uintptr_t)in->p, in->n, &opener, content);
+    assert_int_equal(lwcmp_crypto_key_destroy(opener.key), 0);
+    return err;
+}
+
+static void check_open(char *const field[])
+{
+    struct lwcmp_cms_content content;
+    struct lwcmp_bytes in;
+
+    CHECK_INT(cms_open(field[0], field[1], &content, &in),
+              vectors_error(field[2]));
+    if (vectors_error(field[2]) == 0) {
+        CHECK_BYTES(content.data, BYTES("This was encrypted for a test."));
+    }
+    file_free(in);
+}
+
+/*
+ * LCP-4.1.6-05 LCP-4.1.6-06 LCP-4.1.6-08 LCP-4.1.6.1-01 LCP-4.1.6.1-02
+ * LCP-4.1.6.2-01 LCP-4.1.6.2-02 LCP-4.1.6.2-03 LCP-4.1.6.2-04
+ * LCP-4.1.6.3-02 CMS-02
+ */
+static void test_open(void **state)
+{
+    (void)state;
+    vectors_each("cms/envelopes", 3, check_open);
+}
+
+/* Each for another than it was encrypted for. */
+static void test_open_by_another(void **state)
+{
+    static const struct {
+        const char *file, *key;
+        int err;
+    } cases[] = {
+        {"kari.der", "p384", LWCMP_ERR_DECRYPT},
+        {"kari.der", "rsa", LWCMP_ERR_DECRYPT},
+        {"kari.der", "secret", LWCMP_ERR_WRONG_KIND},
+        {"ktri.der", "p256", LWCMP_ERR_DECRYPT},
+        {"ktri.der", "secret", LWCMP_ERR_WRONG_KIND},
+        {"pwri.der", "p256", LWCMP_ERR_WRONG_KIND},
+    };
+    struct lwcmp_cms_content content;
+    struct lwcmp_bytes in;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        vectors_at("%s for %s", cases[i].file, cases[i].key);
+        CHECK_INT(cms_open(cases[i].file, cases[i].key, &content, &in),
+                  cases[i].err);
+        file_free(in);
+    }
+}
+
+/* A key that may sign only, and one that is not there. */
+static void test_open_without_leave(void **state)
+{
+    struct lwcmp_bytes octets = cms_file("p256.key");
+    struct lwcmp_cms_opener opener = {.iterations = 10000};
+    struct lwcmp_cms_content content;
+
+    (void)state;
+    opener.key = key_import(EC, PSA_ALG_ECDSA(PSA_ALG_ANY_HASH),
+                            PSA_KEY_USAGE_SIGN_HASH, octets);
+    for (int i = 0; i < 2; i++) {
+        struct lwcmp_bytes in = cms_file("kari.der");
+
+        assert_int_equal(
+            lwcmp_cms_open((uint8_t *)(uintptr_t)in.p, in.n, &opener, &content),
+            LWCMP_ERR_KEY);
+        file_free(in);
+        assert_int_equal(lwcmp_crypto_key_destroy(opener.key), 0);
+    }
+    file_free(octets);
+}
+
+/* A key that was made here opens, too: the keys of devices may. */
+static void test_open_by_a_made_key(void **state)
+{
+    static const uint8_t point[65] = {4};
+    struct lwcmp_seal seal = {
+        .kind = LWCMP_SEAL_EC, .key_n = 16, .point = {point, sizeof point}};
+    uint8_t p[16] = {0};
+    size_t n = sizeof p;
+
+    (void)state;
+    assert_int_equal(lwcmp_crypto_key_generate(77, LWCMP_EC_P256), 0);
+    seal.kdf.owf = LWCMP_SHA256;
+    seal.kdf.key_length = 16;
+    assert_int_equal(lwcmp_crypto_unseal(77, &seal, p, &n), LWCMP_ERR_DECRYPT);
+    assert_int_equal(lwcmp_crypto_key_destroy(77), 0);
+}
+
+static int verify(const char *file, const char *by)
+{
+    char name[16];
+    struct lwcmp_bytes in = cms_file(file);
+    struct lwcmp_bytes der;
+    struct lwcmp_cms_signed s;
+    struct lwcmp_cert cert;
+    int err = lwcmp_cms_signed_read(&in, &s);
+
+    (void)snprintf(name, sizeof name, "%s.crt", by);
+    der = cms_file(name);
+    assert_int_equal(lwcmp_cert_read(&der, &cert), 0);
+    if (err == 0 && !lwcmp_cms_signed_is_by(&s, &cert)) {
+        err = LWCMP_ERR_NO_SIGNER;
+    }
+    if (err == 0) {
+        err = lwcmp_cms_signed_verify(&s, &cert);
+    }
+    file_free(der);
+    file_free(in);
+    return err;
+}
+
+/* LCP-4.1.6-09 LCP-4.1.6-11 LCP-4.1.6-12 */
+static void test_signed(void **state)
+{
+    (void)state;
+    assert_int_equal(verify("signed.der", "p256"), 0);
+    assert_int_equal(verify("signed.der", "p384"), LWCMP_ERR_NO_SIGNER);
+    assert_int_equal(verify("signed-issuer.der", "p256"), 0);
+    assert_int_equal(verify("signed-issuer.der", "p384"), LWCMP_ERR_NO_SIGNER);
+    assert_int_equal(verify("signed-rsa.der", "rsa"), 0);
+    assert_int_equal(verify("signed-bad.der", "p256"), LWCMP_ERR_PROTECTION);
+    assert_int_equal(verify("signed-digest.der", "p256"), LWCMP_ERR_PROTECTION);
+    assert_int_equal(verify("signed-hash.der", "p256"), LWCMP_ERR_ALGORITHM);
+    assert_int_equal(verify("signed-rsa-hash.der", "rsa"),
+                     LWCMP_ERR_PROTECTION);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_open),
+        TEST(test_open_by_another),
+        TEST(test_open_without_leave),
+        TEST(test_open_by_a_made_key),
+        TEST(test_signed),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
+#else
+static void test_absent(void **state)
+{
+    (void)state;
+    skip(); /* nothing encrypted is read in this build */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {TEST(test_absent)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
+#endif
