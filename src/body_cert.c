@@ -3,6 +3,21 @@
 
 #include <string.h>
 
+#include "body_pair.h"
+
+#if LWCMP_WITH_CMS
+static int read_key_pair(const struct lwcmp_bytes *der,
+                         struct lwcmp_response *answer)
+{
+    struct lwcmp_pair pair;
+    int err = lwcmp_body_pair_read(der, &pair);
+
+    answer->certificate = pair.certificate;
+    answer->encrypted_cert = pair.encrypted_cert;
+    answer->private_key = pair.private_key;
+    return err;
+}
+#else
 /*
  * CertifiedKeyPair ::= SEQUENCE {
  *     certOrEncCert    CHOICE {
@@ -14,7 +29,7 @@
  * We made the key ourselves, so nobody has a private key to send us.
  */
 static int read_key_pair(const struct lwcmp_bytes *der,
-                         struct lwcmp_bytes *certificate)
+                         struct lwcmp_response *answer)
 {
     struct pair {
         struct lwcmp_bytes certificate, private_key;
@@ -29,16 +44,17 @@ static int read_key_pair(const struct lwcmp_bytes *der,
     };
     int err = lwcmp_der_read(der, fields, &pair);
 
-    *certificate = pair.certificate;
+    answer->certificate = pair.certificate;
     return err == 0 && pair.private_key.p != NULL ? LWCMP_ERR_STATUS : err;
 }
+#endif
 
 /* failInfo only with rejection, a certificate only and always if granted. */
 static int check_status(const struct lwcmp_response *answer)
 {
     bool granted = answer->status.status <= LWCMP_PKI_GRANTED_WITH_MODS;
 
-    return granted == (answer->certificate.n > 0) &&
+    return granted == lwcmp_body_has_cert(answer) &&
                    (answer->status.fail_info == 0 ||
                     answer->status.status == LWCMP_PKI_REJECTION)
                ? 0
@@ -73,7 +89,7 @@ static int read_response(const struct lwcmp_bytes *der,
         err = lwcmp_pki_status_read(&response.status, &answer->status);
     }
     if (err == 0 && response.key_pair.p != NULL) {
-        err = read_key_pair(&response.key_pair, &answer->certificate);
+        err = read_key_pair(&response.key_pair, answer);
     }
     if (err) {
         return err;

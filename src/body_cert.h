@@ -20,4 +20,15 @@ int lwcmp_body_cert_read_of(const struct lwcmp_bytes *content,
                             struct lwcmp_response *answer, uint8_t id);
 #endif
 
+/* Whether there is a certificate in it, if need be an encrypted one. */
+static inline bool lwcmp_body_has_cert(const struct lwcmp_response *answer)
+{
+#if LWCMP_WITH_CMS
+    if (answer->encrypted_cert.n > 0) {
+        return true;
+    }
+#endif
+    return answer->certificate.n > 0;
+}
+
 #endif

@@ -129,6 +129,23 @@ static int read_aki(struct lwcmp_cert *cert)
     return 0;
 }
 
+#if LWCMP_WITH_CENTRAL_KEY
+/* id-kp-cmKGA: RFC 9480 2.2 */
+static lwcmp_oid oid_cm_kga = {8, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 32};
+
+static void note_kga(struct lwcmp_cert *cert, const struct lwcmp_bytes *oid)
+{
+    cert->kga = cert->kga || lwcmp_oid_is(oid, oid_cm_kga);
+}
+#else
+static inline void note_kga(struct lwcmp_cert *cert,
+                            const struct lwcmp_bytes *oid)
+{
+    (void)cert;
+    (void)oid;
+}
+#endif
+
 /* ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId -- 4.2.1.12 */
 static int read_ext_key_usage(struct lwcmp_cert *cert)
 {
@@ -141,6 +158,7 @@ static int read_ext_key_usage(struct lwcmp_cert *cert)
             lwcmp_oid_is(&oid, lwcmp_oid_cmc_ra)) {
             cert->cmc = true;
         }
+        note_kga(cert, &oid);
     }
     return err;
 }

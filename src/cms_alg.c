@@ -41,6 +41,20 @@ enum lwcmp_hash lwcmp_cms_alg_ecdh(const struct lwcmp_bytes *oid)
                : LWCMP_HASH_NONE;
 }
 
+/* MaskGenAlgorithm: MGF1, whose parameter is its hash (RFC 8017 A.2.1). */
+static int read_mask(const struct lwcmp_bytes *der, uint8_t *hash)
+{
+    struct lwcmp_alg_id mask;
+    int err = lwcmp_alg_read(der, &mask);
+
+    if (err) {
+        return err;
+    }
+    return lwcmp_cms_alg_rsa(&mask.oid) == LWCMP_CMS_MGF1
+               ? lwcmp_alg_get(&mask.parameters, LWCMP_ALG_HASH, hash)
+               : LWCMP_ERR_ALGORITHM;
+}
+
 /*
  * RSAES-OAEP-params ::= SEQUENCE {                 -- RFC 8017 A.2.1
  *     hashAlgorithm     [0] HashAlgorithm    DEFAULT sha1,
@@ -62,8 +76,7 @@ int lwcmp_cms_alg_oaep(const struct lwcmp_bytes *parameters, uint8_t *hash)
         {LWCMP_DER_CTX(2), LWCMP_DER_SEQUENCE,
          LWCMP_DER_OPTIONAL | LWCMP_DER_LAST, LWCMP_DER_IGNORED},
     };
-    struct lwcmp_alg_id mask;
-    uint8_t of_mask;
+    uint8_t of_mask = 0;
     int err = lwcmp_der_read(parameters, fields, &params);
 
     if (err == 0 && (params.hash.p == NULL || params.mask.p == NULL)) {
@@ -73,15 +86,8 @@ int lwcmp_cms_alg_oaep(const struct lwcmp_bytes *parameters, uint8_t *hash)
         err = lwcmp_alg_get(&params.hash, LWCMP_ALG_HASH, hash);
     }
     if (err == 0) {
-        err = lwcmp_alg_read(&params.mask, &mask);
+        err = read_mask(&params.mask, &of_mask);
     }
-    if (err == 0) {
-        err = lwcmp_alg_get(&mask.parameters, LWCMP_ALG_HASH, &of_mask);
-    }
-    if (err == 0 &&
-        (*hash != of_mask || lwcmp_cms_alg_rsa(&mask.oid) != LWCMP_CMS_MGF1)) {
-        err = LWCMP_ERR_ALGORITHM;
-    }
-    return err;
+    return err == 0 && *hash != of_mask ? LWCMP_ERR_ALGORITHM : err;
 }
 #endif

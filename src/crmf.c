@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "crmf.h"
 
+#include "crmf_key.h"
+
 /*
  * publicKey [6] IMPLICIT SubjectPublicKeyInfo: the provider writes it with
  * the tag of a SEQUENCE, which the implicit tag replaces.
@@ -20,6 +22,25 @@ static void put_public_key(struct lwcmp_der_out *o, lwcmp_key key)
     }
 }
 
+/* With an option of crmf_key.c the key may be another's, or not sign. */
+#if !LWCMP_WITH_CMS
+static inline bool lwcmp_crmf_put_key_type(struct lwcmp_der_out *o,
+                                           const struct lwcmp_crmf *crmf)
+{
+    (void)o;
+    (void)crmf;
+    return false;
+}
+
+static inline bool lwcmp_crmf_put_other_popo(struct lwcmp_der_out *o,
+                                             const struct lwcmp_crmf *crmf)
+{
+    (void)o;
+    (void)crmf;
+    return false;
+}
+#endif
+
 /*
  * CertTemplate ::= SEQUENCE {                      -- RFC 4211 5
  *     ...
@@ -34,7 +55,9 @@ static void put_template(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
 {
     lwcmp_der_open_sequence(o);
     lwcmp_der_put(o, LWCMP_DER_CTX(5), crmf->subject->p, crmf->subject->n);
-    put_public_key(o, crmf->key);
+    if (!lwcmp_crmf_put_key_type(o, crmf)) {
+        put_public_key(o, crmf->key);
+    }
     if (crmf->extensions->n > 0) {
         lwcmp_der_put(o, LWCMP_DER_CTX(9), crmf->extensions->p,
                       crmf->extensions->n);
@@ -114,8 +137,10 @@ void lwcmp_crmf_put(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
         put_old_cert_id(o, crmf->old);
     }
     lwcmp_der_close(o);
-    put_popo(o, crmf->key,
-             (struct lwcmp_bytes){o->p + request, o->n - request});
+    if (!lwcmp_crmf_put_other_popo(o, crmf)) {
+        put_popo(o, crmf->key,
+                 (struct lwcmp_bytes){o->p + request, o->n - request});
+    }
     lwcmp_der_close(o);
     lwcmp_der_close(o);
 }

@@ -11,6 +11,11 @@ struct lwcmp_crmf {
     const struct lwcmp_bytes *extensions; /* Extension values in a row */
     lwcmp_key key;                        /* to be certified */
     const struct lwcmp_cert *old; /* certificate to be updated, or NULL */
+#if LWCMP_WITH_CMS
+    bool central;         /* the CA makes the key, of this type */
+    bool encryption_only; /* the key, of this type, does not sign */
+    enum lwcmp_key_type type;
+#endif
 };
 
 /* Writes CertReqMessages with one request, number 0, signed by the key. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "engine_cms.h"
 #include "engine_p10.h"
 #include "quirks.h"
 
@@ -120,6 +121,9 @@ static bool request_fits(const struct lwcmp_config *config,
 static bool fits(const struct lwcmp_config *config,
                  const struct lwcmp_request *request)
 {
+    if (!lwcmp_engine_may_ask(config, request)) {
+        return false;
+    }
     if (lwcmp_is_poll_by_id(request) && !lwcmp_poll_id_fits(request)) {
         return false;
     }
@@ -244,6 +248,17 @@ static int (*const work[])(struct lwcmp *) = {
     [LWCMP_AT_ERASE_CERT] = lwcmp_at_erase_cert,
 #if LWCMP_WITH_ERRANDS
     [LWCMP_AT_ERRAND] = lwcmp_at_errand,
+#endif
+#if LWCMP_WITH_CENTRAL_KEY
+    [LWCMP_AT_OPEN] = lwcmp_at_open,
+    [LWCMP_AT_IMPORT] = lwcmp_at_import,
+#endif
+#if LWCMP_WITH_CENTRAL_KEY && LWCMP_WITH_SIGNATURE
+    [LWCMP_AT_KGA] = lwcmp_at_kga,
+    [LWCMP_AT_KGA_VERIFY] = lwcmp_at_kga_verify,
+#endif
+#if LWCMP_WITH_ENCRYPTED_CERT
+    [LWCMP_AT_OPEN_CERT] = lwcmp_at_open_cert,
 #endif
 };
 
@@ -376,6 +391,7 @@ int lwcmp_end(struct lwcmp *c)
         lwcmp_engine_forget(&c->own_key); /* else it is the device's */
     }
     lwcmp_engine_forget(&c->peer_key);
+    lwcmp_engine_wipe_key(c);
     lwcmp_wipe(c, sizeof *c);
     return result;
 }

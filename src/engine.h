@@ -19,6 +19,9 @@
  *   engine_revoke.c    of that, revocation
  *   engine_poll_id.c   polling with nothing but a transactionID
  *   quirks.c           what of all this servers may be forgiven, if asked for
+ *   engine_cms.h       what of it depends on what comes encrypted:
+ *   engine_central.c   a key that the CA has made
+ *   engine_encrypted.c a certificate
  */
 #ifndef LWCMP_ENGINE_H
 #define LWCMP_ENGINE_H
@@ -68,7 +71,14 @@ enum lwcmp_state {
     LWCMP_AT_ERASE_KEY,
     LWCMP_AT_ERASE_CERT,
 
-    LWCMP_AT_ERRAND
+    LWCMP_AT_ERRAND,
+
+    /* engine_central.c and engine_encrypted.c */
+    LWCMP_AT_OPEN,
+    LWCMP_AT_KGA,
+    LWCMP_AT_KGA_VERIFY,
+    LWCMP_AT_IMPORT,
+    LWCMP_AT_OPEN_CERT
 };
 
 int lwcmp_at_load(struct lwcmp *c);

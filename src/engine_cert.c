@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whether a new certificate is one for us (RFC 9483 3.6.1, 4.1.1). */
+#include "engine_cms.h"
 #include "engine_p10.h"
 
 /*
@@ -66,14 +67,14 @@ int lwcmp_at_examine(struct lwcmp *c)
     int err =
         lwcmp_cert_read_of(&c->answer.certificate, &c->in.recipient, &cert);
 
-    c->state = LWCMP_AT_CHAIN;
+    c->state = lwcmp_engine_awaits_key(c) ? LWCMP_AT_OPEN : LWCMP_AT_CHAIN;
     if (err == 0) {
         find_chain(c, &cert);
     }
     if (err == 0 && !c->confirmed_implicitly) {
         err = lwcmp_engine_hash(c, &cert);
     }
-    if (err == 0 && !c->has_local) {
+    if (err == 0 && !c->has_local && !lwcmp_engine_awaits_key(c)) {
         err = lwcmp_is_p10(c) ? lwcmp_p10_match(c, cert.spki)
                               : lwcmp_crypto_key_match(
                                     c->config->key_slot[c->slot], cert.spki);

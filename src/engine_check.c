@@ -8,6 +8,7 @@
 
 #include "body_confirm.h"
 #include "bytes.h"
+#include "engine_cms.h"
 #include "engine_p10.h"
 #include "protect.h"
 #include "quirks.h"
@@ -206,7 +207,7 @@ static int take_certificate(struct lwcmp *c)
     if (answer->status.status == LWCMP_PKI_WAITING) {
         return lwcmp_engine_take_waiting(c, LWCMP_WAITS_RESPONSE);
     }
-    if (answer->certificate.n == 0) {
+    if (!lwcmp_body_has_cert(answer)) {
         return lwcmp_engine_refused(c, LWCMP_ERR_REJECTED);
     }
     if (lwcmp_quirks_answer(c) != LWCMP_PROT_MAC || is_no_ip(c) ||
@@ -217,7 +218,7 @@ static int take_certificate(struct lwcmp *c)
     c->confirmed_implicitly =
         c->config->implicit_confirm && c->in.implicit_confirm;
     c->state = LWCMP_AT_ANCHORS;
-    return 0;
+    return lwcmp_engine_check_wrapped(c);
 }
 
 static int take_confirmation(struct lwcmp *c)

@@ -4,6 +4,7 @@
  * leaves of it. Only what an authority has said, authenticated, ends it; what
  * is lost is sent again.
  */
+#include "engine_cms.h"
 #include "engine_p10.h"
 #include "record.h"
 
@@ -26,7 +27,7 @@ static uint32_t digest_request(const struct lwcmp *c)
     const struct lwcmp_config *config = c->config;
     const struct lwcmp_request *request = c->request;
     const uint8_t kinds[] = {(uint8_t)request->operation,
-                             (uint8_t)request->key_type, c->own.kind,
+                             lwcmp_engine_key_kind(request), c->own.kind,
                              config->pbmac1};
     const struct lwcmp_bytes *who = c->own.kind == LWCMP_PROT_MAC
                                         ? &config->reference
@@ -168,6 +169,10 @@ static int find_key(struct lwcmp *c, lwcmp_key key)
     if (c->journal.phase == LWCMP_PHASE_IDLE && !c->request->key_is_there) {
         return LWCMP_ERR_KEY;
     }
+    if (lwcmp_engine_is_central(c->request) &&
+        c->journal.phase == LWCMP_PHASE_ASKED) {
+        return 0; /* none is needed, and one that is there gives way */
+    }
     err = lwcmp_crypto_key_sig(key, &sig);
     if (err == 0 && c->journal.phase == LWCMP_PHASE_KEPT) {
         return check_kept(c, key);
@@ -221,7 +226,9 @@ int lwcmp_at_key(struct lwcmp *c)
         return err;
     }
     c->journal.phase = LWCMP_PHASE_ASKED;
-    return lwcmp_crypto_key_generate(key, c->request->key_type);
+    return lwcmp_engine_is_central(c->request)
+               ? 0
+               : lwcmp_crypto_key_generate(key, c->request->key_type);
 }
 
 /* PKIFailureInfo, RFC 9810 5.2.3 */

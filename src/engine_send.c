@@ -5,6 +5,7 @@
 #include "body_confirm.h"
 #include "bytes.h"
 #include "crmf.h"
+#include "engine_cms.h"
 #include "engine_p10.h"
 #include "protect.h"
 #include "quirks.h"
@@ -114,6 +115,7 @@ static void put_request(struct lwcmp *c, struct lwcmp_der_out *o)
         crmf.extensions = &own->san;
         crmf.old = own;
     }
+    lwcmp_engine_set_crmf(c, &crmf);
     lwcmp_crmf_put(o, &crmf);
 }
 
@@ -154,11 +156,14 @@ static const struct lwcmp_bytes *recipient(const struct lwcmp *c)
     return c->request->operation == LWCMP_KUR ? &c->own_cert.issuer : &null_dn;
 }
 
-/* Whether the body has syntax of cmp2021. */
+/*
+ * Whether the transaction has syntax of cmp2021: from its first message on,
+ * where something comes encrypted (RFC 9483 3.1).
+ */
 static inline bool needs_cmp2021(const struct lwcmp *c)
 {
-    (void)c;
-    return false;
+    return lwcmp_engine_is_central(c->request) ||
+           lwcmp_engine_is_encrypted(c->request);
 }
 
 /* Of the bodies that we send, requests come first, but for errands. */

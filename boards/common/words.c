@@ -93,6 +93,10 @@ static const struct {
     {LWCMP_ERR_CERT_SYNTAX, "the new certificate cannot be read"},
     {LWCMP_ERR_CERT_KEY, "the new certificate is for another key"},
     {LWCMP_ERR_CERT_CHAIN, "the new certificate has no valid path"},
+#if LWCMP_WITH_CMS
+    {LWCMP_ERR_CMS, "the key or certificate is not packed as it should be"},
+    {LWCMP_ERR_DECRYPT, "the key or certificate does not decrypt"},
+#endif
     {LWCMP_ERR_REJECTED, "the CA rejected the request"},
     {LWCMP_ERR_PEER_ERROR, "the CA answered with an error"},
     {LWCMP_ERR_PEER_CLAIM, "an error came back without protection: is the "

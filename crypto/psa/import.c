@@ -4,6 +4,9 @@
 #include "spki.h"
 
 #if LWCMP_WITH_CMS
+/* A host may put the key into a file, like those that it makes itself. */
+#define EXPORTS (LWCMP_CRYPTO_FILES ? PSA_KEY_USAGE_EXPORT : 0)
+
 /*
  * Of RSA the strength is known when the key is in, so a weak one goes again;
  * nobody knows of it yet.
@@ -34,6 +37,8 @@ int lwcmp_crypto_key_import(lwcmp_key key, struct lwcmp_bytes alg,
         return err;
     }
     lwcmp_psa_own_key(&attributes, key);
+    psa_set_key_usage_flags(&attributes,
+                            psa_get_key_usage_flags(&attributes) | EXPORTS);
     err = lwcmp_psa_error(psa_import_key(&attributes, octets.p, octets.n, &id));
     if (err == LWCMP_ERR_KEY) {
         return LWCMP_ERR_CMS; /* no number of this size, no RSAPrivateKey */

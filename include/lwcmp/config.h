@@ -114,6 +114,12 @@
 /* What both of them need: a reader of EnvelopedData (RFC 5652). */
 #define LWCMP_WITH_CMS (LWCMP_WITH_CENTRAL_KEY || LWCMP_WITH_ENCRYPTED_CERT)
 
+/* As Kconfig selects it. */
+#if LWCMP_WITH_CMS && !LWCMP_WITH_CMP2021
+#undef LWCMP_WITH_CMP2021
+#define LWCMP_WITH_CMP2021 1
+#endif
+
 /* Iterations in our own MACs by a shared secret, from 100 on. */
 #ifndef LWCMP_PBM_ITERATIONS
 #define LWCMP_PBM_ITERATIONS 10000

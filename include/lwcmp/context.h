@@ -38,6 +38,9 @@ struct lwcmp_cert {
     struct lwcmp_bytes san;           /* Extension subjectAltName, with tag */
     uint8_t sig; /* enum lwcmp_sig of its signature, or 0 */
     bool cmc;    /* extendedKeyUsage has cmcCA or cmcRA */
+#if LWCMP_WITH_CENTRAL_KEY
+    bool kga; /* or cmKGA */
+#endif
 };
 
 /* The record kept over a reset. */
@@ -69,6 +72,10 @@ struct lwcmp_response {
     struct lwcmp_status status;
     struct lwcmp_bytes certificate; /* DER, or absent */
     struct lwcmp_bytes ca_pubs;     /* DER certificates in a row, or absent */
+#if LWCMP_WITH_CMS
+    struct lwcmp_bytes encrypted_cert; /* EncryptedKey, or absent */
+    struct lwcmp_bytes private_key;    /* likewise; in the clear once opened */
+#endif
 };
 
 struct lwcmp {
@@ -95,6 +102,9 @@ struct lwcmp {
     struct lwcmp_time time;
     struct lwcmp_cert own_cert; /* that signs, once it was read */
     struct lwcmp_cert anchor;   /* the last of those configured */
+#if LWCMP_WITH_CENTRAL_KEY
+    struct lwcmp_bytes opened; /* SignedData in answer.private_key */
+#endif
 
     /* Kept from the answer, whose buffer the next message takes. */
     uint8_t nonce[16], salt[16];

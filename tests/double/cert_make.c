@@ -70,6 +70,9 @@ static void put_raw_extension(struct lwcmp_der_out *o, lwcmp_oid oid,
     }
 }
 
+/* id-kp-cmKGA: RFC 9480 2.2 */
+static lwcmp_oid oid_cm_kga = {8, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 32};
+
 static void put_usage(struct lwcmp_der_out *o, const struct cert_make *what)
 {
     static const uint8_t cert_sign[] = {2, 0x04};
@@ -81,10 +84,10 @@ static void put_usage(struct lwcmp_der_out *o, const struct cert_make *what)
     }
     put_raw_extension(o, key_usage, &what->usage);
     put_raw_extension(o, basic_constraints, &what->constraints);
-    if (what->cmc) {
+    if (what->cmc || what->kga) {
         open_extension(o, ext_key_usage);
         lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-        lwcmp_oid_put(o, lwcmp_oid_cmc_ra);
+        lwcmp_oid_put(o, what->kga ? oid_cm_kga : lwcmp_oid_cmc_ra);
         lwcmp_der_close(o);
         close_extension(o);
     }
@@ -119,8 +122,9 @@ static void put_time(struct lwcmp_der_out *o, const char *time)
 
 static bool has_extensions(const struct cert_make *what)
 {
-    return what->ski || what->aki || what->cmc || what->no_signing ||
-           what->dns || what->usage.n > 0 || what->constraints.n > 0;
+    return what->ski || what->aki || what->cmc || what->kga ||
+           what->no_signing || what->dns || what->usage.n > 0 ||
+           what->constraints.n > 0;
 }
 
 static void put_tbs(struct lwcmp_der_out *o, const struct cert_make *what)

@@ -11,6 +11,7 @@ struct cert_make {
     uint32_t serial;          /* 0: the one that all have */
     uint8_t ski, aki;         /* key identifiers of one byte; 0: none */
     bool cmc;                 /* extendedKeyUsage cmcRA */
+    bool kga;                 /* or cmKGA */
     bool no_signing;          /* keyUsage without digitalSignature */
     bool unknown_sig;         /* a signature algorithm that nobody knows */
     const char *dns;          /* subjectAltName */

@@ -45,7 +45,7 @@ struct crypto_toy {
     bool fail_of_kind; /* only those of fail_kind count */
     enum crypto_toy_call fail_kind;
     int path_result; /* what path() answers */
-    bool accept_all; /* every signature and MAC is good */
+    bool accept_all; /* every signature and MAC is good, every seal opens */
     /*
      * Called on either side of each change to a key that has a name; an error
      * is what the call ends with.
@@ -101,8 +101,8 @@ size_t crypto_toy_mac(struct lwcmp_bytes secret, const struct lwcmp_pbm *pbm,
 
 /*
  * The server's side: the encrypted key for the holder of key pair `number`, or
- * of a shared secret if there is one. What is encrypted stays as it is, with
- * a padding like that of AES-CBC behind it.
+ * of a shared secret if there is one. What is encrypted has a padding like that
+ * of AES-CBC, and then each bit is turned over.
  */
 void crypto_toy_seal(uint32_t number, const struct lwcmp_bytes *secret,
                      const struct lwcmp_seal *seal,

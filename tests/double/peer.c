@@ -29,8 +29,8 @@ struct lwcmp_bytes peer_spki(lwcmp_key key, uint8_t *buffer, size_t cap)
     return (struct lwcmp_bytes){buffer, n};
 }
 
-static struct lwcmp_bytes make(lwcmp_key key, struct cert_make what,
-                               uint8_t *buffer, size_t cap)
+struct lwcmp_bytes peer_make(lwcmp_key key, struct cert_make what,
+                             uint8_t *buffer, size_t cap)
 {
     struct lwcmp_der_out o;
     struct lwcmp_bytes der;
@@ -54,14 +54,14 @@ struct lwcmp_bytes peer_root(void)
 {
     static uint8_t buffer[512];
 
-    return make(PEER_ROOT_KEY, root, buffer, sizeof buffer);
+    return peer_make(PEER_ROOT_KEY, root, buffer, sizeof buffer);
 }
 
 struct lwcmp_bytes peer_signer(void)
 {
     static uint8_t buffer[512];
 
-    return make(PEER_SIGNER_KEY, device_signer, buffer, sizeof buffer);
+    return peer_make(PEER_SIGNER_KEY, device_signer, buffer, sizeof buffer);
 }
 
 void peer_init(struct peer *p)
@@ -92,7 +92,7 @@ static struct lwcmp_bytes signer(const struct peer *p, uint8_t *buffer,
     if (is_other_signer(p)) {
         what.ski = 7;
         what.subject = "CA";
-        return make(PEER_SUB_KEY, what, buffer, cap);
+        return peer_make(PEER_SUB_KEY, what, buffer, cap);
     }
     if (peer_has(p, PEER_DEVICE_SIGNER)) {
         what.cmc = false;
@@ -106,7 +106,7 @@ static struct lwcmp_bytes signer(const struct peer *p, uint8_t *buffer,
     if (peer_has(p, PEER_SIGNER_WITHOUT_KID)) {
         what.ski = 0;
     }
-    return make(PEER_SIGNER_KEY, what, buffer, cap);
+    return peer_make(PEER_SIGNER_KEY, what, buffer, cap);
 }
 
 static void put_octets(struct lwcmp_der_out *o, uint8_t n,
@@ -290,7 +290,7 @@ static void put_extra_certs(struct peer *p, struct lwcmp_der_out *o)
         lwcmp_der_open(o, LWCMP_DER_CTX(1));
         lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         if (send_sub) {
-            put_raw(o, make(PEER_SUB_KEY, sub, buffer, sizeof buffer));
+            put_raw(o, peer_make(PEER_SUB_KEY, sub, buffer, sizeof buffer));
         }
         if (send_signer) {
             put_signer(p, o);

@@ -82,6 +82,8 @@ enum peer_fault {
     PEER_UNTRUSTED  /* signerNotTrusted */
 };
 
+struct peer_key;
+
 struct peer {
     enum peer_fault fault;
     unsigned at;          /* the answer that has the fault: 1 is the first */
@@ -124,6 +126,9 @@ struct peer {
     size_t spki_n;
     bool waiting;
     bool introduces; /* itself: the first signed answer */
+
+    /* What comes encrypted (peer_key.h), if anything does. */
+    const struct peer_key *key;
 };
 
 /* The root certificate, DER; lives as long as the program. */

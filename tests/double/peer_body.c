@@ -4,6 +4,7 @@
 
 #include "cert_make.h"
 #include "peer_inside.h"
+#include "peer_key.h"
 
 /* The public key in a PKCS #10 request. */
 static void note_p10_key(struct peer *p)
@@ -63,7 +64,7 @@ void peer_note_request(struct peer *p)
     }
 }
 
-static void put_new_cert(struct peer *p, struct lwcmp_der_out *o)
+void peer_put_cert(struct peer *p, struct lwcmp_der_out *o)
 {
     struct cert_make what = {.subject = "device",
                              .issuer = p->intermediate ? "Sub" : "Root",
@@ -84,6 +85,7 @@ static void put_new_cert(struct peer *p, struct lwcmp_der_out *o)
         what.issuer = "Somebody else";
     }
     what.spki = (struct lwcmp_bytes){p->spki, p->spki_n};
+    peer_key_change(p, &what.spki, spki);
     if (peer_has(p, PEER_OTHER_KEY)) {
         what.spki = peer_spki(PEER_DEVICE_KEY, spki, sizeof spki);
     }
@@ -128,7 +130,7 @@ static void put_ca_pubs(struct peer *p, struct lwcmp_der_out *o)
         (void)cert_make(o, &other);
     }
     if (peer_has(p, PEER_CERT_IN_CA_PUBS)) {
-        put_new_cert(p, o);
+        peer_put_cert(p, o);
     }
     if (!p->no_root) {
         lwcmp_der_put_raw(o, root.p, root.n);
@@ -170,6 +172,18 @@ void peer_put_roots(const struct peer *p, struct lwcmp_der_out *o)
     }
 }
 
+/* What is in CertifiedKeyPair. */
+static void put_pair(struct peer *p, struct lwcmp_der_out *o)
+{
+    if (peer_key_put_cert(p, o)) {
+        return;
+    }
+    lwcmp_der_open(o, LWCMP_DER_CTX(0));
+    peer_put_cert(p, o);
+    lwcmp_der_close(o);
+    peer_key_put(p, o);
+}
+
 static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
 {
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
@@ -183,9 +197,7 @@ static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
     if (status(p) <= LWCMP_PKI_GRANTED_WITH_MODS &&
         !peer_has(p, PEER_STATUS_WITHOUT_CERT)) {
         lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-        lwcmp_der_open(o, LWCMP_DER_CTX(0));
-        put_new_cert(p, o);
-        lwcmp_der_close(o);
+        put_pair(p, o);
         lwcmp_der_close(o);
     }
     lwcmp_der_close(o);

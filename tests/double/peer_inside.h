@@ -3,6 +3,7 @@
 #ifndef PEER_INSIDE_H
 #define PEER_INSIDE_H
 
+#include "cert_make.h"
 #include "peer.h"
 #include "pki_status.h"
 
@@ -24,5 +25,12 @@ void peer_note_request(struct peer *p);
 void peer_put_roots(const struct peer *p, struct lwcmp_der_out *o);
 
 void peer_put_body(struct peer *p, struct lwcmp_der_out *o);
+
+/* The new certificate. */
+void peer_put_cert(struct peer *p, struct lwcmp_der_out *o);
+
+/* A certificate for one of its keys. */
+struct lwcmp_bytes peer_make(lwcmp_key key, struct cert_make what,
+                             uint8_t *buffer, size_t cap);
 
 #endif

@@ -33,7 +33,8 @@ def from_pem(text):
 
 
 class Authority:
-    """root is the trust anchor, ca issues, signer signs CMP messages."""
+    """root is the trust anchor, ca issues, signer signs CMP messages, and
+    kga the keys that are made for devices."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -42,6 +43,8 @@ class Authority:
         self.signer = read_certificate(folder, "signer")
         self.ca_key = read_key(folder, "ca")
         self.signer_key = read_key(folder, "signer")
+        self.kga = read_certificate(folder, "kga")
+        self.kga_key = read_key(folder, "kga")
 
     def chain(self):
         """What stands between an issued certificate and the root."""
@@ -62,7 +65,10 @@ def create(folder, name, intermediate):
         ca_key = new_key(folder, "ca")
         ca = make_ca(subject, ca_key, root, root_key)
     write_certificate(folder, "ca", ca)
-    _make_signer(folder, name, ca, ca_key)
+    _make_signer(folder, name, ca, ca_key, "signer", " CMP signer",
+                 certificate.CMC_CA)
+    _make_signer(folder, name, ca, ca_key, "kga", " Key maker",
+                 certificate.CM_KGA)
 
 
 def ca_extensions():
@@ -77,15 +83,15 @@ def make_ca(subject, key, issuer, issuer_key):
         issuer, issuer_key))
 
 
-def _make_signer(folder, name, ca, ca_key):
-    key = new_key(folder, "signer")
-    write_certificate(folder, "signer", certificate.Certificate(
+def _make_signer(folder, name, ca, ca_key, file, suffix, purpose):
+    key = new_key(folder, file)
+    write_certificate(folder, file, certificate.Certificate(
         certificate.make(
-            names.from_text(names.extend_common_name(name, " CMP signer")),
+            names.from_text(names.extend_common_name(name, suffix)),
             certificate.public_der(key),
             [certificate.basic_constraints(False),
              certificate.key_usage("digitalSignature"),
-             certificate.extended_key_usage(certificate.CMC_CA)],
+             certificate.extended_key_usage(purpose)],
             CA_DAYS, ca, ca_key)))
 
 

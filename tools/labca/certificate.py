@@ -24,6 +24,7 @@ AKI = "2.5.29.35"
 EXT_KEY_USAGE = "2.5.29.37"
 CMC_CA = "1.3.6.1.5.5.7.3.27"
 CMC_RA = "1.3.6.1.5.5.7.3.28"
+CM_KGA = "1.3.6.1.5.5.7.3.32"
 
 SPEC = {KEY_USAGE: rfc5280.KeyUsage, ALT_NAME: rfc5280.SubjectAltName,
         BASIC_CONSTRAINTS: rfc5280.BasicConstraints,

@@ -96,6 +96,9 @@ class Wrapping:
         self.pwri_kek = False
         self.kga = "kga"          # who signs: kga, ca, signer, self, none
         self.no_key = False
+        self.unasked_key = False
+        self.in_the_clear = False
+        self.encrypt_cert = False
         self.garbage = False
 
         unknown = set(options) - set(self.__dict__)
@@ -249,8 +252,7 @@ def encrypted_key(content, recipient, cert, w):
     """EncryptedKey: with the envelope, or the deprecated EncryptedValue."""
     if w.encrypted_value:
         return sequence(asn1.wrap(0x03, b"\0" + content))
-    der = envelope(content, recipient, cert, w)
-    return to_ber(b"\xa0" + der[1:]) if w.ber else b"\xa0" + der[1:]
+    return b"\xa0" + envelope(content, recipient, cert, w)[1:]
 
 
 def to_ber(der, depth=0):

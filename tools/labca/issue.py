@@ -4,6 +4,7 @@ wait, a request is looked at once more as if it had come only now."""
 from cryptography.hazmat.primitives.asymmetric import ec
 
 import asn1
+import central
 import certificate
 import confirm
 import names
@@ -77,10 +78,7 @@ def _remember(x, wanted, outcome, serial=None):
         serial=serial, signer=x.peer.signer)
 
 
-def _response(kind, wanted, status, cert=None, ca_pubs=None):
-    pair = None
-    if cert is not None:
-        pair = {"certOrEncCert": ("certificate", asn1.Der(cert.der))}
+def _response(kind, wanted, status, pair=None, ca_pubs=None):
     return (kind, {"caPubs": ca_pubs, "response": [
         {"certReqId": wanted.request_id, "status": status,
          "certifiedKeyPair": pair}]})
@@ -138,7 +136,8 @@ def _inherit(wanted, old):
 def _issue(x, kind, wanted, old):
     """Make the certificate, write down everything, and answer."""
     ca, tid = x.authority.ca, x.request.transaction_id
-    spki = wanted.spki
+    key = central.make_key(wanted)
+    spki = certificate.public_der(key) if key else wanted.spki
     if x.policy.other_key:
         spki = certificate.public_der(ec.generate_private_key(ec.SECP256R1()))
     subject = x.policy.subject or wanted.subject
@@ -155,7 +154,8 @@ def _issue(x, kind, wanted, old):
     if implicit:
         confirm.settle(x, x.state.transaction(tid), True)
     return Reply(
-        _response(kind, wanted, _granted(x, wanted), cert, _ca_pubs(x, kind)),
+        _response(kind, wanted, _granted(x, wanted),
+                  central.key_pair(x, wanted, cert, key), _ca_pubs(x, kind)),
         "%s accepted, serial %s, %s" % (
             kind, serial, "confirmed implicitly" if implicit
             else "waits for certConf"),

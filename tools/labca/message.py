@@ -140,9 +140,10 @@ def header_fields(request, nonce, implicit=False):
 
 def compose(header, body, protect, certs):
     """The whole answer as DER; protect turns the protected part into the
-    octets of the protection, or into None."""
+    octets of the protection, or into None. A body may be encoded already."""
     head = asn1.encode(asn1.build(schema.PKIHeader(), header))
-    body = asn1.encode(asn1.build(schema.PKIBody(), body))
+    if not isinstance(body, asn1.Der):
+        body = asn1.encode(asn1.build(schema.PKIBody(), body))
     value = protect(asn1.wrap(0x30, head + body))
     rest = b""
     if value is not None:

@@ -37,6 +37,7 @@ class Policy:
         self.p10_id = -1
         self.null_sender = False
         self.no_status_info = False
+        self.wrapping = {}
 
         unknown = set(options) - set(self.__dict__)
         if unknown:

@@ -26,6 +26,8 @@ class Wanted:
         self.spki = spki
         self.extensions = extensions
         self.signed = signed
+        self.central = False    # the CA makes the key, of type spki
+        self.encrypted = False  # the key proves itself by decrypting
         self.issuer = None
         self.old_cert_id = None
         self.modified = []
@@ -63,9 +65,11 @@ def _read_crmf(request):
     if asn1.field(template, "validity") is not None:
         wanted.modified.append("validity")
 
+    wanted.central = key is None or not key["subjectPublicKey"]
+
     def check():
         _check_template(template)
-        _check_popo(asn1.field(msg, "popo"), wanted)
+        _check_proof(request, asn1.field(msg, "popo"), wanted)
         _check_contents(wanted)
     return wanted, check
 
@@ -87,6 +91,27 @@ def _check_template(template):
     for name in ("serialNumber", "signingAlg", "issuerUID", "subjectUID"):
         if asn1.field(template, name) is not None:
             raise Rejection("badCertTemplate", "%s must be left out" % name)
+
+
+def _check_proof(request, popo, wanted):
+    """Of a key that the CA makes there is none; EnvelopedData is of
+    cmp2021 (RFC 9810 section 7)."""
+    wanted.encrypted = popo is not None \
+        and popo.getName() in ("keyEncipherment", "keyAgreement")
+    if (wanted.central or wanted.encrypted) and request.pvno != 3:
+        raise Rejection("badCertTemplate", "without a key that signs it "
+                        "needs pvno 3 from the first message on")
+    if wanted.central:
+        if popo is not None:
+            raise Rejection("badPOP", "there is no key to prove")
+    elif wanted.encrypted:
+        _load_key(wanted.spki)
+        popo = popo.getComponent()
+        if popo.getName() != "subsequentMessage" \
+                or int(popo.getComponent()) != 0:
+            raise Rejection("badPOP", "only encrCert is supported")
+    else:
+        _check_popo(popo, wanted)
 
 
 def _check_popo(popo, wanted):

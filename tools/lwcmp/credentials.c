@@ -172,7 +172,7 @@ static int load_new_key(struct lwcmp_cli_session *s,
     enum lwcmp_sig sig;
     unsigned slot;
 
-    if (!o->newkey && !o->newkeyout) {
+    if ((!o->newkey && !o->newkeyout) || o->central_key) {
         return 0;
     }
     if (lwcmp_free_slot(&s->state.store, &slot)) {

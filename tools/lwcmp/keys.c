@@ -16,7 +16,12 @@ static void describe(psa_key_attributes_t *a, lwcmp_key name)
 {
     bool rsa = PSA_KEY_TYPE_IS_RSA(psa_get_key_type(a));
 
-    psa_set_key_usage_flags(a, PSA_KEY_USAGE_SIGN_HASH);
+    /* To sign, and to open what is encrypted for it. */
+    psa_set_key_usage_flags(
+        a, PSA_KEY_USAGE_SIGN_HASH |
+               (rsa ? PSA_KEY_USAGE_DECRYPT : PSA_KEY_USAGE_DERIVE));
+    psa_set_key_enrollment_algorithm(a, rsa ? PSA_ALG_RSA_PKCS1V15_CRYPT
+                                            : PSA_ALG_ECDH);
     psa_set_key_algorithm(a, rsa ? PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH)
                                  : PSA_ALG_ECDSA(PSA_ALG_ANY_HASH));
     if (name) {
@@ -141,6 +146,48 @@ static psa_status_t make(struct lwcmp_cli_private_key *private)
     }
     (void)psa_destroy_key(id);
     return status;
+}
+
+/* Out of PSA. P-521 has no number here. */
+static int take_out(lwcmp_key key, struct lwcmp_cli_private_key *private)
+{
+    psa_key_attributes_t a = psa_key_attributes_init();
+    psa_status_t status = psa_get_key_attributes(key, &a);
+
+    private->type = PSA_KEY_TYPE_IS_RSA(psa_get_key_type(&a)) ? LWCMP_RSA_2048
+                    : psa_get_key_bits(&a) == 384             ? LWCMP_EC_P384
+                                                              : LWCMP_EC_P256;
+    if (!status && psa_get_key_bits(&a) == 521) {
+        status = PSA_ERROR_NOT_SUPPORTED;
+    }
+    if (!status) {
+        status =
+            psa_export_key(key, private->d, sizeof(private->d), &private->d_n);
+    }
+    if (!status && private->type < LWCMP_RSA_2048) {
+        status = psa_export_public_key(key, private->q, sizeof(private->q),
+                                       &private->q_n);
+    }
+    return status ? LWCMP_ERR_KEY : 0;
+}
+
+int lwcmp_cli_key_write(const char *path, lwcmp_key key)
+{
+    struct lwcmp_cli_private_key private;
+    uint8_t pem[PEM_MAX];
+    size_t n = 0;
+    int code;
+
+    if (take_out(key, &private) ||
+        lwcmp_cli_pkcs8_write(&private, pem, sizeof(pem), &n)) {
+        code = lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
+                              "the key that the CA has made cannot be written");
+    } else {
+        code = lwcmp_cli_file_create(path, (struct lwcmp_bytes){pem, n});
+    }
+    lwcmp_wipe(&private, sizeof(private));
+    lwcmp_wipe(pem, sizeof(pem));
+    return code;
 }
 
 int lwcmp_cli_key_make(const char *path, enum lwcmp_key_type type,

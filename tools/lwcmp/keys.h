@@ -22,6 +22,9 @@ int lwcmp_cli_key_read(const char *path,
 int lwcmp_cli_key_make(const char *path, enum lwcmp_key_type type,
                        lwcmp_key key);
 
+/* Writes a key that may be read to a new file, likewise. */
+int lwcmp_cli_key_write(const char *path, lwcmp_key key);
+
 /* A volatile key of the shared secret, for PasswordBasedMac. */
 int lwcmp_cli_secret_import(const struct lwcmp_cli_secret *secret,
                             lwcmp_key *key);

@@ -140,6 +140,11 @@ static const struct text {
      "the new certificate is for another key", NULL},
     {LWCMP_ERR_CERT_CHAIN, ALWAYS, LWCMP_EXIT_CERTIFICATE,
      "no path leads from the new certificate to a trust anchor", check_trusted},
+    {LWCMP_ERR_CMS, ALWAYS, LWCMP_EXIT_CERTIFICATE,
+     "the encrypted key or certificate is not packed as RFC 9483 has it",
+     "--loose-cms, if the server is OpenSSL"},
+    {LWCMP_ERR_DECRYPT, ALWAYS, LWCMP_EXIT_CERTIFICATE,
+     "the encrypted key or certificate is damaged, or for somebody else", NULL},
 
     {LWCMP_ERR_REJECTED, ALWAYS, LWCMP_EXIT_REJECTED,
      "the CA rejected the request", "other names or extensions; ask the CA"},

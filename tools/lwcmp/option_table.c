@@ -107,6 +107,14 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
          "an existing file is never overwritten"),
     TEXT("keytype", keytype, OWN, "TYPE",
          "p256 (default), p384, rsa2048, rsa3072 or rsa4096"),
+    FLAG("central-key", central_key, ALL,
+         "the CA makes the key and sends it encrypted; --newkeyout gets it "
+         "when it has come"),
+    FLAG("loose-cms", loose_cms, ALL,
+         "take it as OpenSSL packs it, which is not what RFC 9483 says"),
+    FLAG("encryption-key", encryption_key, ALL,
+         "the key is not one that signs: the CA encrypts the certificate for "
+         "it"),
 
     HEADING("The question", INFO | ROOT | TEMPLATE),
     TEXT("info", info, INFO, "NAME",

@@ -25,6 +25,7 @@ struct lwcmp_cli_options {
     bool cert_req_id_0;
 
     const char *newkey, *newkeyout, *keytype;
+    bool central_key, encryption_key, loose_cms;
 
     struct lwcmp_cli_list trusted;
     const char *responder_cert, *responder;

@@ -26,6 +26,11 @@ static const struct {
     {"verbose", "quiet", false},
     {"newkey", "newkeyout", false},
     {"newkey", "keytype", false},
+    {"central-key", "newkey", false},
+    {"central-key", "encryption-key", false},
+    {"central-key", "csr", false},
+    {"encryption-key", "csr", false},
+    {"loose-cms", "central-key", true},
     /* A new key is written without one. */
     {"newkeyout", "key-pass", false},
     /* What the CA confirms by itself cannot be turned down any more. */
@@ -241,6 +246,10 @@ static int check_build(const struct lwcmp_cli_options *o)
         {o->hmac_sha1, LWCMP_WITH_HMAC_SHA1, "--hmac-sha1", "HMAC_SHA1"},
         {o->pbmac1, LWCMP_WITH_PBMAC1, "--pbmac1", "PBMAC1"},
         {o->csr != NULL, LWCMP_WITH_P10CR, "--csr", "P10CR"},
+        {o->central_key, LWCMP_WITH_CENTRAL_KEY, "--central-key",
+         "CENTRAL_KEY"},
+        {o->encryption_key, LWCMP_WITH_ENCRYPTED_CERT, "--encryption-key",
+         "ENCRYPTED_CERT"},
         {o->profile != NULL, LWCMP_WITH_CERT_PROFILE, "--profile",
          "CERT_PROFILE"},
         {o->template != NULL, LWCMP_WITH_GENM, "--template", "GENM"},

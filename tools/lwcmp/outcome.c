@@ -5,6 +5,7 @@
 #include "cert.h"
 #include "fail.h"
 #include "files.h"
+#include "keys.h"
 #include "session.h"
 #include "show.h"
 
@@ -82,6 +83,22 @@ int lwcmp_cli_anchors_deliver(struct lwcmp_cli_session *s)
     return code ? code : write_row(s, path, "learned trust anchors", row);
 }
 
+/* A key that the CA has made; others were written before. */
+static int write_key(const struct lwcmp_cli_session *s)
+{
+    const struct lwcmp_cli_options *o = s->options;
+    unsigned slot;
+
+    if (!o->central_key || !o->newkeyout) {
+        return 0;
+    }
+    if (lwcmp_identity(&s->state.store, &slot)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s cannot be read",
+                              s->state.path);
+    }
+    return lwcmp_cli_key_write(o->newkeyout, s->config.key_slot[slot]);
+}
+
 /* What else is there now. */
 static void say_where(const struct lwcmp_cli_options *o)
 {
@@ -117,7 +134,10 @@ int lwcmp_cli_deliver(struct lwcmp_cli_session *s)
     if (lwcmp_cli_is_errand(s->options)) {
         return deliver_errand(s);
     }
-    code = write_identity(s);
+    code = write_key(s);
+    if (!code) {
+        code = write_identity(s);
+    }
     if (!code) {
         code = lwcmp_cli_anchors_deliver(s);
     }

@@ -2,6 +2,7 @@
 /* From the options to a certificate in a file. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lwcmp/quirks.h"
 #include "posix/clock.h"
@@ -26,6 +27,12 @@ static int check_outputs(const struct lwcmp_cli_options *o)
 
     for (i = 0; i < sizeof(files) / sizeof(files[0]) && !code; i++) {
         code = files[i] ? lwcmp_cli_file_check(files[i]) : 0;
+    }
+    /* Else that is found out when the key is made, before anything is sent. */
+    if (!code && o->central_key && o->newkeyout &&
+        access(o->newkeyout, F_OK) == 0) {
+        code = lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s exists already",
+                              o->newkeyout);
     }
     return code;
 }
@@ -109,6 +116,12 @@ static bool has_certificate_left(const struct lwcmp_cli_session *s)
            has_record(s, LWCMP_RECORD_CERT_2);
 }
 
+/* A key file that was written before anything was sent. */
+static const char *key_file(const struct lwcmp_cli_options *o)
+{
+    return o->central_key ? NULL : o->newkeyout;
+}
+
 /* How to ask for the same key again: the CA may have a certificate for it. */
 static void print_again(const struct lwcmp_cli_session *s, int error,
                         char *text, size_t cap)
@@ -123,8 +136,8 @@ static void print_again(const struct lwcmp_cli_session *s, int error,
     } else if (error == LWCMP_ERR_WAITING) {
         n = snprintf(text, cap,
                      "the same command again%s goes on; with --wait it stays",
-                     o->newkeyout ? ", with --newkey for --newkeyout," : "");
-    } else if (o->newkeyout) {
+                     key_file(o) ? ", with --newkey for --newkeyout," : "");
+    } else if (key_file(o)) {
         n = snprintf(text, cap, "next time --newkey %s instead of --newkeyout",
                      o->newkeyout);
     } else if (has_key_left(s)) {
@@ -218,8 +231,11 @@ static bool is_over(const struct lwcmp_cli_session *s, int code)
         return !has_record(s, LWCMP_RECORD_ERRAND) && !pending &&
                !has_certificate_left(s);
     }
-    if (code == 0 || !pending) {
+    if (code == 0) {
         return true;
+    }
+    if (!pending) {
+        return !has_certificate_left(s);
     }
     return !s->state.was_there && code != LWCMP_EXIT_WAITING &&
            !has_certificate_left(s);

@@ -74,6 +74,32 @@ static int put_profile(struct lwcmp_cli_session *s)
 }
 #endif
 
+/* An option that is not built in was refused before. */
+#if LWCMP_WITH_CENTRAL_KEY
+static void put_central(struct lwcmp_cli_session *s)
+{
+    s->request.central_key = s->options->central_key;
+    s->config.allow_loose_cms = s->options->loose_cms;
+}
+#else
+static void put_central(struct lwcmp_cli_session *s)
+{
+    (void)s;
+}
+#endif
+
+#if LWCMP_WITH_ENCRYPTED_CERT
+static void put_encryption(struct lwcmp_cli_session *s)
+{
+    s->request.encryption_only = s->options->encryption_key;
+}
+#else
+static void put_encryption(struct lwcmp_cli_session *s)
+{
+    (void)s;
+}
+#endif
+
 static void put_switches(struct lwcmp_cli_session *s)
 {
     const struct lwcmp_cli_options *o = s->options;
@@ -81,7 +107,6 @@ static void put_switches(struct lwcmp_cli_session *s)
     s->request.operation = o->operation;
     s->request.key_type = o->key_type;
     s->config.pbm_iterations = o->iterations;
-    s->config.pbmac1 = s->options->pbmac1;
     s->config.pbmac1 = o->pbmac1;
     s->config.allow_hmac_sha1 = o->hmac_sha1;
     s->config.accept_ca_pubs = o->learn_anchors;
@@ -89,6 +114,8 @@ static void put_switches(struct lwcmp_cli_session *s)
     s->config.implicit_confirm = o->implicit_confirm;
     s->config.decide = o->ask;
     s->config.quirks = o->quirks;
+    put_central(s);
+    put_encryption(s);
     s->label = o->label || (s->url.well_known && !o->no_label);
 }
 

@@ -121,8 +121,8 @@ def main():
     for name, (key, error, options) in CASES.items():
         w = Wrapping(**options)
         recipient = SECRET if key == "secret" else keys[key].public_key()
-        write(name + ".der", cms.encrypted_key(
-            TEXT, recipient, certs.get(key), w))
+        der = cms.encrypted_key(TEXT, recipient, certs.get(key), w)
+        write(name + ".der", cms.to_ber(der) if w.ber else der)
         lines.append("%s.der %s %s" % (name, key, error))
     lines.append(openssl("o-ktri", certs["rsa"], "-aes128"))
     lines.append(openssl(
@@ -140,6 +140,8 @@ def main():
         write(name + ".der", cms.sign(
             cms.sequence(cms.one_key(keys["p256"], w)), certs[key],
             keys[key], [], w))
+    with open(os.path.join(HERE, "signed.der"), "rb") as f:
+        write("signed-ber.der", cms.to_ber(f.read()))
     write("bare.der", cms.one_key(keys["p256"], Wrapping(bare_key=True)))
     write("package-rsa.der",
           cms.sequence(cms.one_key(keys["rsa"], Wrapping())))

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "crmf_key.h"
+
+#if LWCMP_WITH_CMS
+/*
+ * publicKey [6] IMPLICIT SEQUENCE {                -- RFC 9483 4.1.6
+ *     algorithm         AlgorithmIdentifier,
+ *     subjectPublicKey  BIT STRING }               -- of zero length
+ * P-256, P-384, and RSA, which does not say how many bits.
+ */
+static const uint8_t p256[] = {0xa6, 0x18, 0x30, 0x13, 0x06, 0x07, 0x2a,
+                               0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06,
+                               0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03,
+                               0x01, 0x07, 0x03, 0x01, 0x00};
+static const uint8_t p384[] = {0xa6, 0x15, 0x30, 0x10, 0x06, 0x07, 0x2a, 0x86,
+                               0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b,
+                               0x81, 0x04, 0x00, 0x22, 0x03, 0x01, 0x00};
+static const uint8_t rsa[] = {0xa6, 0x12, 0x30, 0x0d, 0x06, 0x09, 0x2a,
+                              0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01,
+                              0x01, 0x05, 0x00, 0x03, 0x01, 0x00};
+
+bool lwcmp_crmf_put_key_type(struct lwcmp_der_out *o,
+                             const struct lwcmp_crmf *crmf)
+{
+    if (!crmf->central) {
+        return false;
+    }
+    if (crmf->type == LWCMP_EC_P256) {
+        lwcmp_der_put_raw(o, p256, sizeof p256);
+    } else if (crmf->type == LWCMP_EC_P384) {
+        lwcmp_der_put_raw(o, p384, sizeof p384);
+    } else {
+        lwcmp_der_put_raw(o, rsa, sizeof rsa);
+    }
+    return true;
+}
+
+/*
+ * ProofOfPossession ::= CHOICE {                   -- RFC 4211 4
+ *     keyEncipherment  [2] POPOPrivKey,
+ *     keyAgreement     [3] POPOPrivKey, ... }
+ * POPOPrivKey ::= CHOICE {
+ *     subsequentMessage  [1] IMPLICIT INTEGER { encrCert(0) }, ... }
+ * The outer tags are explicit. Who makes the key has no need of a proof.
+ */
+bool lwcmp_crmf_put_other_popo(struct lwcmp_der_out *o,
+                               const struct lwcmp_crmf *crmf)
+{
+    uint8_t popo[] = {LWCMP_DER_CTX(2), 3, LWCMP_DER_CTX_PRIM(1), 1, 0};
+
+    if (crmf->encryption_only) {
+        if (crmf->type < LWCMP_RSA_2048) {
+            popo[0] = LWCMP_DER_CTX(3);
+        }
+        lwcmp_der_put_raw(o, popo, sizeof popo);
+    }
+    return crmf->encryption_only || crmf->central;
+}
+#endif

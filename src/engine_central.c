@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A key that the CA has made (RFC 9483 4.1.6): opened, judged by who has
+ * signed it, and in its slot before anything is kept or confirmed. Whoever
+ * sent the message was verified before; what is found wrong here is turned
+ * down like a certificate.
+ */
+#include "ber.h"
+#include "bytes.h"
+#include "cms.h"
+#include "engine_cms.h"
+
+#if LWCMP_WITH_CENTRAL_KEY
+static uint8_t *room_of(const struct lwcmp *c, const struct lwcmp_bytes *part)
+{
+    return c->config->buffer + (part->p - c->config->buffer);
+}
+
+/* Once it is opened it is all in what was encrypted. */
+void lwcmp_engine_wipe_key(struct lwcmp *c)
+{
+    struct lwcmp_bytes *key = &c->answer.private_key;
+
+    if (key->n > 0) {
+        lwcmp_wipe(room_of(c, key), key->n);
+    }
+    key->n = 0;
+    c->opened.n = 0;
+}
+
+/* Nobody has use for a key that is turned down. */
+static int judge(struct lwcmp *c, int err)
+{
+    if (err) {
+        lwcmp_engine_wipe_key(c);
+    }
+    if (err >= LWCMP_ERR_HTTP) {
+        c->abandon = true;
+        lwcmp_engine_reject(c, err);
+        return 0;
+    }
+    return err;
+}
+
+/* id-data is what OpenSSL says instead. */
+static bool is_type(const struct lwcmp *c, const struct lwcmp_bytes *type,
+                    lwcmp_oid due)
+{
+    return lwcmp_oid_is(type, due) ||
+           (c->config->allow_loose_cms && lwcmp_oid_is(type, lwcmp_oid_data));
+}
+
+/* With a wrong key it may look decrypted once in a while, but is no BER. */
+static int open_key(struct lwcmp *c)
+{
+    struct lwcmp_bytes *key = &c->answer.private_key;
+    bool secret = c->own.kind == LWCMP_PROT_MAC;
+    struct lwcmp_cms_opener opener = {
+        .key = secret ? c->config->secret : c->own_key,
+        .secret = secret,
+        .iterations = LWCMP_PBM_ITERATIONS_MAX,
+    };
+    struct lwcmp_cms_content content;
+    int err = lwcmp_cms_open(room_of(c, key), key->n, &opener, &content);
+
+    if (err) {
+        return err;
+    }
+    c->opened = content.data;
+    if (lwcmp_ber_to_der(room_of(c, &c->opened), &c->opened.n)) {
+        return LWCMP_ERR_DECRYPT;
+    }
+    return is_type(c, &content.type, lwcmp_oid_signed_data) ? 0 : LWCMP_ERR_CMS;
+}
+
+/* Under a MAC the secret speaks for who has made the key. */
+int lwcmp_at_open(struct lwcmp *c)
+{
+    c->state = c->own.kind == LWCMP_PROT_MAC ? LWCMP_AT_IMPORT : LWCMP_AT_KGA;
+    return judge(c, open_key(c));
+}
+
+#if LWCMP_WITH_SIGNATURE
+/*
+ * The authority that makes keys is known by its extended key usage, or is the
+ * one that has issued the new certificate, a trust anchor, or who answers.
+ */
+static bool may_make_keys(const struct lwcmp *c, const struct lwcmp_cert *kga)
+{
+    struct lwcmp_cert cert;
+
+    if (!lwcmp_cert_may_sign(kga)) {
+        return false;
+    }
+    if (kga->kga || c->path_n == 1 ||
+        (c->peer_kid.n > 0 && lwcmp_bytes_equal(&c->peer_kid, &kga->ski))) {
+        return true;
+    }
+    return lwcmp_cert_read(&c->answer.certificate, &cert) == 0 &&
+           lwcmp_cert_issued_by(&cert, kga);
+}
+
+static int try_kga(struct lwcmp *c, const struct lwcmp_cert *kga,
+                   const struct lwcmp_bytes *known)
+{
+    static const struct lwcmp_bytes none;
+    int err = lwcmp_engine_path(c, kga, &none, known);
+
+    return err == 0 && !may_make_keys(c, kga) ? LWCMP_ERR_NOT_AUTHORIZED : err;
+}
+
+/* Whoever the signer says to be, in what came along, or an anchor. */
+static int find_kga(struct lwcmp *c, const struct lwcmp_cms_signed *s)
+{
+    const struct lwcmp_bytes *rows[] = {&s->certificates, &c->in.extra_certs,
+                                        &c->config->anchors, &c->learned};
+    struct lwcmp_cert kga;
+    struct lwcmp_bytes row;
+    struct lwcmp_bytes der;
+    int err = LWCMP_ERR_NO_SIGNER;
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        row = *rows[i];
+        while (lwcmp_cert_next(&row, &der)) {
+            if (lwcmp_cert_read(&der, &kga) ||
+                !lwcmp_cms_signed_is_by(s, &kga)) {
+                continue;
+            }
+            err = try_kga(c, &kga, &s->certificates);
+            if (err == 0) {
+                return 0;
+            }
+        }
+    }
+    return err;
+}
+
+int lwcmp_at_kga(struct lwcmp *c)
+{
+    struct lwcmp_cms_signed s;
+    int err = lwcmp_cms_signed_read(&c->opened, &s);
+
+    if (err == 0) {
+        err = find_kga(c, &s);
+    }
+    if (err == 0) {
+        err = lwcmp_crypto_path(c->path, c->path_n, &c->time);
+    }
+    c->state = LWCMP_AT_KGA_VERIFY;
+    return judge(c, err);
+}
+
+int lwcmp_at_kga_verify(struct lwcmp *c)
+{
+    struct lwcmp_cms_signed s;
+    struct lwcmp_cert kga;
+    int err = lwcmp_cms_signed_read(&c->opened, &s);
+
+    if (err == 0) {
+        err = lwcmp_cert_read(&c->path[0], &kga);
+    }
+    if (err == 0) {
+        err = lwcmp_cms_signed_verify(&s, &kga);
+    }
+    c->state = LWCMP_AT_IMPORT;
+    return judge(c, err);
+}
+#endif
+
+/* Whether the private key is that of the certificate shows in its slot. */
+static int import_key(struct lwcmp *c)
+{
+    uint8_t room[LWCMP_CMS_ALG_ROOM];
+    bool bare = c->config->allow_loose_cms;
+    struct lwcmp_cms_signed s;
+    struct lwcmp_cms_key key;
+    struct lwcmp_cert cert;
+    int err = lwcmp_cms_signed_read(&c->opened, &s);
+
+    if (err == 0 && !is_type(c, &s.content.type, lwcmp_oid_key_package)) {
+        err = LWCMP_ERR_CMS;
+    }
+    if (err == 0) {
+        err = lwcmp_cms_key_read(&s.content.data, bare, room, &key);
+    }
+    if (err == 0) {
+        err = lwcmp_cert_read(&c->answer.certificate, &cert);
+    }
+    if (err == 0 && !lwcmp_cms_key_is_of(&key, &cert)) {
+        err = LWCMP_ERR_CERT_KEY;
+    }
+    return err ? err
+               : lwcmp_crypto_key_import(c->config->key_slot[c->slot], key.alg,
+                                         key.octets);
+}
+
+int lwcmp_at_import(struct lwcmp *c)
+{
+    int err = import_key(c);
+
+    c->state = LWCMP_AT_EXAMINE;
+    lwcmp_engine_wipe_key(c);
+    return judge(c, err);
+}
+#endif

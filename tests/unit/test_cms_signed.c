@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* src/cms_signed.c; what verifies for real is in psa/test_unseal.c */
+#include "vectors.h"
+
+#include "cms.h"
+#include "crypto_toy.h"
+
+#if LWCMP_WITH_CMS
+
+static const char *const names[] = {"cms/signed.der", "cms/signed-issuer.der",
+                                    "cms/signed-rsa.der"};
+
+/* By hashes of the toy provider the digest in it is a wrong one. */
+static void test_digest(void **state)
+{
+    (void)state;
+    crypto_toy_reset();
+    for (size_t i = 0; i < COUNT(names); i++) {
+        struct lwcmp_bytes in = vectors_file(names[i]);
+        struct lwcmp_cms_signed s;
+
+        vectors_at("%s", names[i]);
+        CHECK_INT(lwcmp_cms_signed_read(&in, &s), LWCMP_ERR_PROTECTION);
+        CHECK(lwcmp_oid_is(&s.content.type, lwcmp_oid_key_package));
+        CHECK_INT(s.sig, i == 2 ? LWCMP_RSA_SHA256 : LWCMP_ECDSA_SHA256);
+        CHECK(s.certificates.n > 200);
+        vectors_free(in);
+    }
+}
+
+static void test_cut(void **state)
+{
+    struct lwcmp_bytes in = vectors_file("cms/signed.der");
+    struct lwcmp_cms_signed s;
+
+    (void)state;
+    crypto_toy_reset();
+    for (size_t n = 0; n < in.n; n++) {
+        struct lwcmp_bytes cut = vectors_copy(in.p, n);
+
+        CHECK_INT(lwcmp_cms_signed_read(&cut, &s), LWCMP_ERR_CMS);
+        vectors_free(cut);
+    }
+    vectors_free(in);
+}
+
+/* Never right by chance, and never out of bounds. */
+static void test_flipped(void **state)
+{
+    struct lwcmp_bytes in = vectors_file("cms/signed-issuer.der");
+    struct lwcmp_bytes der = vectors_file("cms/p256.crt");
+    struct lwcmp_cms_signed s;
+    struct lwcmp_cert cert;
+
+    (void)state;
+    crypto_toy_reset();
+    assert_int_equal(lwcmp_cert_read(&der, &cert), 0);
+    for (size_t bit = 0; bit < 8 * in.n; bit++) {
+        struct lwcmp_bytes bad = vectors_copy(in.p, in.n);
+        int err;
+
+        ((uint8_t *)(uintptr_t)bad.p)[bit / 8] ^= (uint8_t)(1u << bit % 8);
+        err = lwcmp_cms_signed_read(&bad, &s);
+        CHECK(err == LWCMP_ERR_CMS || err == LWCMP_ERR_PROTECTION ||
+              err == LWCMP_ERR_ALGORITHM);
+        if (err == LWCMP_ERR_PROTECTION) {
+            (void)lwcmp_cms_signed_is_by(&s, &cert);
+            (void)lwcmp_cms_signed_verify(&s, &cert);
+        }
+        vectors_free(bad);
+    }
+    vectors_free(in);
+    vectors_free(der);
+    assert_int_equal(crypto_toy_volatile_keys(), 0);
+}
+
+/* An empty identifier names nobody, though a certificate may have none. */
+static void test_nobody(void **state)
+{
+    static const uint8_t empty[] = {LWCMP_DER_CTX_PRIM(0), 0};
+    struct lwcmp_cms_signed s = {.signer = {empty, sizeof empty}};
+    struct lwcmp_cert cert = {.sig = 0};
+
+    (void)state;
+    assert_false(lwcmp_cms_signed_is_by(&s, &cert));
+    s.signer.n = 0;
+    assert_false(lwcmp_cms_signed_is_by(&s, &cert));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_digest),
+        cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_flipped),
+        cmocka_unit_test(test_nobody),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
+#else
+static void test_absent(void **state)
+{
+    (void)state;
+    skip(); /* nothing encrypted is read in this build */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_absent)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
+#endif
