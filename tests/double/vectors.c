@@ -257,6 +257,8 @@ int vectors_error(const char *name)
         {"JOURNAL", LWCMP_ERR_JOURNAL},
         {"KEY", LWCMP_ERR_KEY},
         {"CMS", LWCMP_ERR_CMS},
+        {"PRIVATE_KEY", LWCMP_WITH_CMS ? 0 : LWCMP_ERR_STATUS},
+        {"ENCRYPTED_CERT", LWCMP_WITH_CMS ? 0 : LWCMP_ERR_SYNTAX},
         {"DECRYPT", LWCMP_ERR_DECRYPT},
         {"UNTRUSTED", LWCMP_ERR_UNTRUSTED},
     };
