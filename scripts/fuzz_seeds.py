@@ -84,8 +84,13 @@ def journal():
     yield from hex_column(f'{VECTORS}/der/journal.txt')
 
 
+def cms():
+    for path in glob.glob(f'{VECTORS}/cms/*.der'):
+        yield read(path)
+
+
 SEEDS = {'message': message, 'engine': engine, 'http': http,
-         'journal': journal}
+         'journal': journal, 'cms': cms}
 
 
 def write(target, folder):

@@ -50,7 +50,7 @@ static int read_ktri(struct work *w, const struct lwcmp_bytes *der)
         {LWCMP_DER_OCTET_STRING, 0, LWCMP_DER_LAST, offsetof(struct ktri, key)},
     };
     struct lwcmp_alg_id alg;
-    uint8_t hash;
+    uint8_t hash = 0;
     int err = lwcmp_der_read(der, fields, &ktri);
 
     if (err == 0) {
@@ -61,19 +61,16 @@ static int read_ktri(struct work *w, const struct lwcmp_bytes *der)
     }
     w->seal.key = ktri.key;
     w->seal.kind = LWCMP_SEAL_RSA;
-    switch (lwcmp_cms_alg_rsa(&alg.oid)) {
-    case LWCMP_CMS_RSA:
+    if (lwcmp_cms_alg_rsa(&alg.oid) == LWCMP_CMS_RSA) {
         return 0;
-    case LWCMP_CMS_RSA_OAEP:
-        w->seal.kind = LWCMP_SEAL_OAEP;
-        err = lwcmp_cms_alg_oaep(&alg.parameters, &hash);
-        w->seal.kdf.owf = (enum lwcmp_hash)hash;
-        return err;
-    case LWCMP_CMS_MGF1:
-    case LWCMP_CMS_RSA_NONE:
-        break;
     }
-    return LWCMP_ERR_ALGORITHM;
+    w->seal.kind = LWCMP_SEAL_OAEP;
+    if (lwcmp_cms_alg_rsa(&alg.oid) != LWCMP_CMS_RSA_OAEP) {
+        return LWCMP_ERR_ALGORITHM;
+    }
+    err = lwcmp_cms_alg_oaep(&alg.parameters, &hash);
+    w->seal.kdf.owf = (enum lwcmp_hash)hash;
+    return err;
 }
 
 /*
@@ -367,8 +364,11 @@ static int decrypt(struct work *w, struct lwcmp_cms_content *content)
     int err = lwcmp_der_take_only(
         &w->content, pieces ? LWCMP_DER_CTX(0) : LWCMP_DER_CTX_PRIM(0), data);
 
+    if (err) {
+        return err;
+    }
     p = w->p + (data->p - w->p);
-    if (err == 0 && pieces) {
+    if (pieces) {
         err = lwcmp_ber_join(p, &data->n);
     }
     return err ? err

@@ -111,12 +111,19 @@
 #define LWCMP_WITH_ENCRYPTED_CERT 0
 #endif
 
-/* What both of them need: a reader of EnvelopedData (RFC 5652). */
-#define LWCMP_WITH_CMS (LWCMP_WITH_CENTRAL_KEY || LWCMP_WITH_ENCRYPTED_CERT)
+/*
+ * A reader of EnvelopedData (RFC 5652). It is no choice: other options select
+ * it.
+ */
+#ifndef LWCMP_WITH_CMS
+#define LWCMP_WITH_CMS 0
+#endif
 
-/* As Kconfig selects it. */
-#if LWCMP_WITH_CMS && !LWCMP_WITH_CMP2021
+/* What Kconfig selects, where nobody has asked it. */
+#if LWCMP_WITH_CENTRAL_KEY || LWCMP_WITH_ENCRYPTED_CERT
+#undef LWCMP_WITH_CMS
 #undef LWCMP_WITH_CMP2021
+#define LWCMP_WITH_CMS 1
 #define LWCMP_WITH_CMP2021 1
 #endif
 

@@ -142,10 +142,7 @@ struct lwcmp_config {
     bool allow_cert_req_id_0;
 #endif
 #if LWCMP_WITH_CENTRAL_KEY
-    /*
-     * Take a private key that is packed as OpenSSL 3.5 does it, whatever RFC
-     * 9483 4.1.6 says: as id-data, and an EC key without its package.
-     */
+    /* Take a private key as OpenSSL 3.5 packs it: as id-data, or bare. */
     bool allow_loose_cms;
 #endif
 };
@@ -233,21 +230,17 @@ struct lwcmp_request {
 #endif
 #if LWCMP_WITH_CENTRAL_KEY
     /*
-     * The CA makes the key, and sends it encrypted (RFC 9483 4.1.6): by the
-     * secret, which wants PBMAC1 built in and the usages DERIVE or EXPORT of
-     * it; else by the key that signs the request, which then needs the usage
-     * DERIVE (EC) or DECRYPT (RSA) and an algorithm for that beside the one it
-     * signs with. Who has signed the new key needs the extended key usage
-     * cmKGA, or to be the CA itself or the responder; under a secret nobody
-     * asks for that. key_type is what is asked for; the CA may choose.
+     * The CA makes the key, and sends it encrypted (RFC 9483 4.1.6): for the
+     * secret, which has to be as hard to guess, and with PBMAC1 built in; or
+     * for the key that signs, which has to have the usage DERIVE (EC) or
+     * DECRYPT (RSA) as well. Then its maker needs the extended key usage cmKGA,
+     * or is the CA or the responder. The CA may choose another key_type.
      */
     bool central_key;
 #endif
 #if LWCMP_WITH_ENCRYPTED_CERT
-    /*
-     * The new key is not to sign: the CA encrypts the certificate for it (RFC
-     * 9810 5.2.8.3.2), rather than having a signature as proof of possession.
-     */
+    /* The new key does not sign: the CA encrypts the certificate for it (RFC
+     * 9810 5.2.8.3.2). */
     bool encryption_only;
 #endif
 };

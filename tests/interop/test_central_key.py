@@ -80,7 +80,7 @@ class CentralKey(peers.Device):
         self.assertEqual([int(m["header"]["pvno"]) for m in self.sent("one")],
                          [2] * 4)
 
-    def test_all_kinds_of_keys_by_secret_and_pbmac1(self):
+    def test_lcp_4_1_6_03_all_kinds_of_keys_by_secret_and_pbmac1(self):
         for kind in ("p384", "rsa2048"):
             self.add_secret(kind, peers.SECRET)
             self.ask("enroll", kind, "--keytype", kind, "--pbmac1",
@@ -96,6 +96,15 @@ class CentralKey(peers.Device):
                  faults=["cms-ber"], status=peers.REJECTED)  # superseded
         self.assertEqual(self.states(), ["superseded", "confirmed"])
 
+    def test_lcp_4_1_6_2_05_a_certificate_that_is_not_for_that(self):
+        self.make_key("first")
+        self.expect(peers.DONE, "enroll", "--server", self.url(),
+                    "--trusted", "ca/root.pem", "--newkey", "first.key",
+                    "--certout", "first.pem", *self.by_secret())
+        said = self.ask("certify", "two", "--subject", "CN=two",
+                        *self.by_key("first"), status=peers.REJECTED)
+        self.assertIn("keyAgreement", said)
+
     def test_lcp_4_1_6_1_01_by_an_rsa_key(self):
         self.first("rsa2048", "keyEncipherment")
         self.ask("certify", "two", "--subject", "CN=two",
@@ -105,7 +114,7 @@ class CentralKey(peers.Device):
                  *self.by_key("first"), faults=["cms-issuer-serial"])
         self.check("three")
 
-    def test_good_variants(self):
+    def test_cmp_5_2_2_02_good_variants(self):
         self.first()
         for n, fault in enumerate((
                 "cms-128", "cms-192", "cms-sha384", "cms-sha512", "cms-ber",
@@ -125,7 +134,6 @@ class CentralKey(peers.Device):
             self.check(fault)
 
     BAD = (
-        # LCP-4.1.6-04 LCP-4.1.6-06 LCP-4.1.6-08 LCP-4.1.6-10 LCP-4.1.6-11
         ("cms-encrypted-value", "is not packed"),
         ("cms-two-recipients", "is not packed"),
         ("cms-two-keys", "is not packed"),
@@ -134,11 +142,9 @@ class CentralKey(peers.Device):
         ("cms-bad-wrap", "damaged"),
         ("cms-other-recipient", "damaged"),
         ("cms-loose", "is not packed"),
-        # LCP-4.1.6-16
         ("cms-other-key", "for another key"),
         ("cms-other-public", "for another key"),
         ("cms-sha1-kdf", "an algorithm"),
-        # LCP-4.1.6-12
         ("cms-other-hash", "an algorithm"),
     )
 
@@ -158,23 +164,20 @@ class CentralKey(peers.Device):
             return peers.UNACCEPTABLE
         return peers.PATH if words == "no path" else peers.NOT_AUTHENTIC
 
-    def test_bad_ones_by_key(self):
+    def test_lcp_4_1_6_04_lcp_4_1_6_06_lcp_4_1_6_08_bad_ones_by_key(self):
         self.first()
         for fault, words in self.BAD + (
-                # LCP-4.1.6-11 LCP-4.1.6-13 LCP-4.1.6-15
                 ("cms-bad-digest", "wrong"), ("cms-bad-signature", "wrong"),
                 ("cms-no-kga", "not to answer"),
                 ("cms-self-signed", "no path"),
-                # LCP-4.1.6.3-01
                 ("cms-secret", "by a secret")):
             self.refused(fault, words, "--subject", "CN=bad",
                          *self.by_key("first"))
 
-    def test_bad_ones_by_secret(self):
+    def test_lcp_4_1_6_16_bad_ones_by_secret(self):
         for fault, words in self.BAD[:-2] + (
                 ("cms-bad-digest", "our secret"),
                 ("cms-no-secret", "is signed"),
-                # LCP-4.1.6.3-02
                 ("cms-pwri-kek", "an algorithm"),
                 ("cms-iterations", "iterations")):
             self.add_secret(fault, peers.SECRET)
@@ -193,13 +196,13 @@ class CentralKey(peers.Device):
             "CN=bad", *self.by_key("first"))
         self.assertIn("contradicts itself", said)
 
-    def test_as_openssl_packs_it(self):
+    def test_lcp_4_1_6_07_as_openssl_packs_it(self):
         self.first()
         self.ask("certify", "two", "--subject", "CN=two", "--loose-cms",
                  *self.by_key("first"), faults=["cms-loose"])
         self.check("two")
 
-    def test_in_the_store_of_a_device(self):
+    def test_lcp_7_1_07_in_the_store_of_a_device(self):
         self.enroll(self.url(), "--central-key", "--certout", "one.pem",
                     "--key-usage", "digitalSignature,keyAgreement")
         self.renew(self.url(), "--certout", "two.pem")

@@ -122,9 +122,10 @@ class CommandLine(support.FolderTest):
         support.labca("init", self.path("new"))
         self.ca = self.path("new")
         names = sorted(os.listdir(self.ca))
-        self.assertEqual(names, ["ca.key", "ca.pem", "labca.sqlite",
-                                 "root.pem", "signer.key", "signer.pem"])
-        for name in ("ca.key", "signer.key", "labca.sqlite"):
+        self.assertEqual(names, ["ca.key", "ca.pem", "kga.key", "kga.pem",
+                                 "labca.sqlite", "root.pem", "signer.key",
+                                 "signer.pem"])
+        for name in ("ca.key", "kga.key", "signer.key", "labca.sqlite"):
             mode = os.stat(os.path.join(self.ca, name)).st_mode
             self.assertEqual(stat.S_IMODE(mode), 0o600)
         done = support.labca("init", self.ca, check=False)

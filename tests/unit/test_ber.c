@@ -61,7 +61,7 @@ static const struct {
     {"0485000000000161", "-"},
 };
 
-static void test_cases(void **state)
+static void test_cms_02_cases(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -117,7 +117,8 @@ static void test_long(void **state)
 static void test_vectors(void **state)
 {
     static const char *const names[] = {"cms/signed.der", "cms/kari.der",
-                                        "cms/p256.crt", "cms/package-rsa.der"};
+                                        "cms/p256-cert.der",
+                                        "cms/package-rsa.der"};
     struct lwcmp_bytes ber = vectors_file("cms/signed-ber.der");
     struct lwcmp_bytes der = vectors_file("cms/signed.der");
 
@@ -237,9 +238,9 @@ static void test_join(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases),   cmocka_unit_test(test_long),
-        cmocka_unit_test(test_vectors), cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_depth),   cmocka_unit_test(test_huge),
+        cmocka_unit_test(test_cms_02_cases), cmocka_unit_test(test_long),
+        cmocka_unit_test(test_vectors),      cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_depth),        cmocka_unit_test(test_huge),
         cmocka_unit_test(test_join),
     };
 

@@ -110,7 +110,7 @@ static void test_provider(void **state)
 }
 
 /* LCP-4.1.6-06: recipients that are none of ours. */
-static void test_recipients(void **state)
+static void test_lcp_4_1_6_06_recipients(void **state)
 {
     static const struct {
         const char *der;
@@ -140,9 +140,11 @@ static void test_recipients(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_content),    cmocka_unit_test(test_cut),
-        cmocka_unit_test(test_flipped),    cmocka_unit_test(test_provider),
-        cmocka_unit_test(test_recipients),
+        cmocka_unit_test(test_content),
+        cmocka_unit_test(test_cut),
+        cmocka_unit_test(test_flipped),
+        cmocka_unit_test(test_provider),
+        cmocka_unit_test(test_lcp_4_1_6_06_recipients),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,7 +16,7 @@ static int read(const char *name, bool bare, struct lwcmp_cms_key *key,
 }
 
 /* LCP-4.1.6-10: of EC the number only, and of RSA all of it */
-static void test_package(void **state)
+static void test_lcp_4_1_6_10_package(void **state)
 {
     struct lwcmp_bytes in, octets, der;
     struct lwcmp_cms_key key;
@@ -25,7 +25,7 @@ static void test_package(void **state)
     (void)state;
     assert_int_equal(read("cms/package.der", false, &key, &in), 0);
     octets = vectors_file("cms/p256.key");
-    der = vectors_file("cms/p256.crt");
+    der = vectors_file("cms/p256-cert.der");
     assert_int_equal(lwcmp_cert_read(&der, &cert), 0);
     CHECK_BYTES(key.octets, octets);
     CHECK_INT(key.alg.n, 21);
@@ -102,7 +102,7 @@ static void test_bad(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_package),
+        cmocka_unit_test(test_lcp_4_1_6_10_package),
         cmocka_unit_test(test_bare),
         cmocka_unit_test(test_bad),
     };

@@ -48,7 +48,7 @@ static void test_cut(void **state)
 static void test_flipped(void **state)
 {
     struct lwcmp_bytes in = vectors_file("cms/signed-issuer.der");
-    struct lwcmp_bytes der = vectors_file("cms/p256.crt");
+    struct lwcmp_bytes der = vectors_file("cms/p256-cert.der");
     struct lwcmp_cms_signed s;
     struct lwcmp_cert cert;
 

@@ -18,8 +18,8 @@ static void put(struct lwcmp_der_out *o, const void *crmf)
     "30" n1 "30" n2 "30" n3 "020100" \
     "30" n4 "a5023000" key
 
-/* LCP-4.1.6-01 LCP-4.1.6-02: an algorithm without a key, and no popo */
-static void test_central(void **state)
+/* An algorithm without a key, and no popo */
+static void test_lcp_4_1_6_01_lcp_4_1_6_02_central(void **state)
 {
     static const uint8_t null_dn[] = {0x30, 0};
     static const struct lwcmp_bytes subject = {null_dn, 2};
@@ -48,8 +48,8 @@ static void test_central(void **state)
     assert_int_equal(crypto_toy.calls, 0);
 }
 
-/* CMP-4.3.4-01: nothing is signed */
-static void test_encryption_only(void **state)
+/* Nothing is signed */
+static void test_cmp_4_3_4_01_encryption_only(void **state)
 {
     static const uint8_t null_dn[] = {0x30, 0};
     static const struct lwcmp_bytes subject = {null_dn, 2};
@@ -85,8 +85,8 @@ static void test_encryption_only(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_central),
-        cmocka_unit_test(test_encryption_only),
+        cmocka_unit_test(test_lcp_4_1_6_01_lcp_4_1_6_02_central),
+        cmocka_unit_test(test_cmp_4_3_4_01_encryption_only),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

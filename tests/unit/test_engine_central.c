@@ -17,15 +17,13 @@ static void check_done(void)
     check_is_wiped();
 }
 
-/* LCP-4.1.6-14 LCP-4.1.6.3-01 */
-static void test_by_secret(void **state)
+static void test_lcp_4_1_6_14_lcp_4_1_6_3_01_by_secret(void **state)
 {
     (void)state;
     check_done();
 }
 
-/* LCP-3.1-01 */
-static void test_pvno(void **state)
+static void test_lcp_3_1_01_pvno(void **state)
 {
     (void)state;
     check_done();
@@ -46,8 +44,7 @@ static void test_by_secret_and_anybody(void **state)
     check_done();
 }
 
-/* LCP-4.1.6-13 */
-static void test_signed(void **state)
+static void test_lcp_4_1_6_13_signed(void **state)
 {
     static const enum peer_key_signer good[] = {
         PEER_KEY_BY_KGA, PEER_KEY_BY_ROOT, PEER_KEY_BY_RESPONDER};
@@ -145,10 +142,10 @@ static void test_bad_by_secret(void **state)
     }
 }
 
-/* LCP-4.1.6.3-01: by the secret, though the request was signed */
+/* By the secret, though the request was signed */
 static void test_other_kind(void **state)
 {
-    static const struct bad other = {.name = "pwri"};
+    static const struct bad other = {.name = "LCP-4.1.6.3-01 pwri"};
 
     (void)state;
     key.to = 0;
@@ -163,8 +160,8 @@ static void test_loose(void **state)
     check_done();
 }
 
-/* LCP-4.1.1-17: a key that nobody asked for, or none */
-static void test_unasked(void **state)
+/* A key that nobody asked for, or none */
+static void test_lcp_4_1_1_17_unasked(void **state)
 {
     (void)state;
     d.request.central_key = false;
@@ -253,15 +250,15 @@ static void test_request_of_another_kind(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BY_SECRET(test_by_secret),
-        BY_SECRET(test_pvno),
+        BY_SECRET(test_lcp_4_1_6_14_lcp_4_1_6_3_01_by_secret),
+        BY_SECRET(test_lcp_3_1_01_pvno),
         BY_SECRET(test_by_secret_and_anybody),
-        SIGNED(test_signed),
+        SIGNED(test_lcp_4_1_6_13_signed),
         SIGNED(test_bad_signed),
         BY_SECRET(test_bad_by_secret),
         SIGNED(test_other_kind),
         SIGNED(test_loose),
-        SIGNED(test_unasked),
+        SIGNED(test_lcp_4_1_1_17_unasked),
         BY_SECRET(test_config),
         SIGNED(test_implicit),
         BY_SECRET(test_polled_after_a_reset),

@@ -22,8 +22,8 @@ static int tear_down_encrypted(void **state)
     return (int)crypto_toy_volatile_keys();
 }
 
-/* CMP-4.3.4-01 CMP-5.2.8.3.2-01 LCP-3.1-01 */
-static void test_encrypted(void **state)
+/* pvno is 3 as well. */
+static void test_cmp_4_3_4_01_cmp_5_2_8_3_2_01(void **state)
 {
     (void)state;
     assert_int_equal(device_run(&d), 0);
@@ -72,8 +72,8 @@ static void test_after_a_wait(void **state)
     device_check_identity(&d);
 }
 
-/* CMP-8.2-01: there is nothing to say of it; the next attempt works. */
-static void test_not_for_us(void **state)
+/* There is nothing to say of it; the next attempt works. */
+static void test_cmp_8_2_01_not_for_us(void **state)
 {
     (void)state;
     key.bad_seal = true;
@@ -87,8 +87,8 @@ static void test_not_for_us(void **state)
     device_check_identity(&d);
 }
 
-/* CMP-8.2-01: what is no certificate, or one of another key */
-static void test_bad_content(void **state)
+/* What is no certificate, or one of another key */
+static void test_cmp_8_2_01_bad_content(void **state)
 {
     (void)state;
     d.peer.fault = PEER_BAD_CERT;
@@ -133,10 +133,14 @@ static void test_resumed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ENCRYPTED(test_encrypted),    ENCRYPTED(test_signed),
-        ENCRYPTED(test_with_anchors), ENCRYPTED(test_in_the_clear),
-        ENCRYPTED(test_after_a_wait), ENCRYPTED(test_not_for_us),
-        ENCRYPTED(test_bad_content),  ENCRYPTED(test_unasked),
+        ENCRYPTED(test_cmp_4_3_4_01_cmp_5_2_8_3_2_01),
+        ENCRYPTED(test_signed),
+        ENCRYPTED(test_with_anchors),
+        ENCRYPTED(test_in_the_clear),
+        ENCRYPTED(test_after_a_wait),
+        ENCRYPTED(test_cmp_8_2_01_not_for_us),
+        ENCRYPTED(test_cmp_8_2_01_bad_content),
+        ENCRYPTED(test_unasked),
         ENCRYPTED(test_resumed),
     };
 

@@ -44,20 +44,20 @@ static int match(const char *file)
     return err;
 }
 
-/* LCP-4.1.6-10 LCP-4.1.6-16: in the place of another key; it signs. */
-static void test_import(void **state)
+/* In the place of another key; it signs. */
+static void test_lcp_4_1_6_10_lcp_4_1_6_16_import(void **state)
 {
     enum lwcmp_sig sig;
 
     (void)state;
     assert_int_equal(lwcmp_crypto_key_generate(SLOT, LWCMP_EC_P256), 0);
-    assert_int_equal(match("p256.crt"), LWCMP_ERR_CERT_KEY);
+    assert_int_equal(match("p256-cert.der"), LWCMP_ERR_CERT_KEY);
     assert_int_equal(import("package.der", false), 0);
-    assert_int_equal(match("p256.crt"), 0);
+    assert_int_equal(match("p256-cert.der"), 0);
     assert_int_equal(lwcmp_crypto_key_sig(SLOT, &sig), 0);
     assert_int_equal(sig, LWCMP_ECDSA_SHA256);
     assert_int_equal(import("package-rsa.der", false), 0);
-    assert_int_equal(match("rsa.crt"), 0);
+    assert_int_equal(match("rsa-cert.der"), 0);
     assert_int_equal(lwcmp_crypto_key_sig(SLOT, &sig), 0);
     assert_int_equal(sig, LWCMP_RSA_SHA256);
     assert_int_equal(lwcmp_crypto_key_destroy(SLOT), 0);
@@ -68,7 +68,7 @@ static void test_bare(void **state)
     (void)state;
     assert_int_equal(import("bare.der", false), LWCMP_ERR_CMS);
     assert_int_equal(import("bare.der", true), 0);
-    assert_int_equal(match("p256.crt"), 0);
+    assert_int_equal(match("p256-cert.der"), 0);
     assert_int_equal(lwcmp_crypto_key_destroy(SLOT), 0);
 }
 
@@ -145,8 +145,11 @@ static void test_no_store(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_import), TEST(test_bare),     TEST(test_bad),
-        TEST(test_weak),   TEST(test_no_store),
+        TEST(test_lcp_4_1_6_10_lcp_4_1_6_16_import),
+        TEST(test_bare),
+        TEST(test_bad),
+        TEST(test_weak),
+        TEST(test_no_store),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,7 +96,7 @@ def make_keys():
             certificate.public_der(key),
             [certificate.basic_constraints(False)], 3600, ca, issuer))
         write(name + ".key", private_octets(key))
-        write(name + ".crt", certs[name].der)
+        write(name + "-cert.der", certs[name].der)
     return keys, certs
 
 
