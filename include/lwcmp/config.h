@@ -96,6 +96,7 @@
 #define LWCMP_WITH_QUIRKS 0
 #endif
 
+/*
  * Keys that the CA makes for the device (RFC 9483 4.1.6): struct
  * lwcmp_request.
  */

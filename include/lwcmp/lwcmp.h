@@ -231,16 +231,13 @@ struct lwcmp_request {
 #if LWCMP_WITH_CENTRAL_KEY
     /*
      * The CA makes the key, and sends it encrypted (RFC 9483 4.1.6): for the
-     * secret, which has to be as hard to guess, and with PBMAC1 built in; or
-     * for the key that signs, which has to have the usage DERIVE (EC) or
-     * DECRYPT (RSA) as well. Then its maker needs the extended key usage cmKGA,
-     * or is the CA or the responder. The CA may choose another key_type.
+     * secret, which is to be as hard to guess, with PBMAC1 built in; or for the
+     * key that signs and may DERIVE (EC) or DECRYPT (RSA): docs/central-key.md.
      */
     bool central_key;
 #endif
 #if LWCMP_WITH_ENCRYPTED_CERT
-    /* The new key does not sign: the CA encrypts the certificate for it (RFC
-     * 9810 5.2.8.3.2). */
+    /* The new key does not sign: the certificate comes encrypted for it. */
     bool encryption_only;
 #endif
 };

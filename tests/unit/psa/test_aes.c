@@ -39,7 +39,7 @@ static const struct {
 };
 
 /* Every bit of what is wrapped counts. */
-static void test_unwrap(void **state)
+static void test_alg_14_unwrap(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(wraps); i++) {
@@ -66,7 +66,7 @@ static void test_unwrap(void **state)
 }
 
 /* NIST SP 800-38A F.2.1, whose last block is no padding. */
-static void test_cbc(void **state)
+static void test_alg_16_cbc(void **state)
 {
     lwcmp_key key = aes("2b7e151628aed2a6abf7158809cf4f3c");
     struct lwcmp_bytes iv = vectors_hex("000102030405060708090a0b0c0d0e0f");
@@ -152,8 +152,8 @@ static void test_sizes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_unwrap),
-        TEST(test_cbc),
+        TEST(test_alg_14_unwrap),
+        TEST(test_alg_16_cbc),
         TEST(test_padding),
         TEST(test_sizes),
     };

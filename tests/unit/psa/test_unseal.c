@@ -95,13 +95,13 @@ static void test_lcp_4_1_6_05_lcp_4_1_6_06_lcp_4_1_6_08_cms_02(void **state)
     open_all("");
 }
 
-static void test_lcp_4_1_6_1_01_lcp_4_1_6_1_02_ktri(void **state)
+static void test_lcp_4_1_6_1_01_lcp_4_1_6_1_02_alg_13_ktri(void **state)
 {
     (void)state;
     open_all("ktri");
 }
 
-static void test_lcp_4_1_6_2_01_lcp_4_1_6_2_02_kari(void **state)
+static void test_lcp_4_1_6_2_01_lcp_4_1_6_2_02_alg_11_kari(void **state)
 {
     (void)state;
     open_all("kari");
@@ -251,8 +251,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_of_openssl),
         TEST(test_lcp_4_1_6_05_lcp_4_1_6_06_lcp_4_1_6_08_cms_02),
-        TEST(test_lcp_4_1_6_1_01_lcp_4_1_6_1_02_ktri),
-        TEST(test_lcp_4_1_6_2_01_lcp_4_1_6_2_02_kari),
+        TEST(test_lcp_4_1_6_1_01_lcp_4_1_6_1_02_alg_13_ktri),
+        TEST(test_lcp_4_1_6_2_01_lcp_4_1_6_2_02_alg_11_kari),
         TEST(test_lcp_4_1_6_2_03_lcp_4_1_6_2_04_shared_info),
         TEST(test_lcp_4_1_6_3_02_pwri),
         TEST(test_open_by_another),
