@@ -152,6 +152,21 @@ static void test_other_kind(void **state)
     check_bad(&other, LWCMP_ERR_WRONG_KIND);
 }
 
+/* The second path is that of who has made the key. */
+static void test_lcp_4_1_6_13_expired(void **state)
+{
+    (void)state;
+    crypto_toy.fail_of_kind = true;
+    crypto_toy.fail_kind = CRYPTO_TOY_PATH;
+    crypto_toy.calls_of[CRYPTO_TOY_PATH] = 0;
+    crypto_toy.fail_at = 2;
+    crypto_toy.fail_with = LWCMP_ERR_EXPIRED;
+    assert_int_equal(device_run(&d), LWCMP_ERR_EXPIRED);
+    assert_int_equal(device_sent(&d, 1).type, LWCMP_BODY_CERTCONF);
+    assert_int_equal(crypto_toy.calls_of[CRYPTO_TOY_KEY_IMPORT], 0);
+    check_is_wiped();
+}
+
 static void test_loose(void **state)
 {
     (void)state;
@@ -257,6 +272,7 @@ int main(void)
         SIGNED(test_bad_signed),
         BY_SECRET(test_bad_by_secret),
         SIGNED(test_other_kind),
+        SIGNED(test_lcp_4_1_6_13_expired),
         SIGNED(test_loose),
         SIGNED(test_lcp_4_1_1_17_unasked),
         BY_SECRET(test_config),
