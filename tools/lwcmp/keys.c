@@ -12,7 +12,7 @@
 #define PEM_MAX 4096
 
 /* What a key may do here, and under which name. */
-static void describe(psa_key_attributes_t *a, lwcmp_key name)
+static void describe(psa_key_attributes_t *a, lwcmp_key name, bool tls)
 {
     bool rsa = PSA_KEY_TYPE_IS_RSA(psa_get_key_type(a));
 
@@ -27,13 +27,13 @@ static void describe(psa_key_attributes_t *a, lwcmp_key name)
     if (name) {
         psa_set_key_id(a, name);
         psa_set_key_lifetime(a, PSA_KEY_LIFETIME_PERSISTENT);
-    } else if (rsa && LWCMP_WITH_TLS) {
-        /* The key of one run may be one for TLS 1.3, which signs so. */
+    } else if (rsa && tls) {
+        /* Version 1.3 signs so. */
         psa_set_key_enrollment_algorithm(a, PSA_ALG_RSA_PSS(PSA_ALG_ANY_HASH));
     }
 }
 
-static int import(const char *path, const mbedtls_pk_context *pk,
+static int import(const char *path, const mbedtls_pk_context *pk, bool tls,
                   lwcmp_key *key)
 {
     psa_key_attributes_t a = psa_key_attributes_init();
@@ -44,7 +44,7 @@ static int import(const char *path, const mbedtls_pk_context *pk,
         return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s: this key cannot sign",
                               path);
     }
-    describe(&a, *key);
+    describe(&a, *key, tls);
     if (mbedtls_pk_import_into_psa(pk, &a, &id)) {
         return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
                               "%s: the key cannot be stored", path);
@@ -76,9 +76,8 @@ static int complain(const char *path, int error, bool has_passphrase)
     return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s: %s", path, what);
 }
 
-int lwcmp_cli_key_read(const char *path,
-                       const struct lwcmp_cli_secret *passphrase,
-                       lwcmp_key *key)
+static int read(const char *path, const struct lwcmp_cli_secret *passphrase,
+                bool tls, lwcmp_key *key)
 {
     uint8_t file[LWCMP_CLI_FILE_MAX];
     mbedtls_pk_context pk;
@@ -99,9 +98,23 @@ int lwcmp_cli_key_read(const char *path,
         error = lwcmp_crypto_key_destroy(*key);
     }
     code = error ? complain(path, error, passphrase != NULL)
-                 : import(path, &pk, key);
+                 : import(path, &pk, tls, key);
     mbedtls_pk_free(&pk);
     return code;
+}
+
+int lwcmp_cli_key_read(const char *path,
+                       const struct lwcmp_cli_secret *passphrase,
+                       lwcmp_key *key)
+{
+    return read(path, passphrase, false, key);
+}
+
+int lwcmp_cli_key_read_tls(const char *path,
+                           const struct lwcmp_cli_secret *passphrase,
+                           lwcmp_key *key)
+{
+    return read(path, passphrase, true, key);
 }
 
 static psa_key_type_t psa_type(enum lwcmp_key_type type)
@@ -119,7 +132,7 @@ static psa_status_t keep(const struct lwcmp_cli_private_key *private,
     mbedtls_svc_key_id_t id;
 
     psa_set_key_type(&a, psa_type(private->type));
-    describe(&a, key);
+    describe(&a, key, false);
     (void)lwcmp_crypto_key_destroy(key);
     return psa_import_key(&a, private->d, private->d_n, &id);
 }

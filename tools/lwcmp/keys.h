@@ -15,6 +15,11 @@ int lwcmp_cli_key_read(const char *path,
                        const struct lwcmp_cli_secret *passphrase,
                        lwcmp_key *key);
 
+/* The same for a key of TLS; an RSA key does one or the other. */
+int lwcmp_cli_key_read_tls(const char *path,
+                           const struct lwcmp_cli_secret *passphrase,
+                           lwcmp_key *key);
+
 /*
  * Makes a key, writes it to a new file as PKCS#8 in PEM, and keeps it under
  * the name, from where it cannot be read again.

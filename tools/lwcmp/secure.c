@@ -91,7 +91,7 @@ static int load_key(struct lwcmp_cli_session *s)
                                      o->tls_key_pass);
     }
     if (!code) {
-        code = lwcmp_cli_key_read(
+        code = lwcmp_cli_key_read_tls(
             o->tls_key, o->tls_key_pass ? &passphrase : NULL, &config->key);
     }
     lwcmp_wipe(&passphrase, sizeof(passphrase));
