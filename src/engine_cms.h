@@ -11,7 +11,7 @@
 
 static inline bool lwcmp_engine_is_central(const struct lwcmp_request *request)
 {
-#if LWCMP_WITH_CENTRAL_KEY
+#if LWCMP_WITH_CMS
     return request->central_key;
 #else
     (void)request;
@@ -22,7 +22,7 @@ static inline bool lwcmp_engine_is_central(const struct lwcmp_request *request)
 static inline bool lwcmp_engine_is_encrypted(
     const struct lwcmp_request *request)
 {
-#if LWCMP_WITH_ENCRYPTED_CERT
+#if LWCMP_WITH_CMS
     return request->encryption_only;
 #else
     (void)request;
@@ -41,7 +41,9 @@ static inline bool lwcmp_engine_may_ask(const struct lwcmp_config *config,
     bool encrypted = lwcmp_engine_is_encrypted(request);
     bool secret = config->secret != 0 && request->operation != LWCMP_KUR;
 
-    if (request->operation > LWCMP_KUR) {
+    if (request->operation > LWCMP_KUR ||
+        (central && !LWCMP_WITH_CENTRAL_KEY) ||
+        (encrypted && !LWCMP_WITH_ENCRYPTED_CERT)) {
         return !central && !encrypted;
     }
     return !central || (!encrypted && !request->key_is_there &&

@@ -133,6 +133,7 @@ struct lwcmp_config {
      * lwcmp_quirk (quirks.h). Without LWCMP_WITH_QUIRKS it has to be 0.
      */
     uint32_t quirks;
+    bool allow_loose_cms; /* private keys as OpenSSL packs them are fine, too */
 
 #if LWCMP_WITH_P10CR
     /*
@@ -140,10 +141,6 @@ struct lwcmp_config {
      * in what follows, for old CAs; it has to be -1 (RFC 9483 4.1.4).
      */
     bool allow_cert_req_id_0;
-#endif
-#if LWCMP_WITH_CENTRAL_KEY
-    /* Take a private key as OpenSSL 3.5 packs it: as id-data, or bare. */
-    bool allow_loose_cms;
 #endif
 };
 
@@ -200,7 +197,6 @@ struct lwcmp_request {
      * that RFC 9483 names.
      */
     struct lwcmp_bytes info_type, info_value;
-
     struct lwcmp_revocation revoke; /* what LWCMP_RR revokes (revoke.h) */
 
 #if LWCMP_WITH_P10CR
@@ -209,36 +205,25 @@ struct lwcmp_request {
      * subject nor extensions: they stand in it. LWCMP_ERR_CONFIG unless
      * version, Name, attributes and the extensions asked for are as they have
      * to be, and the signature is good, where the provider knows its kind.
-     *
      * LWCMP_ERR_KEY, before anything is sent, where the free slot holds
      * another key than that of the request, or with key_is_there none; or
      * where the other slot holds that key, for it goes with the old identity.
      */
     struct lwcmp_bytes csr;
 #endif
-
 #if LWCMP_WITH_CERT_PROFILE
     /*
-     * The certificate profile that is asked for, UTF-8; absent: none. With
-     * LWCMP_GENM only where LWCMP_INFO_CERT_REQ_TEMPLATE is asked for, and not
-     * with LWCMP_RR.
+     * The certificate profile asked for, UTF-8, or absent. In LWCMP_GENM only
+     * with LWCMP_INFO_CERT_REQ_TEMPLATE, and never in LWCMP_RR.
      */
     struct lwcmp_bytes profile;
 #endif
 #if LWCMP_WITH_POLL_BY_ID
     struct lwcmp_bytes transaction_id; /* to poll in, only (poll_id.h) */
 #endif
-#if LWCMP_WITH_CENTRAL_KEY
-    /*
-     * The CA makes the key, and sends it encrypted (RFC 9483 4.1.6): for the
-     * secret, which is to be as hard to guess, with PBMAC1 built in; or for the
-     * key that signs and may DERIVE (EC) or DECRYPT (RSA): docs/central-key.md.
-     */
-    bool central_key;
-#endif
-#if LWCMP_WITH_ENCRYPTED_CERT
-    /* The new key does not sign: the certificate comes encrypted for it. */
-    bool encryption_only;
+#if LWCMP_WITH_CMS        /* one of these, as docs/central-key.md has it */
+    bool central_key;     /* the CA makes the key */
+    bool encryption_only; /* the CA encrypts the certificate for it */
 #endif
 };
 
