@@ -155,7 +155,8 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
 
     memset(c, 0, sizeof *c);
     if (!device_is_complete(config) || !credentials_fit(config, &c->anchor) ||
-        !names_fit(config, request) || !fits(config, request)) {
+        !names_fit(config, request) || !fits(config, request) ||
+        !lwcmp_status_fits(config)) {
         c->error = LWCMP_ERR_CONFIG;
         return c->error;
     }
@@ -259,6 +260,9 @@ static int (*const work[])(struct lwcmp *) = {
 #endif
 #if LWCMP_WITH_ENCRYPTED_CERT
     [LWCMP_AT_OPEN_CERT] = lwcmp_at_open_cert,
+#endif
+#if LWCMP_WITH_CRL
+    [LWCMP_AT_STATUS] = lwcmp_at_status,
 #endif
 };
 

@@ -19,6 +19,7 @@
  *   engine_revoke.c    of that, revocation
  *   engine_poll_id.c   polling with nothing but a transactionID
  *   quirks.c           what of all this servers may be forgiven, if asked for
+ *   engine_status.c    what CRLs say of a path
  *   engine_cms.h       what of it depends on what comes encrypted:
  *   engine_central.c   a key that the CA has made
  *   engine_encrypted.c a certificate
@@ -78,7 +79,9 @@ enum lwcmp_state {
     LWCMP_AT_KGA,
     LWCMP_AT_KGA_VERIFY,
     LWCMP_AT_IMPORT,
-    LWCMP_AT_OPEN_CERT
+    LWCMP_AT_OPEN_CERT,
+
+    LWCMP_AT_STATUS
 };
 
 int lwcmp_at_load(struct lwcmp *c);
@@ -109,6 +112,7 @@ int lwcmp_at_abandon(struct lwcmp *c);
 int lwcmp_at_erase_key(struct lwcmp *c);
 int lwcmp_at_erase_cert(struct lwcmp *c);
 int lwcmp_at_errand(struct lwcmp *c);
+int lwcmp_at_status(struct lwcmp *c);
 
 /*
  * Errands ask for no certificate: no key, no slot, and a note of their own, if
@@ -150,6 +154,33 @@ int lwcmp_errand_take(struct lwcmp *c);
 
 /* The errand has ended with this error, or 0: what waited is forgotten. */
 int lwcmp_errand_over(struct lwcmp *c, int err);
+
+#if LWCMP_WITH_CRL
+/* Whether the CRLs parse. */
+bool lwcmp_status_fits(const struct lwcmp_config *config);
+
+/*
+ * The state that looks up c->path, from one of its certificates on, and then
+ * goes on to `next`. Where that is LWCMP_AT_VERIFY, it is a signer's.
+ */
+uint8_t lwcmp_status_begin(struct lwcmp *c, uint8_t from,
+                           enum lwcmp_state next);
+#else
+static inline bool lwcmp_status_fits(const struct lwcmp_config *config)
+{
+    (void)config;
+    return true;
+}
+
+static inline uint8_t lwcmp_status_begin(struct lwcmp *c, uint8_t from,
+                                         enum lwcmp_state next)
+{
+    (void)c;
+    (void)from;
+    return (uint8_t)next;
+}
+#endif
+
 
 /* Of the errands, revocation: the same for it. */
 static inline bool lwcmp_is_revocation(const struct lwcmp_request *request)

@@ -114,7 +114,8 @@ int lwcmp_at_chain(struct lwcmp *c)
 {
     int err;
 
-    c->state = c->config->decide ? LWCMP_AT_DECIDE : LWCMP_AT_KEEP;
+    c->state = lwcmp_status_begin(
+        c, 1, c->config->decide ? LWCMP_AT_DECIDE : LWCMP_AT_KEEP);
     if (has_no_anchor(c) && c->config->allow_no_anchor) {
         c->path[0] = c->answer.certificate;
         c->path_n = 1;

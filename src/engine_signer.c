@@ -92,7 +92,7 @@ int lwcmp_at_signer(struct lwcmp *c)
     if (err == 0) {
         err = keep_signer(c, &cert);
     }
-    c->state = LWCMP_AT_VERIFY;
+    c->state = lwcmp_status_begin(c, 0, LWCMP_AT_VERIFY);
     return err;
 }
 #endif

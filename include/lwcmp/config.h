@@ -72,6 +72,11 @@
 #define LWCMP_WITH_GENM 0
 #endif
 
+/* CRLs: certificates are looked up in them (RFC 5280 6.3). */
+#ifndef LWCMP_WITH_CRL
+#define LWCMP_WITH_CRL 0
+#endif
+
 /* Whether there are messages that ask for no certificate. */
 #define LWCMP_WITH_ERRANDS (LWCMP_WITH_RR || LWCMP_WITH_GENM)
 
@@ -244,6 +249,10 @@
 
 #if !LWCMP_WITH_PBM && !LWCMP_WITH_SIGNATURE
 #error "lwcmp needs LWCMP_WITH_PBM or LWCMP_WITH_SIGNATURE"
+#endif
+
+#if LWCMP_WITH_CRL && !LWCMP_WITH_SIGNATURE
+#error "LWCMP_WITH_CRL needs LWCMP_WITH_SIGNATURE"
 #endif
 
 #endif

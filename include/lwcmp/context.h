@@ -78,6 +78,13 @@ struct lwcmp_response {
 #endif
 };
 
+/* Where in a path, and in a row of CRLs, a look-up is. */
+struct lwcmp_crl_walk {
+    struct lwcmp_bytes rest; /* of the CRLs */
+    uint8_t at;              /* certificate of the path */
+    bool known;              /* not to be revoked */
+};
+
 struct lwcmp {
     /* What is used most comes first: it is the cheapest to reach. */
     uint8_t state, asking, sending, slot; /* bodies: asked with, sent now */
@@ -116,6 +123,11 @@ struct lwcmp {
     uint32_t quirks_used;
     struct lwcmp_bytes sent_kid; /* senderKID of our message, if signed */
     uint8_t sent_kid_octets[LWCMP_MAX_KID];
+#endif
+
+#if LWCMP_WITH_CRL
+    struct lwcmp_crl_walk walk;
+    uint8_t walk_next; /* state behind it */
 #endif
 };
 

@@ -142,6 +142,23 @@ struct lwcmp_config {
      */
     bool allow_cert_req_id_0;
 #endif
+#if LWCMP_WITH_CRL
+    /*
+     * CRLs of any CAs, DER in a row (lwcmp/crl.h). Who signs a message is
+     * looked up in them, and the CAs above him: one that is on a list ends
+     * the transaction with LWCMP_ERR_REVOKED. So are the CAs above a new
+     * certificate, which is turned down then. Nobody looks up a trust anchor,
+     * or a responder_certificate, which is one.
+     */
+    struct lwcmp_bytes crls;
+
+    /*
+     * Whether it has to be known that a signer is not revoked: by a CRL of
+     * each CA of his path, whose nextUpdate has not come as far as the clock
+     * knows. Else LWCMP_ERR_CRL.
+     */
+    bool require_status;
+#endif
 };
 
 /*

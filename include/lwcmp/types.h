@@ -76,6 +76,8 @@ enum lwcmp_error {
     LWCMP_ERR_INFO = 64,           /* genp has not what genm has asked for */
     LWCMP_ERR_CMS = 65,            /* a key or certificate is wrapped badly */
     LWCMP_ERR_DECRYPT = 66,        /* it is damaged, or encrypted for another */
+    LWCMP_ERR_REVOKED = 67,        /* a certificate is on a CRL */
+    LWCMP_ERR_CRL = 68,            /* no CRL that could be used */
 
     /* The authority: it understood us and said no, or not yet. */
     LWCMP_ERR_REJECTED = 80,   /* authenticated rejection */

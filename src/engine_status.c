@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What CRLs say of a path that has just been validated: that of a signer,
+ * before the message is believed (RFC 9483 3.5); or that of a new certificate,
+ * which itself is too young to be on any list.
+ */
+#include "engine.h"
+
+#if LWCMP_WITH_CRL
+
+#include "crl_own.h"
+
+bool lwcmp_status_fits(const struct lwcmp_config *config)
+{
+    struct lwcmp_bytes row = config->crls;
+    struct lwcmp_bytes der;
+    struct lwcmp_crl crl;
+
+    while (row.n > 0) {
+        if (!lwcmp_cert_next(&row, &der) ||
+            lwcmp_crl_read(&der, &crl) == LWCMP_ERR_SYNTAX) {
+            return false;
+        }
+    }
+    return true;
+}
+
+uint8_t lwcmp_status_begin(struct lwcmp *c, uint8_t from,
+                           enum lwcmp_state next)
+{
+    c->walk.rest = c->config->crls;
+    c->walk.known = false;
+    c->walk.at = from;
+    c->walk_next = (uint8_t)next;
+    return LWCMP_AT_STATUS;
+}
+
+/* One CRL for one certificate in each step: there is a signature in it. */
+int lwcmp_at_status(struct lwcmp *c)
+{
+    bool of_signer = c->walk_next == LWCMP_AT_VERIFY;
+    int err;
+
+    if (c->walk.at + 1 >= c->path_n) {
+        c->state = c->walk_next;
+        return 0;
+    }
+    err = lwcmp_crl_walk(&c->walk, c->config->crls, c->path, &c->time,
+                         of_signer && c->config->require_status);
+    if (err == LWCMP_ERR_REVOKED && !of_signer) {
+        lwcmp_engine_reject(c, err);
+        return 0;
+    }
+    return err;
+}
+
+#endif
