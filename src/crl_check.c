@@ -142,8 +142,7 @@ static bool is_ca(const struct lwcmp_cert *cert)
     struct lwcmp_bytes row;
 
     return lwcmp_crl_ext_of(cert, BASIC_CONSTRAINTS, &row) &&
-           lwcmp_der_take(&row, LWCMP_DER_BOOLEAN, &row) == 0 &&
-           row.p[0] != 0;
+           lwcmp_der_take(&row, LWCMP_DER_BOOLEAN, &row) == 0 && row.p[0] != 0;
 }
 
 /*

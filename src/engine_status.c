@@ -25,8 +25,7 @@ bool lwcmp_status_fits(const struct lwcmp_config *config)
     return true;
 }
 
-uint8_t lwcmp_status_begin(struct lwcmp *c, uint8_t from,
-                           enum lwcmp_state next)
+uint8_t lwcmp_status_begin(struct lwcmp *c, uint8_t from, enum lwcmp_state next)
 {
     c->walk.rest = c->config->crls;
     c->walk.known = false;

@@ -10,6 +10,7 @@ static lwcmp_oid key_usage = {3, 0x55, 0x1d, 0x0f};
 static lwcmp_oid ext_key_usage = {3, 0x55, 0x1d, 0x25};
 static lwcmp_oid subject_alt_name = {3, 0x55, 0x1d, 0x11};
 static lwcmp_oid basic_constraints = {3, 0x55, 0x1d, 0x13};
+static lwcmp_oid distribution_points = {3, 0x55, 0x1d, 0x1f};
 
 static void put_text(struct lwcmp_der_out *o, uint8_t tag, const char *s)
 {
@@ -84,6 +85,7 @@ static void put_usage(struct lwcmp_der_out *o, const struct cert_make *what)
     }
     put_raw_extension(o, key_usage, &what->usage);
     put_raw_extension(o, basic_constraints, &what->constraints);
+    put_raw_extension(o, distribution_points, &what->points);
     if (what->cmc || what->kga) {
         open_extension(o, ext_key_usage);
         lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
@@ -124,7 +126,7 @@ static bool has_extensions(const struct cert_make *what)
 {
     return what->ski || what->aki || what->cmc || what->kga ||
            what->no_signing || what->dns || what->usage.n > 0 ||
-           what->constraints.n > 0;
+           what->constraints.n > 0 || what->points.n > 0;
 }
 
 static void put_tbs(struct lwcmp_der_out *o, const struct cert_make *what)

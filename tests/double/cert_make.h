@@ -17,6 +17,7 @@ struct cert_make {
     const char *dns;          /* subjectAltName */
     const char *from, *until; /* UTCTime or, if longer, GeneralizedTime */
     struct lwcmp_bytes usage, constraints; /* keyUsage, basicConstraints, DER */
+    struct lwcmp_bytes points;             /* cRLDistributionPoints, DER */
 };
 
 /* Writes the certificate behind what is in `o` already. */
