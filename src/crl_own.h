@@ -23,6 +23,12 @@ bool lwcmp_crl_ext_of(const struct lwcmp_cert *cert, uint8_t number,
 /* Takes a Time of RFC 5280, which has no fractions of a second. */
 int lwcmp_crl_time(const struct lwcmp_bytes *der, uint64_t *seconds);
 
+/* The parts of lwcmp_crl_verify(). */
+int lwcmp_crl_check_signature(const struct lwcmp_crl *crl,
+                              const struct lwcmp_bytes *ca);
+int lwcmp_crl_check_time(const struct lwcmp_crl *crl,
+                         const struct lwcmp_time *time);
+
 /* DistributionPoint; both are content. */
 struct lwcmp_crl_point {
     struct lwcmp_bytes name;   /* a DistributionPointName, DER, or absent */
@@ -32,7 +38,10 @@ struct lwcmp_crl_point {
 /* Takes the next one off the content of cRLDistributionPoints. */
 int lwcmp_crl_point_next(struct lwcmp_bytes *row, struct lwcmp_crl_point *p);
 
-/* Where in a path, and in a row of CRLs, the look-up is. */
+/*
+ * Goes one step: looks up the certificate at w->at in the next CRL, or goes on
+ * to the next certificate, where the path is to be longer than that.
+ */
 int lwcmp_crl_walk(struct lwcmp_crl_walk *w, struct lwcmp_bytes crls,
                    const struct lwcmp_bytes *path,
                    const struct lwcmp_time *time, bool required);
