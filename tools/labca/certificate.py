@@ -52,8 +52,8 @@ class Certificate:
         self.subject = asn1.encode(tbs["subject"])
         self.issuer = asn1.encode(tbs["issuer"])
         self.spki = asn1.encode(tbs["subjectPublicKeyInfo"])
-        self.not_before = _moment(tbs["validity"]["notBefore"])
-        self.not_after = _moment(tbs["validity"]["notAfter"])
+        self.not_before = moment(tbs["validity"]["notBefore"])
+        self.not_after = moment(tbs["validity"]["notAfter"])
         self.algorithm = decoded["signatureAlgorithm"]
         self._signature = decoded["signature"].asOctets()
         self.extensions = list(asn1.field(tbs, "extensions") or [])
@@ -101,18 +101,20 @@ def usage_bits(key_usage):
             if bit and i < len(KEY_USAGE_BITS)]
 
 
-def _moment(time):
+def moment(time):
+    """A Time as datetime; ValueError if it is none."""
     try:
-        moment = time.getComponent().asDateTime
-        return moment.astimezone(datetime.timezone.utc)
+        read = time.getComponent().asDateTime
+        return read.astimezone(datetime.timezone.utc)
     except Exception as e:  # pyasn1 has its own
         raise ValueError("a time in it cannot be read") from e
 
 
-def _time(moment):
-    if moment.year < 2050:
-        return ("utcTime", moment.strftime("%y%m%d%H%M%SZ"))
-    return ("generalTime", moment.strftime("%Y%m%d%H%M%SZ"))
+def time_field(time):
+    """A datetime as Time."""
+    if time.year < 2050:
+        return ("utcTime", time.strftime("%y%m%d%H%M%SZ"))
+    return ("generalTime", time.strftime("%Y%m%d%H%M%SZ"))
 
 
 def extension(oid, value, critical=False):
@@ -171,7 +173,7 @@ def make(subject, spki, extensions, days, issuer, issuer_key, start=None,
         "version": 2, "serialNumber": secrets.randbits(158) | 1 << 157,
         "signature": algorithm,
         "issuer": asn1.Der(issuer.subject if issuer else subject),
-        "validity": {"notBefore": _time(start), "notAfter": _time(end)},
+        "validity": {"notBefore": time_field(start), "notAfter": time_field(end)},
         "subject": asn1.Der(subject),
         "subjectPublicKeyInfo": asn1.Der(spki),
         "extensions": extensions + _identifiers(spki, issuer_ski)}))

@@ -20,6 +20,7 @@ import copy
 
 import fault_body
 import fault_cms
+import fault_crl
 import fault_general
 import fault_grant
 import fault_habit
@@ -36,8 +37,9 @@ AT = {"-at-confirm": "certConf", "-at-poll": "pollReq"}
 IN_MESSAGE = ("body", "peer", "header", "certs", "message")
 
 FAULTS = {}
-for _module in (fault_grant, fault_cms, fault_body, fault_general, fault_header,
-                fault_protection, fault_signer, fault_http, fault_habit):
+for _module in (fault_grant, fault_cms, fault_body, fault_crl, fault_general,
+                fault_header, fault_protection, fault_signer, fault_http,
+                fault_habit):
     FAULTS.update(_module.FAULTS)
 
 

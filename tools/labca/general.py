@@ -10,6 +10,7 @@ import hashlib
 from pyasn1.type import char, univ
 
 import asn1
+import crl
 import polling
 import profiles
 import schema
@@ -98,11 +99,13 @@ ANSWERS = {
     ID_IT + "2": (ID_IT + "2", _no_value(_sign_key_types)),
     ID_IT + "3": (ID_IT + "3", _no_value(lambda x: _sequence_of(_rsa()))),
     ID_IT + "4": (ID_IT + "4", _no_value(lambda x: _algorithm(AES256_CBC))),
+    ID_IT + "6": (ID_IT + "6", _no_value(crl.current)),
     ID_IT + "10": (ID_IT + "11", _key_parameters),
     ID_IT + "16": (ID_IT + "16", _languages),
     ID_IT + "17": (ID_IT + "17", _no_value(_ca_certs)),
     profiles.TEMPLATE: (profiles.TEMPLATE, _no_value(_template)),
     ID_IT + "20": (ID_IT + "18", _root_update),
+    ID_IT + "22": (ID_IT + "23", crl.status_list),
 }
 
 

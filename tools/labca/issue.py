@@ -7,6 +7,7 @@ import asn1
 import central
 import certificate
 import confirm
+import crl
 import names
 import polling
 import wanted as wanted_module
@@ -142,7 +143,7 @@ def _issue(x, kind, wanted, old):
         spki = certificate.public_der(ec.generate_private_key(ec.SECP256R1()))
     subject = x.policy.subject or wanted.subject
     cert = certificate.Certificate(certificate.make(
-        subject, spki, wanted_module.extension_fields(wanted),
+        subject, spki, _extensions(x, wanted),
         x.policy.days, ca, x.authority.ca_key))
     serial = serial_text(cert.serial)
     x.state.add_certificate(cert, tid, serial_text(old.serial)
@@ -160,6 +161,12 @@ def _issue(x, kind, wanted, old):
             kind, serial, "confirmed implicitly" if implicit
             else "waits for certConf"),
         implicit=implicit, issuing=True, keep=True)
+
+
+def _extensions(x, wanted):
+    url = x.policy.crl_url
+    return wanted_module.extension_fields(wanted) + (
+        [crl.points(url)] if url else [])
 
 
 def _granted(x, wanted):

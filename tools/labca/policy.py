@@ -22,6 +22,9 @@ class Policy:
         self.poll_without_nonce = False
         self.check_after = 1
 
+        # The distribution point in its certificates, an URL.
+        self.crl_url = None
+
         # Questions that the CA does not know: "error" or "absent".
         self.unknown_info = "error"
 

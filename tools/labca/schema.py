@@ -300,6 +300,14 @@ CertReqTemplateContent = sequence(
     required("certTemplate", CertTemplate()),
     optional("keySpec", Controls()))
 
+CRLStatusListValue = sequence_of("CRLStatusListValue", sequence(
+    "CRLStatus",
+    required("source", choice(
+        "CRLSource",
+        required("dpn", explicit(rfc5280.DistributionPointName(), 0)),
+        required("issuer", explicit(rfc5280.GeneralNames(), 1)))()),
+    optional("thisUpdate", rfc5280.Time()))(), 1)
+
 CAKeyUpdContent = choice(
     "CAKeyUpdContent",
     required("cAKeyUpdAnnV2", CAKeyUpdAnnContent()),
