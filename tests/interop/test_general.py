@@ -8,6 +8,7 @@ import support
 from dumped import Message
 
 import asn1
+import crl
 import profiles
 import successor
 from general import ANSWERS, ID_IT
@@ -111,7 +112,12 @@ class Lab(Asker):
         successor.create(self.ca)
         profiles.write(self.ca, "default", {"subject": "CN="})
         oid = bytes.fromhex("06072a8648ce3d0201")
-        values = {ID_IT + "10": oid, ID_IT + "16": b"\x30\x04\x0c\x02fi"}
+        crl.issue(self.ca, "ca", [])
+        status = support.authority.Authority(self.ca).ca.subject
+        for tag in (0xa4, 0x30, 0xa1, 0x30, 0x30):
+            status = asn1.wrap(tag, status)
+        values = {ID_IT + "10": oid, ID_IT + "16": b"\x30\x04\x0c\x02fi",
+                  ID_IT + "22": status}
         for kind in ANSWERS:
             with self.subTest(kind):
                 more = []

@@ -68,7 +68,10 @@ int lwcmp_cli_load_certificates(struct lwcmp_cli_session *s)
     if (!code) {
         code = load_own(s);
     }
-    return code ? code : load_responder(s);
+    if (!code) {
+        code = load_responder(s);
+    }
+    return code ? code : lwcmp_cli_crl_load(s);
 }
 
 static int load_secret(struct lwcmp_cli_session *s)

@@ -33,6 +33,8 @@ static int put_value(struct lwcmp_cli_session *s)
 static const char *name_of(const struct lwcmp_cli_options *o)
 {
     switch (o->verb) {
+    case LWCMP_CLI_CRL:
+        return o->current ? "currentCRL" : "crlStatusList";
     case LWCMP_CLI_CACERTS:
         return "caCerts";
     case LWCMP_CLI_ROOTUPDATE:

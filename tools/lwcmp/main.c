@@ -40,6 +40,7 @@ static const struct verb {
     {"info", LWCMP_CLI_INFO, NULL},
     {"genm", LWCMP_CLI_INFO, NULL},
     {"cacerts", LWCMP_CLI_CACERTS, NULL},
+    {"crl", LWCMP_CLI_CRL, NULL},
     {"rootupdate", LWCMP_CLI_ROOTUPDATE, NULL},
     {"template", LWCMP_CLI_TEMPLATE, NULL},
     {"revoke", LWCMP_CLI_REVOKE, NULL},

@@ -146,6 +146,12 @@ static const struct text {
     {LWCMP_ERR_DECRYPT, ALWAYS, LWCMP_EXIT_CERTIFICATE,
      "the encrypted key or certificate is damaged, or for somebody else", NULL},
 
+    {LWCMP_ERR_REVOKED, ALWAYS, LWCMP_EXIT_PATH,
+     "a certificate of the CA, or one above the new one, is revoked", NULL},
+    {LWCMP_ERR_CRL, ALWAYS, LWCMP_EXIT_PATH,
+     "no CRL says that the signer of the answer is not revoked",
+     "--crls with a CRL of each CA above him, and not an old one"},
+
     {LWCMP_ERR_REJECTED, ALWAYS, LWCMP_EXIT_REJECTED,
      "the CA rejected the request", "other names or extensions; ask the CA"},
     {LWCMP_ERR_PEER_ERROR, ALWAYS, LWCMP_EXIT_REJECTED,

@@ -16,7 +16,8 @@
 #define CACERTS LWCMP_CLI_CACERTS
 #define ROOT LWCMP_CLI_ROOTUPDATE
 #define TEMPLATE LWCMP_CLI_TEMPLATE
-#define ERRAND (INFO | CACERTS | ROOT | TEMPLATE | REVOKE)
+#define CRL LWCMP_CLI_CRL
+#define ERRAND (INFO | CACERTS | ROOT | TEMPLATE | REVOKE | CRL)
 #define ANY (ALL | ERRAND)
 #define PACK LWCMP_CLI_FACTORY_PACK
 #define FACTORY (PACK | LWCMP_CLI_FACTORY_SHOW)
@@ -142,6 +143,16 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
          "its transactionID: hexadecimal digits, or a decimal number of 32 "
          "bits, as some programs print it"),
 
+    HEADING("Which CRL", CRL),
+    TEXT("crl-of", crl_of, CRL, "FILE",
+         "the one for this certificate, PEM or DER"),
+    TEXT("issuer", issuer, CRL, "NAME", "or the one of this CA"),
+    TEXT("have", have, CRL, "FILE",
+         "or of these the one that is newer than this CRL, PEM or DER; --out "
+         "may be the same file"),
+    FLAG("current", current, CRL,
+         "ask for the CA's own, by currentCRL, as old servers have it"),
+
     HEADING("Whom to trust", ANY | PACK),
     TEXTS("trusted", trusted, ANY | PACK, "FILE",
           "trust anchors, PEM; may be given several times"),
@@ -150,6 +161,11 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
          "answers are signed with exactly this certificate"),
     TEXT("responder", responder, ANY, "NAME",
          "answers are signed by who has this subject"),
+    TEXTS("crls", crls, ANY, "FILE",
+          "CRLs that the certificates of who answers are looked up in, PEM or "
+          "DER; may be given several times"),
+    FLAG("require-status", require_status, ANY,
+         "take no answer from whom no CRL says that he is not revoked"),
     FLAG("learn-anchors", learn_anchors, IR | POLL | PACK,
          "take trust anchors from the answer, which the secret protects"),
     FLAG("no-anchor", no_anchor, FIRST | POLL,
@@ -166,6 +182,7 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
          "the value of the answer, DER; else it is printed"),
     TEXT("out", infoout, INFO, "FILE", NULL),
     TEXT("out", infoout, CACERTS, "FILE", "the certificates, PEM"),
+    TEXT("out", infoout, CRL, "FILE", "the CRL, DER"),
     TEXT("out", infoout, TEMPLATE, "FILE",
          "the template, DER, for enroll --template"),
     TEXT("state", state, OWN | POLL | ERRAND, "DIR",

@@ -52,6 +52,11 @@ struct lwcmp_cli_options {
     const char *revoke, *issuer, *serial, *reason;
     const char *transaction;
 
+    /* Of CRLs. */
+    struct lwcmp_cli_list crls;
+    const char *crl_of, *have;
+    bool require_status, current;
+
     /* Out of the texts above. */
     enum lwcmp_key_type key_type;
     unsigned iterations, timeout, wait, block_size;
@@ -69,6 +74,7 @@ struct lwcmp_cli_options {
 #define LWCMP_CLI_FACTORY_SHOW 16u
 #define LWCMP_CLI_INFO 32u
 #define LWCMP_CLI_P10CR 64u
+#define LWCMP_CLI_CRL 0x800u
 #define LWCMP_CLI_CACERTS 0x1000u
 #define LWCMP_CLI_ROOTUPDATE 0x2000u
 #define LWCMP_CLI_TEMPLATE 0x4000u

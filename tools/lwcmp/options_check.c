@@ -211,6 +211,9 @@ static const char *check_question(const struct lwcmp_cli_options *o)
     if (o->verb == LWCMP_CLI_INFO && !o->info) {
         return "say what to ask for, as in --info caCerts";
     }
+    if (o->verb == LWCMP_CLI_CRL && !o->infoout) {
+        return "say where the CRL goes: --out";
+    }
     if (o->verb == LWCMP_CLI_ROOTUPDATE && !o->state && !o->anchorsout) {
         return "say where the new root goes: --anchorsout, or --state";
     }
@@ -253,6 +256,9 @@ static int check_build(const struct lwcmp_cli_options *o)
         {o->profile != NULL, LWCMP_WITH_CERT_PROFILE, "--profile",
          "CERT_PROFILE"},
         {o->template != NULL, LWCMP_WITH_GENM, "--template", "GENM"},
+        {o->crls.n > 0, LWCMP_WITH_CRL, "--crls", "CRL"},
+        {o->require_status, LWCMP_WITH_CRL, "--require-status", "CRL"},
+        {o->verb == LWCMP_CLI_CRL, LWCMP_WITH_CRL, "crl", "CRL"},
         {o->operation == LWCMP_GENM, LWCMP_WITH_GENM,
          lwcmp_cli_verb_name(o->verb), "GENM"},
     };

@@ -115,6 +115,8 @@ static int deliver_errand(struct lwcmp_cli_session *s)
     switch (s->options->verb) {
     case LWCMP_CLI_CACERTS:
         return lwcmp_cli_ca_certs_deliver(s);
+    case LWCMP_CLI_CRL:
+        return lwcmp_cli_crl_deliver(s);
     case LWCMP_CLI_ROOTUPDATE:
         return lwcmp_cli_root_deliver(s);
     case LWCMP_CLI_TEMPLATE:

@@ -90,6 +90,13 @@ int lwcmp_cli_ca_certs_deliver(const struct lwcmp_cli_session *s);
 int lwcmp_cli_root_deliver(struct lwcmp_cli_session *s);
 int lwcmp_cli_template_deliver(const struct lwcmp_cli_session *s);
 
+/* Reads --crls (crl_file.c). */
+int lwcmp_cli_crl_load(struct lwcmp_cli_session *s);
+
+/* Which CRL is asked for, and whether it is good (crl.c). */
+int lwcmp_cli_crl_wish(struct lwcmp_cli_session *s);
+int lwcmp_cli_crl_deliver(const struct lwcmp_cli_session *s);
+
 /* Writes the trust anchors that were learned, where the user wants them. */
 int lwcmp_cli_anchors_deliver(struct lwcmp_cli_session *s);
 

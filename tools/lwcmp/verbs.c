@@ -76,6 +76,13 @@ const struct lwcmp_cli_verb lwcmp_cli_verb_table[] = {
          "env:LWCMP_SECRET \\\n"
          "      --trusted root.pem --newkey device.key "
          "--certout device.pem\n"),
+    VERB(LWCMP_CLI_CRL, LWCMP_GENM, "crl",
+         "Asks a CA for a CRL, and verifies it. It has to be by a trust "
+         "anchor, or by a CA\nright below one whose certificate is in "
+         "--chain, or above the one that signs.\n\n"
+         "  lwcmp crl --server http://ca.example --trusted root.pem \\\n"
+         "      --cert device.pem --key device.key \\\n"
+         "      --crl-of device.pem --have ca.crl --out ca.crl\n"),
     VERB(LWCMP_CLI_FACTORY_PACK, 0, "factory pack", NULL),
     VERB(LWCMP_CLI_FACTORY_SHOW, 0, "factory show", NULL),
 };
