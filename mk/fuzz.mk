@@ -3,7 +3,7 @@
 # Fuzzing with libFuzzer. A target runs in short in `make test`, and from then
 # on as a test of its own over what was found (tests/fuzz/replay.c).
 
-FUZZ_TARGETS := message engine http journal cms
+FUZZ_TARGETS := message engine http journal cms crl
 RUNS ?= 10000000
 
 fuzz_SRC := tests/fuzz/fuzz.c tests/fuzz/der_edit.c

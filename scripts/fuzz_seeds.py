@@ -89,8 +89,13 @@ def cms():
         yield read(path)
 
 
+def crl():
+    for path in glob.glob(f'{VECTORS}/crl/*.der'):
+        yield read(path)
+
+
 SEEDS = {'message': message, 'engine': engine, 'http': http,
-         'journal': journal, 'cms': cms}
+         'journal': journal, 'cms': cms, 'crl': crl}
 
 
 def write(target, folder):
