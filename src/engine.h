@@ -161,7 +161,9 @@ bool lwcmp_status_fits(const struct lwcmp_config *config);
 
 /*
  * The state that looks up c->path, from one of its certificates on, and then
- * goes on to `next`. Where that is LWCMP_AT_VERIFY, it is a signer's.
+ * goes on to `next`. From the first one on, it is the path of a signer, and
+ * his status may be required. Where next is LWCMP_AT_VERIFY, a bad one ends
+ * the transaction; else it turns down the new certificate.
  */
 uint8_t lwcmp_status_begin(struct lwcmp *c, uint8_t from,
                            enum lwcmp_state next);

@@ -146,7 +146,7 @@ int lwcmp_at_kga(struct lwcmp *c)
     if (err == 0) {
         err = lwcmp_crypto_path(c->path, c->path_n, &c->time);
     }
-    c->state = LWCMP_AT_KGA_VERIFY;
+    c->state = lwcmp_status_begin(c, 0, LWCMP_AT_KGA_VERIFY);
     return judge(c, err);
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What CRLs say of a path that has just been validated: that of a signer,
- * before the message is believed (RFC 9483 3.5); or that of a new certificate,
- * which itself is too young to be on any list.
+ * before the message is believed (RFC 9483 3.5); that of who has made a key
+ * for us; or that of a new certificate, which itself is too young to be on any
+ * list.
  */
-#include "engine.h"
+#include "engine_cms.h"
 
 #if LWCMP_WITH_CRL
 
@@ -31,13 +32,13 @@ uint8_t lwcmp_status_begin(struct lwcmp *c, uint8_t from, enum lwcmp_state next)
     c->walk.known = false;
     c->walk.at = from;
     c->walk_next = (uint8_t)next;
+    c->walk_required = from == 0 && c->config->require_status;
     return LWCMP_AT_STATUS;
 }
 
 /* One CRL for one certificate in each step: there is a signature in it. */
 int lwcmp_at_status(struct lwcmp *c)
 {
-    bool of_signer = c->walk_next == LWCMP_AT_VERIFY;
     int err;
 
     if (c->walk.at + 1 >= c->path_n) {
@@ -45,8 +46,12 @@ int lwcmp_at_status(struct lwcmp *c)
         return 0;
     }
     err = lwcmp_crl_walk(&c->walk, c->config->crls, c->path, &c->time,
-                         of_signer && c->config->require_status);
-    if (err == LWCMP_ERR_REVOKED && !of_signer) {
+                         c->walk_required);
+    if (err && c->walk_next == LWCMP_AT_KGA_VERIFY) {
+        lwcmp_engine_wipe_key(c); /* nobody has use for it */
+        c->abandon = err >= LWCMP_ERR_HTTP;
+    }
+    if (err >= LWCMP_ERR_HTTP && c->walk_next != LWCMP_AT_VERIFY) {
         lwcmp_engine_reject(c, err);
         return 0;
     }

@@ -128,6 +128,7 @@ struct lwcmp {
 #if LWCMP_WITH_CRL
     struct lwcmp_crl_walk walk;
     uint8_t walk_next; /* state behind it */
+    bool walk_required;
 #endif
 };
 

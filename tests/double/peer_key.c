@@ -65,8 +65,12 @@ static void put_one_key(const struct peer_key *key, struct lwcmp_der_out *o)
 static struct lwcmp_bytes signer(const struct peer_key *key, lwcmp_key *with,
                                  uint8_t *buffer, size_t cap)
 {
-    struct cert_make what = {
-        .subject = "KGA", .issuer = "Root", .ski = 6, .aki = 1, .kga = true};
+    struct cert_make what = {.subject = "KGA",
+                             .issuer = "Root",
+                             .serial = PEER_KGA_SERIAL,
+                             .ski = 6,
+                             .aki = 1,
+                             .kga = true};
 
     *with = PEER_SUB_KEY;
     switch (key->signer) {

@@ -8,6 +8,9 @@
 
 #include "peer.h"
 
+/* Of the certificate of who makes keys. */
+#define PEER_KGA_SERIAL 0x4b
+
 enum peer_key_signer {
     PEER_KEY_BY_KGA,
     PEER_KEY_BY_ROOT,

@@ -7,7 +7,7 @@
 #if LWCMP_WITH_CRL
 
 #include "crl_make.h"
-#include "engine_device.h"
+#include "engine_central.h"
 #include "peer_inside.h"
 #include "vectors.h"
 
@@ -241,6 +241,26 @@ static void test_one_call_in_a_step(void **state)
     assert_int_equal(most, 1);
 }
 
+#if LWCMP_WITH_CENTRAL_KEY
+/* Who has made a key for us is looked up, too, and it is turned down. */
+static void test_lcp_4_1_6_13_revoked_key_maker(void **state)
+{
+    (void)state;
+    d.config.require_status = true;
+    add_revoked(PEER_KGA_SERIAL);
+    assert_int_equal(device_run(&d), LWCMP_ERR_REVOKED);
+    assert_int_equal(d.exchanges, 2);
+    assert_int_equal(device_sent(&d, 1).type, LWCMP_BODY_CERTCONF);
+    assert_false(device_has_key(DEVICE_KEY_1));
+    assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_IDLE);
+    check_is_wiped();
+    (void)lwcmp_end(&d.c);
+    d.config.crls.n = 0;
+    add_revoked(PEER_KGA_SERIAL + 1);
+    assert_int_equal(device_run(&d), 0);
+}
+#endif
+
 #define RENEWAL(f) cmocka_unit_test_setup_teardown(f, set_up_renewal, tear_down)
 
 int main(void)
@@ -260,6 +280,9 @@ int main(void)
         RENEWAL(test_crls_have_to_parse),
         RENEWAL(test_crl_that_is_not_understood),
         RENEWAL(test_one_call_in_a_step),
+#if LWCMP_WITH_CENTRAL_KEY
+        SIGNED(test_lcp_4_1_6_13_revoked_key_maker),
+#endif
     };
 
     return cmocka_run_group_tests_name("engine_status", tests, NULL, NULL);
