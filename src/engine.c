@@ -63,7 +63,7 @@ static bool names_fit(const struct lwcmp_config *config,
                       const struct lwcmp_request *request)
 {
     return is_name(&config->responder_name) && is_name(&config->recipient) &&
-           is_name(&request->subject) &&
+           is_name(&request->subject) && lwcmp_crls_fit(config) &&
            (request->extensions.n == 0 ||
             lwcmp_pki_check_row(request->extensions) == 0);
 }
@@ -155,8 +155,7 @@ int lwcmp_begin(struct lwcmp *c, const struct lwcmp_config *config,
 
     memset(c, 0, sizeof *c);
     if (!device_is_complete(config) || !credentials_fit(config, &c->anchor) ||
-        !names_fit(config, request) || !fits(config, request) ||
-        !lwcmp_status_fits(config)) {
+        !names_fit(config, request) || !fits(config, request)) {
         c->error = LWCMP_ERR_CONFIG;
         return c->error;
     }

@@ -157,7 +157,7 @@ int lwcmp_errand_over(struct lwcmp *c, int err);
 
 #if LWCMP_WITH_CRL
 /* Whether the CRLs parse. */
-bool lwcmp_status_fits(const struct lwcmp_config *config);
+bool lwcmp_crls_fit(const struct lwcmp_config *config);
 
 /*
  * The state that looks up c->path, from one of its certificates on, and then
@@ -168,7 +168,7 @@ bool lwcmp_status_fits(const struct lwcmp_config *config);
 uint8_t lwcmp_status_begin(struct lwcmp *c, uint8_t from,
                            enum lwcmp_state next);
 #else
-static inline bool lwcmp_status_fits(const struct lwcmp_config *config)
+static inline bool lwcmp_crls_fit(const struct lwcmp_config *config)
 {
     (void)config;
     return true;
@@ -182,7 +182,6 @@ static inline uint8_t lwcmp_status_begin(struct lwcmp *c, uint8_t from,
     return (uint8_t)next;
 }
 #endif
-
 
 /* Of the errands, revocation: the same for it. */
 static inline bool lwcmp_is_revocation(const struct lwcmp_request *request)

@@ -11,7 +11,7 @@
 
 #include "crl_own.h"
 
-bool lwcmp_status_fits(const struct lwcmp_config *config)
+bool lwcmp_crls_fit(const struct lwcmp_config *config)
 {
     struct lwcmp_bytes row = config->crls;
     struct lwcmp_bytes der;

@@ -9,6 +9,20 @@
  * application to decide; it hands them to a transaction in struct
  * lwcmp_config.
  *
+ * In struct lwcmp_config, which may stay all zeros:
+ *
+ *   crls            CRLs of any CAs, DER in a row. Who signs a message is
+ *                   looked up in them, and so are the CAs above him, and who
+ *                   has made a key for us: one that is on a list ends the
+ *                   transaction with LWCMP_ERR_REVOKED. So are the CAs above a
+ *                   new certificate; it is turned down then. Nobody looks up a
+ *                   trust anchor, or a responder_certificate, which is one. A
+ *                   CRL that does not parse is LWCMP_ERR_CONFIG; one that
+ *                   cannot be used is passed over.
+ *   require_status  Whether it has to be known that a signer is not revoked,
+ *                   by a CRL of each CA of his path whose nextUpdate has not
+ *                   come as far as the clock knows. Else LWCMP_ERR_CRL.
+ *
  * Full CRLs by the CA itself, with nextUpdate, are understood, and those of a
  * part: of end entities, of CAs, of some reasons, of a distribution point.
  * Deltas and indirect CRLs are refused.

@@ -108,11 +108,8 @@ struct lwcmp_config {
     /* The CA's name (DER Name) for the first message; absent: NULL-DN. */
     struct lwcmp_bytes recipient;
 
-    /* Ask the CA to do without certConf. Not wise with a one-time secret. */
-    bool implicit_confirm;
-
-    /* Stop at LWCMP_DECIDE before a new certificate is kept. */
-    bool decide;
+    bool implicit_confirm; /* ask for no certConf; not with a one-time secret */
+    bool decide; /* stop at LWCMP_DECIDE before a new certificate is kept */
 
     /*
      * Stop at LWCMP_PROVE before a new identity takes the place of an old one:
@@ -134,7 +131,6 @@ struct lwcmp_config {
      */
     uint32_t quirks;
     bool allow_loose_cms; /* private keys as OpenSSL packs them are fine, too */
-
 #if LWCMP_WITH_P10CR
     /*
      * Take an answer to LWCMP_P10CR with certReqId 0, too, and use that number
@@ -142,21 +138,8 @@ struct lwcmp_config {
      */
     bool allow_cert_req_id_0;
 #endif
-#if LWCMP_WITH_CRL
-    /*
-     * CRLs of any CAs, DER in a row (lwcmp/crl.h). Who signs a message is
-     * looked up in them, and the CAs above him: one that is on a list ends
-     * the transaction with LWCMP_ERR_REVOKED. So are the CAs above a new
-     * certificate, which is turned down then. Nobody looks up a trust anchor,
-     * or a responder_certificate, which is one.
-     */
+#if LWCMP_WITH_CRL /* crl.h says what they do */
     struct lwcmp_bytes crls;
-
-    /*
-     * Whether it has to be known that a signer is not revoked: by a CRL of
-     * each CA of his path, whose nextUpdate has not come as far as the clock
-     * knows. Else LWCMP_ERR_CRL.
-     */
     bool require_status;
 #endif
 };

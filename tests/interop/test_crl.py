@@ -101,7 +101,7 @@ class Fetch(Lab):
                            "got.crl", *more)
 
     def by_issuer(self, *more, **rest):
-        return self.fetch("--issuer", support.NAME, *more, **rest)
+        return self.fetch("--crl-issuer", support.NAME, *more, **rest)
 
     def got(self):
         with open(self.path("got.crl"), "rb") as f:
@@ -170,7 +170,7 @@ class Fetch(Lab):
         self.fetch(status=peers.USAGE)
         issue(self.ca)
         self.by_issuer()
-        self.fetch("--issuer", "CN=Other", "--have", "got.crl",
+        self.fetch("--crl-issuer", "CN=Other", "--have", "got.crl",
                    status=peers.USAGE)
         self.assertEqual(names.from_text(support.NAME),
                          self.lab.ca.subject)

@@ -37,8 +37,8 @@ static int take_wanted(struct lwcmp_cli_session *s,
                        struct lwcmp_crl_wanted *wanted)
 {
     const struct lwcmp_cli_options *o = s->options;
-    int code =
-        lwcmp_cli_name_read("--issuer", o->issuer, s->issuer, &wanted->issuer);
+    int code = lwcmp_cli_name_read("--crl-issuer", o->crl_issuer, s->issuer,
+                                   &wanted->issuer);
 
     if (!code && o->crl_of) {
         code = take_certificate(s, &wanted->certificate);
@@ -55,14 +55,19 @@ int lwcmp_cli_crl_wish(struct lwcmp_cli_session *s)
     struct lwcmp_crl_wanted wanted = {.have = {NULL, 0}};
     int error, code = take_wanted(s, &wanted);
 
+    if (!s->options->infoout) {
+        return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                              "say where the CRL goes: --out");
+    }
     if (code || s->options->current) {
         return code;
     }
     error = lwcmp_crl_ask(&wanted, s->value, sizeof(s->value),
                           &s->request.info_value);
     if (error == LWCMP_ERR_CONFIG) {
-        return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
-                              "say which CRL: --crl-of, --issuer or --have");
+        return lwcmp_cli_fail(
+            LWCMP_EXIT_USAGE,
+            "say which CRL: --crl-of, --crl-issuer or --have");
     }
     return error ? lwcmp_cli_fail(LWCMP_EXIT_USAGE,
                                   "--have is not one CRL, or one of another "
@@ -123,7 +128,7 @@ static bool is_trusted(struct lwcmp_bytes anchors, const struct lwcmp_bytes *ca,
     return false;
 }
 
-/* By one of the CAs in a row; LWCMP_ERR_UNTRUSTED if none of them has made it. */
+/* By a CA in the row; LWCMP_ERR_UNTRUSTED if none of them has made it. */
 static int verify_by(const struct lwcmp_crl *crl, struct lwcmp_bytes row,
                      struct lwcmp_bytes anchors)
 {

@@ -75,6 +75,9 @@ int lwcmp_cli_info_wish(struct lwcmp_cli_session *s)
         return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
                               "--profile goes with certReqTemplate only");
     }
+    if (options->verb == LWCMP_CLI_CRL) {
+        return lwcmp_cli_crl_wish(s);
+    }
     return options->value ? put_value(s) : 0;
 }
 

@@ -146,7 +146,7 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     HEADING("Which CRL", CRL),
     TEXT("crl-of", crl_of, CRL, "FILE",
          "the one for this certificate, PEM or DER"),
-    TEXT("issuer", issuer, CRL, "NAME", "or the one of this CA"),
+    TEXT("crl-issuer", crl_issuer, CRL, "NAME", "or the one of this CA"),
     TEXT("have", have, CRL, "FILE",
          "or of these the one that is newer than this CRL, PEM or DER; --out "
          "may be the same file"),

@@ -54,7 +54,7 @@ struct lwcmp_cli_options {
 
     /* Of CRLs. */
     struct lwcmp_cli_list crls;
-    const char *crl_of, *have;
+    const char *crl_of, *crl_issuer, *have;
     bool require_status, current;
 
     /* Out of the texts above. */

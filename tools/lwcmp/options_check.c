@@ -211,9 +211,6 @@ static const char *check_question(const struct lwcmp_cli_options *o)
     if (o->verb == LWCMP_CLI_INFO && !o->info) {
         return "say what to ask for, as in --info caCerts";
     }
-    if (o->verb == LWCMP_CLI_CRL && !o->infoout) {
-        return "say where the CRL goes: --out";
-    }
     if (o->verb == LWCMP_CLI_ROOTUPDATE && !o->state && !o->anchorsout) {
         return "say where the new root goes: --anchorsout, or --state";
     }

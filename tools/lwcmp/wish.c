@@ -145,9 +145,6 @@ int lwcmp_cli_wish(struct lwcmp_cli_session *s)
     if (!code && s->options->operation == LWCMP_GENM) {
         code = lwcmp_cli_info_wish(s);
     }
-    if (!code && s->options->verb == LWCMP_CLI_CRL) {
-        code = lwcmp_cli_crl_wish(s);
-    }
     if (!code) {
         code = put_target(s);
     }
