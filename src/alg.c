@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "pss.h"
+
 /* Algorithms whose values and whose OIDs, at the end, count up together. */
 struct family {
     uint8_t kind, value, count, behind;
@@ -60,15 +62,16 @@ int lwcmp_alg_read(const struct lwcmp_bytes *der, struct lwcmp_alg_id *id)
 }
 
 /*
- * None of ours has parameters. NULL and nothing are both written for that, by
- * one software or another, whatever the RFC says of the algorithm.
+ * None of ours has parameters, save RSASSA-PSS. NULL and nothing are both
+ * written for that, by one software or another, whatever the RFC says of the
+ * algorithm.
  */
 uint8_t lwcmp_alg_find(const struct lwcmp_alg_id *id, enum lwcmp_alg_kind kind)
 {
     size_t n = id->oid.n - 1; /* the octets before the one that counts up */
 
     if (id->parameters.n > 0 && id->parameters.p[0] != LWCMP_DER_NULL) {
-        return 0;
+        return kind == LWCMP_ALG_SIG ? lwcmp_pss_find(id) : 0;
     }
     for (size_t i = 0; i < FAMILIES; i++) {
         const struct family *f = &families[i];
@@ -109,7 +112,7 @@ void lwcmp_alg_put(struct lwcmp_der_out *o, enum lwcmp_alg_kind kind,
             return;
         }
     }
-    lwcmp_der_out_fail(o, LWCMP_ERR_ALGORITHM);
+    lwcmp_pss_put(o, kind == LWCMP_ALG_SIG ? value : 0);
 }
 
 enum lwcmp_hash lwcmp_alg_sig_hash(enum lwcmp_sig sig)

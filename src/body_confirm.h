@@ -3,6 +3,7 @@
 #ifndef LWCMP_BODY_CONFIRM_H
 #define LWCMP_BODY_CONFIRM_H
 
+#include "alg.h"
 #include "pki_status.h"
 
 /*
@@ -12,12 +13,27 @@
 void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
                             struct lwcmp_bytes cert_hash, bool accepted);
 
-#if LWCMP_WITH_P10CR
-/* The same for another request: `id` is the octet of certReqId. */
+#if LWCMP_WITH_P10CR || LWCMP_WITH_CUSTOM_SIG
+/*
+ * The same for another request, `id` is the octet of certReqId; and with the
+ * algorithm of cert_hash in hashAlg, if it is not 0, for a certificate whose
+ * signature does not say which. That wants a message of pvno 3.
+ */
 void lwcmp_body_confirm_put_of(struct lwcmp_der_out *o,
                                struct lwcmp_bytes cert_hash, bool accepted,
-                               uint8_t id);
+                               uint8_t id, enum lwcmp_hash hash_alg);
 #endif
+
+/* The last field of CertStatus, hashAlg, unless it is 0. */
+static inline void lwcmp_body_hash_alg_put(struct lwcmp_der_out *o,
+                                           enum lwcmp_hash hash_alg)
+{
+    if (hash_alg != LWCMP_HASH_NONE) {
+        lwcmp_der_open(o, LWCMP_DER_CTX(0));
+        lwcmp_alg_put(o, LWCMP_ALG_HASH, (uint8_t)hash_alg);
+        lwcmp_der_close(o);
+    }
+}
 
 /* PKIConfirmContent ::= NULL */
 int lwcmp_body_pkiconf_read(const struct lwcmp_bytes *content);

@@ -7,14 +7,15 @@
  * publicKey [6] IMPLICIT SubjectPublicKeyInfo: the provider writes it with
  * the tag of a SEQUENCE, which the implicit tag replaces.
  */
-static void put_public_key(struct lwcmp_der_out *o, lwcmp_key key)
+static void put_public_key(struct lwcmp_der_out *o,
+                           const struct lwcmp_config *config, lwcmp_key key)
 {
     size_t n;
     uint8_t *p = lwcmp_der_room(o, &n);
     int err;
 
     if (p != NULL) {
-        err = lwcmp_crypto_key_public(key, p, n, &n);
+        err = lwcmp_own_public(config, key, p, n, &n);
         lwcmp_der_wrote(o, err, n);
         if (o->err == 0) {
             p[0] = LWCMP_DER_CTX(6);
@@ -56,7 +57,7 @@ static void put_template(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
     lwcmp_der_open_sequence(o);
     lwcmp_der_put(o, LWCMP_DER_CTX(5), crmf->subject->p, crmf->subject->n);
     if (!lwcmp_crmf_put_key_type(o, crmf)) {
-        put_public_key(o, crmf->key);
+        put_public_key(o, lwcmp_crmf_config(crmf), crmf->key);
     }
     if (crmf->extensions->n > 0) {
         lwcmp_der_put(o, LWCMP_DER_CTX(9), crmf->extensions->p,
@@ -97,11 +98,11 @@ static void put_old_cert_id(struct lwcmp_der_out *o,
  * Subject and key stand in the template, so poposkInput is left out and the
  * signature is over the DER of certReq.
  */
-static void put_popo(struct lwcmp_der_out *o, lwcmp_key key,
-                     struct lwcmp_bytes cert_req)
+static void put_popo(struct lwcmp_der_out *o, const struct lwcmp_config *config,
+                     lwcmp_key key, struct lwcmp_bytes cert_req)
 {
     struct lwcmp_prot_alg alg = {.kind = LWCMP_PROT_SIG};
-    int err = o->err ? o->err : lwcmp_crypto_key_sig(key, &alg.sig);
+    int err = o->err ? o->err : lwcmp_own_sig(config, key, &alg);
 
     if (err) {
         lwcmp_der_out_fail(o, err);
@@ -138,7 +139,7 @@ void lwcmp_crmf_put(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
     }
     lwcmp_der_close(o);
     if (!lwcmp_crmf_put_other_popo(o, crmf)) {
-        put_popo(o, crmf->key,
+        put_popo(o, lwcmp_crmf_config(crmf), crmf->key,
                  (struct lwcmp_bytes){o->p + request, o->n - request});
     }
     lwcmp_der_close(o);

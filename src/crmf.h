@@ -4,6 +4,7 @@
 #define LWCMP_CRMF_H
 
 #include "cert.h"
+#include "own_sig.h"
 #include "prot_alg.h"
 
 struct lwcmp_crmf {
@@ -16,7 +17,38 @@ struct lwcmp_crmf {
     bool encryption_only; /* the key, of this type, does not sign */
     enum lwcmp_key_type type;
 #endif
+#if LWCMP_WITH_OWN_SIG
+    const struct lwcmp_config *config; /* how the key signs */
+#endif
 };
+
+#if LWCMP_WITH_OWN_SIG
+static inline void lwcmp_crmf_set_config(struct lwcmp_crmf *crmf,
+                                         const struct lwcmp_config *config)
+{
+    crmf->config = config;
+}
+
+static inline const struct lwcmp_config *lwcmp_crmf_config(
+    const struct lwcmp_crmf *crmf)
+{
+    return crmf->config;
+}
+#else
+static inline void lwcmp_crmf_set_config(struct lwcmp_crmf *crmf,
+                                         const struct lwcmp_config *config)
+{
+    (void)crmf;
+    (void)config;
+}
+
+static inline const struct lwcmp_config *lwcmp_crmf_config(
+    const struct lwcmp_crmf *crmf)
+{
+    (void)crmf;
+    return NULL;
+}
+#endif
 
 /* Writes CertReqMessages with one request, number 0, signed by the key. */
 void lwcmp_crmf_put(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf);

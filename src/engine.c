@@ -6,6 +6,7 @@
 #include "bytes.h"
 #include "engine_cms.h"
 #include "engine_p10.h"
+#include "own_sig.h"
 #include "quirks.h"
 
 #define BUFFER_MAX 65535u
@@ -55,8 +56,15 @@ static bool mac_fits(const struct lwcmp_config *config)
     uint32_t n = config->pbm_iterations;
 
     return (LWCMP_WITH_PBMAC1 || !config->pbmac1) &&
+           lwcmp_engine_mac_fits(config) &&
            (n == 0 ||
             (n >= LWCMP_PBM_ITERATIONS_MIN && n <= LWCMP_PBM_ITERATIONS_MAX));
+}
+
+static bool algorithms_fit(const struct lwcmp_config *config)
+{
+    return mac_fits(config) && lwcmp_own_sig_fits(config) &&
+           lwcmp_custom_fits(config);
 }
 
 static bool names_fit(const struct lwcmp_config *config,
@@ -77,7 +85,7 @@ static bool credentials_fit(const struct lwcmp_config *config,
            is_certificate(&config->responder_certificate) &&
            (config->certificate.n == 0 || config->key != 0) &&
            (config->secret == 0 || config->reference.n > 0) &&
-           mac_fits(config) && lwcmp_quirks_fit(config);
+           algorithms_fit(config) && lwcmp_quirks_fit(config);
 }
 
 static const struct {
@@ -106,7 +114,8 @@ static bool is_known(enum lwcmp_operation operation)
 static bool request_fits(const struct lwcmp_config *config,
                          const struct lwcmp_request *request)
 {
-    if (!is_known(request->operation) || request->key_type > LWCMP_RSA_4096) {
+    if (!is_known(request->operation) ||
+        request->key_type > LWCMP_KEY_TYPE_LAST) {
         return false;
     }
     if (request->operation == LWCMP_KUR) {

@@ -12,6 +12,7 @@
  *   engine_check.c     from received bytes to a message that can be believed
  *   engine_mac.c       its key, if it is protected by a secret
  *   engine_signer.c    its key, if it is signed
+ *   engine_custom.c    signature algorithms of the application
  *   engine_poll.c      waiting for a CA that wants time
  *   engine_p10.c       what is different where a PKCS #10 request goes out
  *   engine_cert.c      whether a new certificate is one for us
@@ -289,6 +290,17 @@ int lwcmp_engine_note(struct lwcmp *c);
 int lwcmp_engine_path(struct lwcmp *c, const struct lwcmp_cert *cert,
                       const struct lwcmp_bytes *anchors,
                       const struct lwcmp_bytes *known);
+
+/* Whether the configuration names a hash that our MAC can have. */
+#if LWCMP_WITH_PBM && LWCMP_WITH_MAC_HASH
+bool lwcmp_engine_mac_fits(const struct lwcmp_config *config);
+#else
+static inline bool lwcmp_engine_mac_fits(const struct lwcmp_config *config)
+{
+    (void)config;
+    return true;
+}
+#endif
 
 #if LWCMP_WITH_PBM
 /* A slice of the derivation of our own MAC's key. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Whether a new certificate is one for us (RFC 9483 3.6.1, 4.1.1). */
 #include "engine_cms.h"
+#include "engine_custom.h"
 #include "engine_p10.h"
 
 /*
@@ -28,7 +29,7 @@ static bool is_verdict(int err)
 
 int lwcmp_engine_hash(struct lwcmp *c, const struct lwcmp_cert *cert)
 {
-    enum lwcmp_hash alg = lwcmp_alg_sig_hash((enum lwcmp_sig)cert->sig);
+    enum lwcmp_hash alg = lwcmp_engine_cert_hash(c, cert);
     size_t n = 0;
     int err;
 
@@ -75,9 +76,10 @@ int lwcmp_at_examine(struct lwcmp *c)
         err = lwcmp_engine_hash(c, &cert);
     }
     if (err == 0 && !c->has_local && !lwcmp_engine_awaits_key(c)) {
-        err = lwcmp_is_p10(c) ? lwcmp_p10_match(c, cert.spki)
-                              : lwcmp_crypto_key_match(
-                                    c->config->key_slot[c->slot], cert.spki);
+        err = lwcmp_is_p10(c)
+                  ? lwcmp_p10_match(c, cert.spki)
+                  : lwcmp_own_match(c->config, c->config->key_slot[c->slot],
+                                    &cert.spki);
     }
     if (is_verdict(err)) {
         c->abandon = !lwcmp_is_poll_by_id(c->request);
@@ -94,10 +96,9 @@ static bool can_load_local(const struct lwcmp *c)
 }
 
 /* An anchor alone is nobody's identity. */
-static int check_chain(const struct lwcmp *c)
+static int check_chain(struct lwcmp *c)
 {
-    return c->path_n < 2 ? LWCMP_ERR_UNTRUSTED
-                         : lwcmp_crypto_path(c->path, c->path_n, &c->time);
+    return c->path_n < 2 ? LWCMP_ERR_UNTRUSTED : lwcmp_engine_check_path(c);
 }
 
 static bool has_no_anchor(const struct lwcmp *c)

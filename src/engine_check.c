@@ -9,6 +9,7 @@
 #include "body_confirm.h"
 #include "bytes.h"
 #include "engine_cms.h"
+#include "engine_custom.h"
 #include "engine_p10.h"
 #include "protect.h"
 #include "quirks.h"
@@ -123,7 +124,8 @@ static int choose_key(struct lwcmp *c)
     bool mac = lwcmp_quirks_answer(c) == LWCMP_PROT_MAC;
 
     lwcmp_quirks_kid(c);
-    if (mac || (c->sending == LWCMP_BODY_POLLREQ && !kid_fits(c))) {
+    if (mac || lwcmp_custom_of(&c->peer) ||
+        (c->sending == LWCMP_BODY_POLLREQ && !kid_fits(c))) {
         lwcmp_engine_forget(&c->peer_key);
     }
     if (mac) {
@@ -143,7 +145,7 @@ static int check_protection(struct lwcmp *c)
     if (c->in.protection.p == NULL || c->in.protection_alg.n == 0) {
         return lwcmp_quirks_unprotected(c);
     }
-    err = lwcmp_prot_alg_read(&c->in.protection_alg, &c->peer);
+    err = lwcmp_engine_read_alg(c);
     if (err == 0 && c->peer.kind != c->own.kind) {
         err = lwcmp_quirks_kind(c, before);
     }

@@ -4,6 +4,24 @@
 #include "engine.h"
 
 #if LWCMP_WITH_PBM
+#if LWCMP_WITH_MAC_HASH
+static enum lwcmp_hash own_hash(const struct lwcmp_config *config)
+{
+    return config->mac_hash ? config->mac_hash : LWCMP_SHA256;
+}
+
+bool lwcmp_engine_mac_fits(const struct lwcmp_config *config)
+{
+    return own_hash(config) >= LWCMP_SHA256 && own_hash(config) <= LWCMP_SHA512;
+}
+#else
+static inline enum lwcmp_hash own_hash(const struct lwcmp_config *config)
+{
+    (void)config;
+    return LWCMP_SHA256;
+}
+#endif
+
 /* Salt and key stay the same through a transaction (RFC 9483 4.1.5). */
 int lwcmp_engine_derive(struct lwcmp *c)
 {
@@ -15,9 +33,10 @@ int lwcmp_engine_derive(struct lwcmp *c)
         pbm->salt.n = sizeof c->salt;
         pbm->iterations = c->config->pbm_iterations ? c->config->pbm_iterations
                                                     : LWCMP_PBM_ITERATIONS;
-        pbm->owf = LWCMP_SHA256;
-        pbm->hmac = LWCMP_SHA256;
-        pbm->key_length = c->config->pbmac1 ? 32 : 0;
+        pbm->owf = own_hash(c->config);
+        pbm->hmac = own_hash(c->config);
+        pbm->key_length =
+            c->config->pbmac1 ? (uint8_t)(16 * own_hash(c->config)) : 0;
         err = lwcmp_crypto_random(c->salt, sizeof c->salt);
     }
     if (err == 0) {

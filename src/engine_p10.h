@@ -40,13 +40,6 @@ static inline uint8_t lwcmp_p10_number(const struct lwcmp *c)
     return lwcmp_is_p10(c) && !c->journal.numbered_0 ? 0xff : 0;
 }
 
-static inline void lwcmp_p10_put_confirm(const struct lwcmp *c,
-                                         struct lwcmp_der_out *o,
-                                         struct lwcmp_bytes cert_hash)
-{
-    lwcmp_body_confirm_put_of(o, cert_hash, !c->rejecting, lwcmp_p10_number(c));
-}
-
 #else
 
 static inline int lwcmp_p10_check(const struct lwcmp_request *request)
@@ -91,13 +84,6 @@ static inline uint8_t lwcmp_p10_number(const struct lwcmp *c)
 {
     (void)c;
     return 0;
-}
-
-static inline void lwcmp_p10_put_confirm(const struct lwcmp *c,
-                                         struct lwcmp_der_out *o,
-                                         struct lwcmp_bytes cert_hash)
-{
-    lwcmp_body_confirm_put(o, cert_hash, !c->rejecting);
 }
 
 #endif

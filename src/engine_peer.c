@@ -6,7 +6,7 @@
  * off. What is remembered is a hint and no more: it is judged anew like
  * anything that comes in extraCerts.
  */
-#include "engine.h"
+#include "engine_custom.h"
 
 #include <string.h>
 
@@ -49,20 +49,29 @@ int lwcmp_at_keep_signer(struct lwcmp *c)
     return 0;
 }
 
+/* Whether it is still to be found out who has signed the answer. */
+static bool lacks_signer(const struct lwcmp *c)
+{
+    return lwcmp_quirks_answer(c) == LWCMP_PROT_SIG && c->peer_key == 0 &&
+           !lwcmp_custom_has_key(&c->peer);
+}
+
 /*
  * Anchors learned from a CA are needed next; they lie in the store. So does
- * the signer's certificate, if it came before a reset.
+ * the signer's certificate, if it came before a reset, or if its key is not
+ * one that the provider keeps.
  */
 int lwcmp_at_anchors(struct lwcmp *c)
 {
-    bool sign = lwcmp_quirks_answer(c) == LWCMP_PROT_SIG && c->peer_key == 0;
+    bool sign = lacks_signer(c);
+    bool came_before = c->resuming || lwcmp_custom_of(&c->peer) != NULL;
     int err = 0;
 
     c->state = sign ? LWCMP_AT_SIGNER : LWCMP_AT_EXAMINE;
     if (c->has_learned && c->learned.n == 0) {
         err = lwcmp_engine_load(c, LWCMP_RECORD_ANCHORS, &c->learned);
     }
-    if (err == 0 && sign && c->resuming && c->in.extra_certs.n == 0) {
+    if (err == 0 && sign && came_before && c->in.extra_certs.n == 0) {
         (void)lwcmp_engine_load(c, LWCMP_RECORD_SIGNER, &c->local);
     }
     return err;

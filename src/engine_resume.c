@@ -6,6 +6,7 @@
  */
 #include "engine_cms.h"
 #include "engine_p10.h"
+#include "own_sig.h"
 #include "record.h"
 
 /*
@@ -143,7 +144,7 @@ static int check_kept(struct lwcmp *c, lwcmp_key key)
     }
     if (lwcmp_cert_next(&row, &der) && lwcmp_cert_read(&der, &cert) == 0) {
         err = lwcmp_is_p10(c) ? lwcmp_p10_match(c, cert.spki)
-                              : lwcmp_crypto_key_match(key, cert.spki);
+                              : lwcmp_own_match(c->config, key, &cert.spki);
     }
     if (err == 0 && c->journal.waits == LWCMP_WAITS_CERTCONF) {
         err = lwcmp_engine_hash(c, &cert);
@@ -163,7 +164,6 @@ static int check_kept(struct lwcmp *c, lwcmp_key key)
  */
 static int find_key(struct lwcmp *c, lwcmp_key key)
 {
-    enum lwcmp_sig sig;
     int err;
 
     if (c->journal.phase == LWCMP_PHASE_IDLE && !c->request->key_is_there) {
@@ -173,7 +173,7 @@ static int find_key(struct lwcmp *c, lwcmp_key key)
         c->journal.phase == LWCMP_PHASE_ASKED) {
         return 0; /* none is needed, and one that is there gives way */
     }
-    err = lwcmp_crypto_key_sig(key, &sig);
+    err = lwcmp_own_is_there(c->config, key);
     if (err == 0 && c->journal.phase == LWCMP_PHASE_KEPT) {
         return check_kept(c, key);
     }

@@ -6,6 +6,7 @@
 #include "bytes.h"
 #include "crmf.h"
 #include "engine_cms.h"
+#include "engine_custom.h"
 #include "engine_p10.h"
 #include "protect.h"
 #include "quirks.h"
@@ -54,7 +55,7 @@ int lwcmp_at_own(struct lwcmp *c)
                      ? c->config->key_slot[c->journal.active - 1]
                      : c->config->key;
     c->state = LWCMP_AT_BUILD;
-    return lwcmp_crypto_key_sig(c->own_key, &c->own.sig);
+    return lwcmp_own_sig(c->config, c->own_key, &c->own);
 }
 
 #if LWCMP_WITH_SIGNATURE
@@ -116,8 +117,24 @@ static void put_request(struct lwcmp *c, struct lwcmp_der_out *o)
         crmf.old = own;
     }
     lwcmp_engine_set_crmf(c, &crmf);
+    lwcmp_crmf_set_config(&crmf, c->config);
     lwcmp_crmf_put(o, &crmf);
 }
+
+#if LWCMP_WITH_P10CR || LWCMP_WITH_CUSTOM_SIG
+static void put_confirm(const struct lwcmp *c, struct lwcmp_der_out *o,
+                        struct lwcmp_bytes cert_hash)
+{
+    lwcmp_body_confirm_put_of(o, cert_hash, !c->rejecting, lwcmp_p10_number(c),
+                              lwcmp_engine_hash_alg(c));
+}
+#else
+static inline void put_confirm(const struct lwcmp *c, struct lwcmp_der_out *o,
+                               struct lwcmp_bytes cert_hash)
+{
+    lwcmp_body_confirm_put(o, cert_hash, !c->rejecting);
+}
+#endif
 
 static void put_body(struct lwcmp *c, struct lwcmp_der_out *o)
 {
@@ -127,7 +144,7 @@ static void put_body(struct lwcmp *c, struct lwcmp_der_out *o)
     switch (c->sending) {
     case LWCMP_BODY_CERTCONF:
         if (!lwcmp_quirks_put_confirm(c, o)) {
-            lwcmp_p10_put_confirm(c, o, cert_hash);
+            put_confirm(c, o, cert_hash);
         }
         break;
 #if LWCMP_WITH_POLLING
@@ -163,7 +180,9 @@ static const struct lwcmp_bytes *recipient(const struct lwcmp *c)
 static inline bool needs_cmp2021(const struct lwcmp *c)
 {
     return lwcmp_engine_is_central(c->request) ||
-           lwcmp_engine_is_encrypted(c->request);
+           lwcmp_engine_is_encrypted(c->request) ||
+           (c->sending == LWCMP_BODY_CERTCONF &&
+            lwcmp_engine_hash_alg(c) != LWCMP_HASH_NONE);
 }
 
 /* Of the bodies that we send, requests come first, but for errands. */

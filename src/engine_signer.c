@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The responder's certificate: which one it is, and whether it may answer. */
 #include "bytes.h"
-#include "engine.h"
+#include "engine_custom.h"
 #include "quirks.h"
 
 #if LWCMP_WITH_SIGNATURE
@@ -78,7 +78,7 @@ static int keep_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
     c->new_signer = c->path_n > 1 && c->in.extra_certs.n > 0;
     lwcmp_engine_keep(&c->peer_kid, &cert->ski, c->peer_kid_octets,
                       sizeof c->peer_kid_octets);
-    return lwcmp_crypto_public_import(cert->spki, c->peer.sig, &c->peer_key);
+    return lwcmp_engine_take_key(c, cert);
 }
 
 int lwcmp_at_signer(struct lwcmp *c)
@@ -87,7 +87,7 @@ int lwcmp_at_signer(struct lwcmp *c)
     int err = find_signer(c, &cert);
 
     if (err == 0) {
-        err = lwcmp_crypto_path(c->path, c->path_n, &c->time);
+        err = lwcmp_engine_check_path(c);
     }
     if (err == 0) {
         err = keep_signer(c, &cert);

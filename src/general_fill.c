@@ -183,12 +183,20 @@ static struct lwcmp_bytes fill_extensions(struct fill *f,
     return (struct lwcmp_bytes){f->o.p + n, f->o.n - n};
 }
 
+/* A template says how long an RSA key is, not how it signs. */
+static unsigned in_template(enum lwcmp_key_type type)
+{
+    return type < LWCMP_RSA_PSS_2048
+               ? (unsigned)type
+               : (unsigned)type - LWCMP_RSA_PSS_2048 + LWCMP_RSA_2048;
+}
+
 /* The wanted type if it may be used, or the first that may. */
 static int choose_key_type(uint32_t types, enum lwcmp_key_type *type)
 {
     static const uint8_t all = LWCMP_RSA_4096;
 
-    if ((types >> *type & 1) != 0) {
+    if ((types >> in_template(*type) & 1) != 0) {
         return 0;
     }
     for (uint8_t i = 0; i <= all; i++) {

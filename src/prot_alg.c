@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "custom.h"
+
 #if LWCMP_WITH_PBM
 static int read_hash(const struct lwcmp_bytes *der, enum lwcmp_alg_kind kind,
                      enum lwcmp_hash *hash)
@@ -217,6 +219,12 @@ int lwcmp_prot_alg_read(const struct lwcmp_bytes *der,
 void lwcmp_prot_alg_put(struct lwcmp_der_out *o,
                         const struct lwcmp_prot_alg *alg)
 {
+    const struct lwcmp_custom_sig *custom = lwcmp_custom_of(alg);
+
+    if (custom) {
+        lwcmp_der_put_raw(o, custom->algorithm.p, custom->algorithm.n);
+        return;
+    }
 #if LWCMP_WITH_PBM
     if (alg->kind == LWCMP_PROT_MAC) {
         lwcmp_der_open_sequence(o);
@@ -232,6 +240,11 @@ static int make_bits(const struct lwcmp_prot_alg *alg, lwcmp_key key,
                      const struct lwcmp_bytes *parts, size_t count, uint8_t *p,
                      size_t *n)
 {
+    const struct lwcmp_custom_sig *custom = lwcmp_custom_of(alg);
+
+    if (custom) {
+        return custom->sign(custom->context, key, parts, count, p, *n, n);
+    }
 #if LWCMP_WITH_PBM
     if (alg->kind == LWCMP_PROT_MAC) {
         return lwcmp_crypto_mac(key, alg->pbm.hmac, parts, count, p, *n, n);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "protect.h"
 
+#include "custom.h"
+
 /*
  * ProtectedPart ::= SEQUENCE {                     -- RFC 9810 5.1.3
  *     header  PKIHeader,
@@ -37,6 +39,9 @@ int lwcmp_protect_check(const struct lwcmp_message *m,
     uint8_t head[4];
 
     split(m->covered, head, parts);
+    if (lwcmp_custom_of(alg)) {
+        return lwcmp_custom_verify(alg, parts, 2, &m->protection);
+    }
 #if LWCMP_WITH_PBM
     if (alg->kind == LWCMP_PROT_MAC) {
         return lwcmp_crypto_mac_verify(key, alg->pbm.hmac, parts, 2,

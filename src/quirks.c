@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "engine_custom.h"
 #include "engine_p10.h"
 
 #if LWCMP_WITH_QUIRKS
@@ -64,6 +65,7 @@ bool lwcmp_quirks_put_confirm(struct lwcmp *c, struct lwcmp_der_out *o)
         lwcmp_der_open_sequence(o);
         lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, c->cert_hash, c->cert_hash_n);
         lwcmp_der_put(o, LWCMP_DER_INTEGER, &number, 1);
+        lwcmp_body_hash_alg_put(o, lwcmp_engine_hash_alg(c));
         lwcmp_der_close(o);
     }
     lwcmp_der_close(o);

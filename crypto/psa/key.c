@@ -92,7 +92,8 @@ int lwcmp_crypto_key_is(lwcmp_key key, enum lwcmp_key_type type)
         err = lwcmp_psa_error(psa_get_key_attributes(key, &is));
     }
     if (!err && (psa_get_key_type(&is) != psa_get_key_type(&due) ||
-                 psa_get_key_bits(&is) != psa_get_key_bits(&due))) {
+                 psa_get_key_bits(&is) != psa_get_key_bits(&due) ||
+                 lwcmp_psa_sig_of(&is) != lwcmp_psa_sig_of(&due))) {
         err = LWCMP_ERR_KEY;
     }
     psa_reset_key_attributes(&is);

@@ -48,6 +48,21 @@ psa_algorithm_t lwcmp_psa_hash_alg(enum lwcmp_hash hash)
     }
 }
 
+#if LWCMP_WITH_PSS
+static psa_algorithm_t pss_alg(enum lwcmp_sig sig)
+{
+    unsigned hash = LWCMP_SHA256 + (unsigned)(sig - LWCMP_RSA_PSS_SHA256);
+
+    return PSA_ALG_RSA_PSS(lwcmp_psa_hash_alg((enum lwcmp_hash)hash));
+}
+#else
+static inline psa_algorithm_t pss_alg(enum lwcmp_sig sig)
+{
+    (void)sig;
+    return PSA_ALG_NONE;
+}
+#endif
+
 psa_algorithm_t lwcmp_psa_sig_alg(enum lwcmp_sig sig)
 {
     switch (sig) {
@@ -63,17 +78,40 @@ psa_algorithm_t lwcmp_psa_sig_alg(enum lwcmp_sig sig)
         return PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_SHA_384);
     case LWCMP_RSA_SHA512:
         return PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_SHA_512);
+    case LWCMP_RSA_PSS_SHA256:
+    case LWCMP_RSA_PSS_SHA384:
+    case LWCMP_RSA_PSS_SHA512:
+        return pss_alg(sig);
     case LWCMP_SIG_NONE:
     default:
         return PSA_ALG_NONE;
     }
 }
 
+#if LWCMP_WITH_PSS
+static void allow_pss(psa_key_attributes_t *key)
+{
+    psa_set_key_enrollment_algorithm(key, PSA_ALG_RSA_PSS(PSA_ALG_ANY_HASH));
+}
+#else
+static inline void allow_pss(psa_key_attributes_t *key)
+{
+    (void)key;
+}
+#endif
+
+void lwcmp_psa_peer_rsa(psa_key_attributes_t *key)
+{
+    psa_set_key_algorithm(key, PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH));
+    allow_pss(key);
+}
+
 int lwcmp_psa_key_type(psa_key_attributes_t *key, enum lwcmp_key_type type)
 {
-    static const uint16_t sizes[] = {256, 384, 2048, 3072, 4096};
+    static const uint16_t sizes[] = {256,  384,  521,  2048, 3072,
+                                     4096, 2048, 3072, 4096};
 
-    if ((size_t)type >= sizeof sizes / sizeof sizes[0]) {
+    if (type > LWCMP_KEY_TYPE_LAST) {
         return LWCMP_ERR_ALGORITHM;
     }
     psa_set_key_bits(key, sizes[type]);
@@ -83,10 +121,27 @@ int lwcmp_psa_key_type(psa_key_attributes_t *key, enum lwcmp_key_type type)
         psa_set_key_algorithm(key, PSA_ALG_ECDSA(PSA_ALG_ANY_HASH));
     } else {
         psa_set_key_type(key, PSA_KEY_TYPE_RSA_KEY_PAIR);
-        psa_set_key_algorithm(key, PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH));
+        psa_set_key_algorithm(key,
+                              type < LWCMP_RSA_PSS_2048
+                                  ? PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH)
+                                  : PSA_ALG_RSA_PSS(PSA_ALG_ANY_HASH));
     }
     return LWCMP_OK;
 }
+
+#if LWCMP_WITH_PSS
+static enum lwcmp_sig rsa_sig_of(const psa_key_attributes_t *key)
+{
+    return PSA_ALG_IS_RSA_PSS(psa_get_key_algorithm(key)) ? LWCMP_RSA_PSS_SHA256
+                                                          : LWCMP_RSA_SHA256;
+}
+#else
+static inline enum lwcmp_sig rsa_sig_of(const psa_key_attributes_t *key)
+{
+    (void)key;
+    return LWCMP_RSA_SHA256;
+}
+#endif
 
 enum lwcmp_sig lwcmp_psa_sig_of(const psa_key_attributes_t *key)
 {
@@ -94,7 +149,7 @@ enum lwcmp_sig lwcmp_psa_sig_of(const psa_key_attributes_t *key)
     size_t bits = psa_get_key_bits(key);
 
     if (PSA_KEY_TYPE_IS_RSA(type)) {
-        return bits >= 2048 ? LWCMP_RSA_SHA256 : LWCMP_SIG_NONE;
+        return bits >= 2048 ? rsa_sig_of(key) : LWCMP_SIG_NONE;
     }
     if (!PSA_KEY_TYPE_IS_ECC(type) ||
         PSA_KEY_TYPE_ECC_GET_FAMILY(type) != PSA_ECC_FAMILY_SECP_R1) {

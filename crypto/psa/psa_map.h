@@ -28,6 +28,9 @@ psa_algorithm_t lwcmp_psa_hash_alg(enum lwcmp_hash hash);
 /* With its hash; PSA_ALG_NONE when there is no such signature. */
 psa_algorithm_t lwcmp_psa_sig_alg(enum lwcmp_sig sig);
 
+/* What the RSA key of a peer is for: signatures of each kind, by any hash. */
+void lwcmp_psa_peer_rsa(psa_key_attributes_t *key);
+
 /* Type, size and algorithm of a key to be made: 0 or LWCMP_ERR_ALGORITHM. */
 int lwcmp_psa_key_type(psa_key_attributes_t *key, enum lwcmp_key_type type);
 

@@ -40,10 +40,14 @@ static bool fits(const psa_key_attributes_t *key, psa_algorithm_t alg)
  * The signer of a message may use another hash for the next one, so the key is
  * for all of them.
  */
-static psa_algorithm_t any_hash(psa_algorithm_t alg)
+static void allow(psa_key_attributes_t *key, psa_algorithm_t alg)
 {
-    return PSA_ALG_IS_ECDSA(alg) ? PSA_ALG_ECDSA(PSA_ALG_ANY_HASH)
-                                 : PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH);
+    psa_set_key_usage_flags(key, PSA_KEY_USAGE_VERIFY_HASH);
+    if (PSA_ALG_IS_ECDSA(alg)) {
+        psa_set_key_algorithm(key, PSA_ALG_ECDSA(PSA_ALG_ANY_HASH));
+    } else {
+        lwcmp_psa_peer_rsa(key);
+    }
 }
 
 int lwcmp_crypto_public_import(struct lwcmp_bytes spki, enum lwcmp_sig sig,
@@ -65,8 +69,7 @@ int lwcmp_crypto_public_import(struct lwcmp_bytes spki, enum lwcmp_sig sig,
     if (err) {
         return err;
     }
-    psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_VERIFY_HASH);
-    psa_set_key_algorithm(&attributes, any_hash(alg));
+    allow(&attributes, alg);
     err = lwcmp_psa_error(psa_import_key(&attributes, octets.p, octets.n, &id));
     if (err == LWCMP_ERR_KEY) {
         return LWCMP_ERR_CERT_SYNTAX; /* not on the curve, or no RSAPublicKey */

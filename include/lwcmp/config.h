@@ -86,9 +86,30 @@
 #endif
 
 /*
+ * RSASSA-PSS (RFC 9481 3.1): accepted, and sent where struct lwcmp_config says
+ * so; so are other hashes than SHA-256 with an RSA key of our own.
+ */
+#ifndef LWCMP_WITH_PSS
+#define LWCMP_WITH_PSS 0
+#endif
+
+/* Signature algorithms of the application (lwcmp/custom_sig.h). */
+#ifndef LWCMP_WITH_CUSTOM_SIG
+#define LWCMP_WITH_CUSTOM_SIG 0
+#endif
+
+/* SHA-384 and SHA-512 in our own MACs by a shared secret, likewise. */
+#ifndef LWCMP_WITH_MAC_HASH
+#define LWCMP_WITH_MAC_HASH 0
+#endif
+
+/*
  * pvno 3 in the messages whose syntax needs it (RFC 9810 7). It is no choice:
  * other options select it.
  */
+#if LWCMP_WITH_CUSTOM_SIG && !defined LWCMP_WITH_CMP2021
+#define LWCMP_WITH_CMP2021 1
+#endif
 #ifndef LWCMP_WITH_CMP2021
 #define LWCMP_WITH_CMP2021 0
 #endif

@@ -65,6 +65,10 @@ struct lwcmp_prot_alg {
     uint8_t kind;         /* enum lwcmp_prot_kind */
     enum lwcmp_sig sig;   /* of a signature */
     struct lwcmp_pbm pbm; /* of a MAC; the salt is borrowed */
+#if LWCMP_WITH_CUSTOM_SIG
+    const struct lwcmp_custom_sig *custom; /* of a signature, or NULL */
+    struct lwcmp_bytes key;                /* for it, to verify with */
+#endif
 };
 
 /* What a response to a certificate request says; slices as above. */
@@ -118,7 +122,6 @@ struct lwcmp {
     uint8_t peer_name_octets[LWCMP_MAX_NAME];
     uint8_t peer_kid_octets[LWCMP_MAX_KID];
     uint8_t cert_hash[LWCMP_HASH_MAX];
-
 #if LWCMP_WITH_QUIRKS
     uint32_t quirks_used;
     struct lwcmp_bytes sent_kid; /* senderKID of our message, if signed */
@@ -129,6 +132,9 @@ struct lwcmp {
     struct lwcmp_crl_walk walk;
     uint8_t walk_next; /* state behind it */
     bool walk_required;
+#endif
+#if LWCMP_WITH_CUSTOM_SIG
+    uint8_t hash_alg; /* enum lwcmp_hash that certConf has to name, or 0 */
 #endif
 };
 

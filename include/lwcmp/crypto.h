@@ -29,17 +29,29 @@ enum lwcmp_sig {
     LWCMP_ECDSA_SHA512,
     LWCMP_RSA_SHA256, /* PKCS#1 v1.5 */
     LWCMP_RSA_SHA384,
-    LWCMP_RSA_SHA512
+    LWCMP_RSA_SHA512,
+    LWCMP_RSA_PSS_SHA256, /* MGF1 with the same hash, a salt as long as it */
+    LWCMP_RSA_PSS_SHA384,
+    LWCMP_RSA_PSS_SHA512
 };
 
 /* The kinds of key that a device can make for itself. */
 enum lwcmp_key_type {
     LWCMP_EC_P256, /* the default */
     LWCMP_EC_P384,
+    LWCMP_EC_P521,
     LWCMP_RSA_2048,
     LWCMP_RSA_3072,
-    LWCMP_RSA_4096
+    LWCMP_RSA_4096,
+    /* The same, but for signatures by RSASSA-PSS and not by PKCS#1 v1.5. */
+    LWCMP_RSA_PSS_2048,
+    LWCMP_RSA_PSS_3072,
+    LWCMP_RSA_PSS_4096
 };
+
+/* The last one that is built in. */
+#define LWCMP_KEY_TYPE_LAST \
+    (LWCMP_WITH_PSS ? LWCMP_RSA_PSS_4096 : LWCMP_RSA_4096)
 
 /* Bytes of the longest hash: of SHA-256, if no longer one is built in. */
 #if LWCMP_CRYPTO_P384
@@ -66,7 +78,9 @@ int lwcmp_crypto_key_destroy(lwcmp_key key);
 
 /*
  * The signature algorithm that fits a private key: hash by its strength, that
- * is SHA-384 for P-384, SHA-512 for P-521 and SHA-256 for the others.
+ * is SHA-384 for P-384, SHA-512 for P-521 and SHA-256 for the others. An RSA
+ * key is good for other hashes as well. It is of the kind that it was made for:
+ * in PSA, RSASSA-PSS if that is its algorithm (psa_set_key_algorithm()).
  * LWCMP_ERR_KEY means that no key of this name is there that could sign; a
  * provider that cannot tell at the moment returns another error.
  */
@@ -89,7 +103,7 @@ int lwcmp_crypto_key_match(lwcmp_key key, struct lwcmp_bytes spki);
 
 /*
  * Signs. ECDSA gives a DER Ecdsa-Sig-Value (RFC 3279 2.2.3), RSA the plain
- * octets.
+ * octets. LWCMP_ERR_KEY: not with this key.
  */
 int lwcmp_crypto_sign(lwcmp_key key, enum lwcmp_sig sig,
                       const struct lwcmp_bytes *parts, size_t count,

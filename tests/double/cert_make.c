@@ -102,6 +102,21 @@ static void put_usage(struct lwcmp_der_out *o, const struct cert_make *what)
     }
 }
 
+#if LWCMP_WITH_CUSTOM_SIG
+static struct lwcmp_prot_alg algorithm(const struct cert_make *what)
+{
+    return (struct lwcmp_prot_alg){
+        .kind = LWCMP_PROT_SIG, .sig = LWCMP_ECDSA_SHA256, .custom = what->by};
+}
+#else
+static struct lwcmp_prot_alg algorithm(const struct cert_make *what)
+{
+    (void)what;
+    return (struct lwcmp_prot_alg){.kind = LWCMP_PROT_SIG,
+                                   .sig = LWCMP_ECDSA_SHA256};
+}
+#endif
+
 static void put_alg(struct lwcmp_der_out *o, const struct cert_make *what)
 {
     static lwcmp_oid unknown = {3, 0x2b, 0x65, 0x70}; /* Ed25519 */
@@ -111,7 +126,9 @@ static void put_alg(struct lwcmp_der_out *o, const struct cert_make *what)
         lwcmp_oid_put(o, unknown);
         lwcmp_der_close(o);
     } else {
-        lwcmp_alg_put(o, LWCMP_ALG_SIG, LWCMP_ECDSA_SHA256);
+        struct lwcmp_prot_alg alg = algorithm(what);
+
+        lwcmp_prot_alg_put(o, &alg);
     }
 }
 
@@ -126,7 +143,7 @@ static bool has_extensions(const struct cert_make *what)
 {
     return what->ski || what->aki || what->cmc || what->kga ||
            what->no_signing || what->dns || what->usage.n > 0 ||
-           what->constraints.n > 0 || what->points.n > 0;
+           what->constraints.n > 0 || what->points.n > 0 || what->more.n > 0;
 }
 
 static void put_tbs(struct lwcmp_der_out *o, const struct cert_make *what)
@@ -149,22 +166,39 @@ static void put_tbs(struct lwcmp_der_out *o, const struct cert_make *what)
         lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         put_key_ids(o, what);
         put_usage(o, what);
+        lwcmp_der_put_raw(o, what->more.p, what->more.n);
         lwcmp_der_close(o);
         lwcmp_der_close(o);
     }
     lwcmp_der_close(o);
 }
 
+static void put_signature(struct lwcmp_der_out *o, const struct cert_make *what,
+                          struct lwcmp_bytes tbs)
+{
+    static const uint8_t signature[9];
+    struct lwcmp_prot_alg alg = algorithm(what);
+
+    if (what->by_key) {
+        lwcmp_prot_alg_put_bits(o, &alg, what->by_key, &tbs, 1);
+    } else {
+        lwcmp_der_put(o, LWCMP_DER_BIT_STRING, signature, sizeof signature);
+    }
+}
+
 struct lwcmp_bytes cert_make(struct lwcmp_der_out *o,
                              const struct cert_make *what)
 {
-    static const uint8_t signature[9];
     size_t cert = o->n;
+    size_t tbs;
+    size_t n;
 
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    tbs = o->n;
     put_tbs(o, what);
+    n = o->n - tbs;
     put_alg(o, what);
-    lwcmp_der_put(o, LWCMP_DER_BIT_STRING, signature, sizeof signature);
+    put_signature(o, what, (struct lwcmp_bytes){o->p + tbs, n});
     lwcmp_der_close(o);
     return (struct lwcmp_bytes){o->p + cert, o->n - cert};
 }

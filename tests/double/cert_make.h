@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Certificates for tests: the right shape, with a signature of zeros. */
+/*
+ * Certificates for tests: the right shape, and a signature of zeros unless
+ * somebody is to sign.
+ */
 #ifndef CERT_MAKE_H
 #define CERT_MAKE_H
 
-#include "alg.h"
+#include "prot_alg.h"
 
 struct cert_make {
     const char *subject, *issuer; /* common names */
@@ -18,6 +21,9 @@ struct cert_make {
     const char *from, *until; /* UTCTime or, if longer, GeneralizedTime */
     struct lwcmp_bytes usage, constraints; /* keyUsage, basicConstraints, DER */
     struct lwcmp_bytes points;             /* cRLDistributionPoints, DER */
+    struct lwcmp_bytes more;               /* Extension values in a row */
+    lwcmp_key by_key;                      /* has signed it; 0: nobody has */
+    const struct lwcmp_custom_sig *by;     /* algorithm of this key, or NULL */
 };
 
 /* Writes the certificate behind what is in `o` already. */

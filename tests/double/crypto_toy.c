@@ -236,8 +236,9 @@ int lwcmp_crypto_key_destroy(lwcmp_key key)
 int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig)
 {
     static const enum lwcmp_sig sig_of_type[] = {
-        LWCMP_ECDSA_SHA256, LWCMP_ECDSA_SHA384, LWCMP_RSA_SHA256,
-        LWCMP_RSA_SHA256, LWCMP_RSA_SHA256};
+        LWCMP_ECDSA_SHA256,   LWCMP_ECDSA_SHA384,   LWCMP_ECDSA_SHA512,
+        LWCMP_RSA_SHA256,     LWCMP_RSA_SHA256,     LWCMP_RSA_SHA256,
+        LWCMP_RSA_PSS_SHA256, LWCMP_RSA_PSS_SHA256, LWCMP_RSA_PSS_SHA256};
     int err = crypto_toy_enter(CRYPTO_TOY_KEY_SIG);
     const struct crypto_toy_key *k = crypto_toy_find(key, CRYPTO_TOY_PAIR);
 

@@ -106,7 +106,8 @@ static struct lwcmp_bytes signer(const struct peer *p, uint8_t *buffer,
     if (peer_has(p, PEER_SIGNER_WITHOUT_KID)) {
         what.ski = 0;
     }
-    return peer_make(PEER_SIGNER_KEY, what, buffer, cap);
+    return peer_signs_by(p) ? peer_custom_signer(p, what, buffer, cap)
+                            : peer_make(PEER_SIGNER_KEY, what, buffer, cap);
 }
 
 static void put_octets(struct lwcmp_der_out *o, uint8_t n,
@@ -221,21 +222,6 @@ static struct lwcmp_bytes recip_nonce(const struct peer *p)
                : p->in.sender_nonce;
 }
 
-static void put_implicit(struct lwcmp_der_out *o)
-{
-    static lwcmp_oid implicit_confirm = {8,    0x2b, 0x06, 0x01, 0x05,
-                                         0x05, 0x07, 0x04, 0x0d};
-
-    lwcmp_der_open(o, LWCMP_DER_CTX(8));
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_oid_put(o, implicit_confirm);
-    lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
-    lwcmp_der_close(o);
-    lwcmp_der_close(o);
-    lwcmp_der_close(o);
-}
-
 static void put_header(struct peer *p, struct lwcmp_der_out *o,
                        const struct lwcmp_prot_alg *alg)
 {
@@ -259,7 +245,7 @@ static void put_header(struct peer *p, struct lwcmp_der_out *o,
     put_octets(o, 5, sender_nonce(p));
     put_octets(o, 6, recip_nonce(p));
     if (p->implicit && p->in.type != LWCMP_BODY_CERTCONF) {
-        put_implicit(o);
+        peer_put_implicit(o);
     }
     lwcmp_der_close(o);
 }
@@ -349,6 +335,7 @@ static void choose_alg(const struct peer *p, struct lwcmp_prot_alg *alg)
         alg->pbm = p->pbm;
         alg->pbm.salt = own_salt;
     }
+    peer_custom_alg(p, alg);
 }
 
 static lwcmp_key choose_key(const struct peer *p,
@@ -358,7 +345,9 @@ static lwcmp_key choose_key(const struct peer *p,
     uint32_t done = 0;
 
     if (alg->kind == LWCMP_PROT_SIG) {
-        return is_other_signer(p) ? PEER_SUB_KEY : PEER_SIGNER_KEY;
+        return peer_signs_by(p)     ? PEER_CUSTOM_SIGNER
+               : is_other_signer(p) ? PEER_SUB_KEY
+                                    : PEER_SIGNER_KEY;
     }
     do {
         peer_check(lwcmp_crypto_pbm(&alg->pbm, p->secret, &key, &done));

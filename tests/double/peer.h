@@ -117,6 +117,11 @@ struct peer {
     unsigned other_roots; /* before it */
     uint8_t as; /* type of the body with the certificate; 0: the right one */
 
+    /* Algorithms of its messages and of new certificates, or NULL. */
+    const struct lwcmp_custom_sig *signs_by, *issues_by;
+    unsigned signs_by_from; /* this answer on */
+    bool really_issues;     /* certificates with a signature that is right */
+
     /* What it has seen. */
     unsigned answers;
     struct lwcmp_message in;
@@ -133,6 +138,9 @@ struct peer {
 
 /* The root certificate, DER; lives as long as the program. */
 struct lwcmp_bytes peer_root(void);
+
+/* The same of a key of the application's algorithm. */
+struct lwcmp_bytes peer_custom_root(void);
 
 /*
  * The certificate of the key that it signs with, as of any device: without

@@ -64,6 +64,21 @@ void peer_note_request(struct peer *p)
     }
 }
 
+void peer_put_implicit(struct lwcmp_der_out *o)
+{
+    static lwcmp_oid implicit_confirm = {8,    0x2b, 0x06, 0x01, 0x05,
+                                         0x05, 0x07, 0x04, 0x0d};
+
+    lwcmp_der_open(o, LWCMP_DER_CTX(8));
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    lwcmp_oid_put(o, implicit_confirm);
+    lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
+    lwcmp_der_close(o);
+}
+
 void peer_put_cert(struct peer *p, struct lwcmp_der_out *o)
 {
     struct cert_make what = {.subject = "device",
@@ -89,6 +104,7 @@ void peer_put_cert(struct peer *p, struct lwcmp_der_out *o)
     if (peer_has(p, PEER_OTHER_KEY)) {
         what.spki = peer_spki(PEER_DEVICE_KEY, spki, sizeof spki);
     }
+    peer_custom_issue(p, &what);
     (void)cert_make(o, &what);
 }
 

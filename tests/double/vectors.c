@@ -261,6 +261,7 @@ int vectors_error(const char *name)
         {"ENCRYPTED_CERT", LWCMP_WITH_CMS ? 0 : LWCMP_ERR_SYNTAX},
         {"DECRYPT", LWCMP_ERR_DECRYPT},
         {"UNTRUSTED", LWCMP_ERR_UNTRUSTED},
+        {"PROTECTION", LWCMP_ERR_PROTECTION},
     };
 
     for (size_t i = 0; i < COUNT(errors); i++) {

@@ -58,7 +58,7 @@ static void put_of(struct lwcmp_der_out *o, const void *confirm)
 {
     const struct confirm *c = confirm;
 
-    lwcmp_body_confirm_put_of(o, c->hash, c->accepted, 0xff);
+    lwcmp_body_confirm_put_of(o, c->hash, c->accepted, 0xff, LWCMP_HASH_NONE);
 }
 
 /* certReqId -1, as in the cp that it answers. */
@@ -75,6 +75,41 @@ static void test_lcp_4_1_4_02_put_of(void **state)
     vectors_at("-1, rejected");
     vectors_check_put(put_of, &rejected,
                       "3030302e0420" HASH_32 "0201ff300702010203020001");
+    vectors_free(hash);
+}
+#endif
+
+#if LWCMP_WITH_CUSTOM_SIG
+static void put_by_sha256(struct lwcmp_der_out *o, const void *confirm)
+{
+    const struct confirm *c = confirm;
+
+    lwcmp_body_confirm_put_of(o, c->hash, c->accepted, 0, LWCMP_SHA256);
+}
+
+static void put_by_sha512(struct lwcmp_der_out *o, const void *confirm)
+{
+    const struct confirm *c = confirm;
+
+    lwcmp_body_confirm_put_of(o, c->hash, c->accepted, 0, LWCMP_SHA512);
+}
+
+/* hashAlg [0] EXPLICIT, at the end. The octets are those of pyasn1. */
+static void test_lcp_4_1_1_26_put_hash_alg(void **state)
+{
+    struct lwcmp_bytes hash = vectors_hex(HASH_64);
+    const struct confirm accepted = {true, {hash.p, 32}};
+    const struct confirm rejected = {false, hash};
+
+    (void)state;
+    vectors_at("SHA-256");
+    vectors_check_put(put_by_sha256, &accepted,
+                      "303b30390420" HASH_32 "0201003003020100"
+                      "a00d300b0609608648016503040201");
+    vectors_at("SHA-512, rejected");
+    vectors_check_put(put_by_sha512, &rejected,
+                      "305f305d0440" HASH_64 "020100300702010203020001"
+                      "a00d300b0609608648016503040203");
     vectors_free(hash);
 }
 #endif
@@ -115,6 +150,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lcp_4_1_1_28_put),
         cmocka_unit_test(test_cmp_5_3_18_01_put_without_hash),
+#if LWCMP_WITH_CUSTOM_SIG
+        cmocka_unit_test(test_lcp_4_1_1_26_put_hash_alg),
+#endif
         cmocka_unit_test(test_pkiconf),
 #if LWCMP_WITH_P10CR
         cmocka_unit_test(test_lcp_4_1_4_02_put_of),

@@ -118,7 +118,7 @@ static void test_request_has_to_be_one(void **state)
     (void)state;
     REFUSE(d.request.operation = (enum lwcmp_operation)0);
     REFUSE(d.request.operation = (enum lwcmp_operation)(LWCMP_KUR + 1));
-    REFUSE(d.request.key_type = (enum lwcmp_key_type)(LWCMP_RSA_4096 + 1));
+    REFUSE(d.request.key_type = (enum lwcmp_key_type)(LWCMP_KEY_TYPE_LAST + 1));
     good_request.operation = LWCMP_KUR;
     d.request = good_request;
     REFUSE(d.request.subject = name("other"));
@@ -295,8 +295,8 @@ static void test_lcp_4_1_1_04_subject_and_extensions(void **state)
 static void test_key_types(void **state)
 {
     static const enum lwcmp_sig due[] = {LWCMP_ECDSA_SHA256, LWCMP_ECDSA_SHA384,
-                                         LWCMP_RSA_SHA256, LWCMP_RSA_SHA256,
-                                         LWCMP_RSA_SHA256};
+                                         LWCMP_ECDSA_SHA512, LWCMP_RSA_SHA256,
+                                         LWCMP_RSA_SHA256,   LWCMP_RSA_SHA256};
 
     (void)state;
     for (size_t i = 0; i < COUNT(due); i++) {

@@ -5,10 +5,10 @@ import os
 import textwrap
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 import certificate
 import names
+import signature
 
 CA_DAYS = 3650
 
@@ -45,30 +45,35 @@ class Authority:
         self.signer_key = read_key(folder, "signer")
         self.kga = read_certificate(folder, "kga")
         self.kga_key = read_key(folder, "kga")
+        # All keys sign as the root has signed itself.
+        self.how = signature.How.of(self.root.algorithm)
 
     def chain(self):
         """What stands between an issued certificate and the root."""
         return [] if self.ca.der == self.root.der else [self.ca.der]
 
 
-def create(folder, name, intermediate):
-    """Make the keys and certificates; FileExistsError if there are some."""
+def create(folder, name, intermediate, kind="p256", how=signature.How()):
+    """Make the keys, of one kind, and certificates; FileExistsError if there
+    are some."""
     os.makedirs(folder, mode=0o700, exist_ok=True)
     subject = names.from_text(name)
     root_name = names.from_text(names.extend_common_name(
         name, " Root")) if intermediate else subject
-    root_key = new_key(folder, "root" if intermediate else "ca")
-    root = make_ca(root_name, root_key, None, root_key)
+    root_key = new_key(folder, "root" if intermediate else "ca", kind)
+    root = make_ca(root_name, root_key, None, root_key, how)
     write_certificate(folder, "root", root)
     ca, ca_key = root, root_key
     if intermediate:
-        ca_key = new_key(folder, "ca")
-        ca = make_ca(subject, ca_key, root, root_key)
+        ca_key = new_key(folder, "ca", kind)
+        ca = make_ca(subject, ca_key, root, root_key, how)
     write_certificate(folder, "ca", ca)
-    _make_signer(folder, name, ca, ca_key, "signer", " CMP signer",
-                 certificate.CMC_CA)
-    _make_signer(folder, name, ca, ca_key, "kga", " Key maker",
-                 certificate.CM_KGA)
+    for file, suffix, purpose in (
+            ("signer", " CMP signer", certificate.CMC_CA),
+            ("kga", " Key maker", certificate.CM_KGA)):
+        _make_signer(folder, names.from_text(names.extend_common_name(
+            name, suffix)), (ca, ca_key), new_key(folder, file, kind), file,
+                     purpose, how)
 
 
 def ca_extensions():
@@ -77,26 +82,24 @@ def ca_extensions():
                                   "cRLSign")]
 
 
-def make_ca(subject, key, issuer, issuer_key):
+def make_ca(subject, key, issuer, issuer_key, how=signature.How()):
     return certificate.Certificate(certificate.make(
         subject, certificate.public_der(key), ca_extensions(), CA_DAYS,
-        issuer, issuer_key))
+        issuer, issuer_key, how=how))
 
 
-def _make_signer(folder, name, ca, ca_key, file, suffix, purpose):
-    key = new_key(folder, file)
+def _make_signer(folder, subject, issuer, key, file, purpose, how):
     write_certificate(folder, file, certificate.Certificate(
         certificate.make(
-            names.from_text(names.extend_common_name(name, suffix)),
-            certificate.public_der(key),
+            subject, certificate.public_der(key),
             [certificate.basic_constraints(False),
              certificate.key_usage("digitalSignature"),
              certificate.extended_key_usage(purpose)],
-            CA_DAYS, ca, ca_key)))
+            CA_DAYS, *issuer, how=how)))
 
 
-def new_key(folder, name):
-    key = ec.generate_private_key(ec.SECP256R1())
+def new_key(folder, name, kind="p256"):
+    key = signature.new_key(kind)
     pem = key.private_bytes(serialization.Encoding.PEM,
                             serialization.PrivateFormat.PKCS8,
                             serialization.NoEncryption())

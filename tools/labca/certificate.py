@@ -8,7 +8,7 @@ import datetime
 import hashlib
 import secrets
 
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from pyasn1.type import univ
 from pyasn1_modules import rfc5280
 
@@ -25,6 +25,7 @@ EXT_KEY_USAGE = "2.5.29.37"
 CMC_CA = "1.3.6.1.5.5.7.3.27"
 CMC_RA = "1.3.6.1.5.5.7.3.28"
 CM_KGA = "1.3.6.1.5.5.7.3.32"
+UNKNOWN = "2.999.1"  # an OID for examples, as signature algorithm
 
 SPEC = {KEY_USAGE: rfc5280.KeyUsage, ALT_NAME: rfc5280.SubjectAltName,
         BASIC_CONSTRAINTS: rfc5280.BasicConstraints,
@@ -160,15 +161,16 @@ def _identifiers(spki, issuer_ski):
 
 
 def make(subject, spki, extensions, days, issuer, issuer_key, start=None,
-         sha1=False):
-    """A signed certificate as DER. Without an issuer it is self-signed."""
+         how=signature.How(), unknown=False):
+    """A signed certificate as DER. Without an issuer it is self-signed.
+    unknown: the signature is of an algorithm that nobody knows."""
     start = start or now()
     end = start + datetime.timedelta(days=days)
     if issuer is not None:
         end = min(end, issuer.not_after)
     issuer_ski = issuer.ski if issuer else key_identifier(spki)
-    algorithm = signature.sign_algorithm(
-        signature.ECDSA_SHA1 if sha1 else signature.ECDSA_SHA256)
+    algorithm = signature.sign_algorithm(UNKNOWN) if unknown \
+        else how.algorithm(issuer_key)
     tbs = asn1.encode(asn1.build(rfc5280.TBSCertificate(), {
         "version": 2, "serialNumber": secrets.randbits(158) | 1 << 157,
         "signature": algorithm,
@@ -178,6 +180,5 @@ def make(subject, spki, extensions, days, issuer, issuer_key, start=None,
         "subject": asn1.Der(subject),
         "subjectPublicKeyInfo": asn1.Der(spki),
         "extensions": extensions + _identifiers(spki, issuer_ski)}))
-    digest = hashes.SHA1 if sha1 else hashes.SHA256
-    bits = asn1.wrap(0x03, b"\0" + signature.sign(issuer_key, tbs, digest))
+    bits = asn1.wrap(0x03, b"\0" + how.sign(issuer_key, tbs))
     return asn1.wrap(0x30, tbs + algorithm + bits)

@@ -4,12 +4,11 @@ import hashlib
 import hmac
 
 import asn1
+import certificate
 import mac
 import polling
+import signature
 from message import Refusal, Reply
-
-# Certificates of this CA are signed with ECDSA and SHA-256.
-DEFAULT_HASH = "sha256"
 
 
 def answer(x):
@@ -86,16 +85,22 @@ def _verdict(x, row):
                       "%d is expected" % row["request_id"])
     status = content[0]
     der = x.state.certificate(row["serial"])["der"]
-    expected = hashlib.new(_hash(x, status), der).digest()
+    expected = hashlib.new(_hash(x, status, der), der).digest()
     if not hmac.compare_digest(expected, bytes(status["certHash"])):
         raise Refusal("badCertId", "certHash is not that of the certificate")
     return _status(asn1.field(status, "statusInfo"))
 
 
-def _hash(x, status):
+def _hash(x, status, der):
+    """hashAlg, which is needed where the signature of the certificate does
+    not say which hash it has."""
     algorithm = asn1.field(status, "hashAlg")
     if algorithm is None:
-        return DEFAULT_HASH
+        digest = signature.digest_of(certificate.Certificate(der).algorithm)
+        if digest is None:
+            raise Refusal("badCertId", "hashAlg is missing: the certificate "
+                          "does not say how its certHash is made")
+        return digest
     if x.request.pvno < 3:
         raise Refusal("badRequest", "hashAlg needs pvno 3")
     name = mac.HASHES.get(str(algorithm["algorithm"]))

@@ -35,6 +35,7 @@ def _other_subject(admit):
 FAULTS = {
     "wrong-key": _set(other_key=True),
     "wrong-key-implicit": _set(other_key=True, implicit_unasked=True),
+    "unknown-signature": _set(unknown_signature=True),
     "implicit-unasked": _set(implicit_unasked=True),
     "no-ca-pubs": _set(ca_pubs=False),
     "granted-with-mods": _other_subject(True),

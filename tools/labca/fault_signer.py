@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 import certificate
 import names
 import protect
+import signature
 
 DAYS = 10
 
@@ -29,7 +30,7 @@ def new_ca(subject):
 
 
 def make(x, subject=None, usage="digitalSignature", eku=True, issuer=None,
-         age=0, sha1=False):
+         age=0, digest="sha256"):
     """A Signer like the real one but for the arguments. age: how many days
     ago its certificate became valid."""
     key = _new_key()
@@ -41,7 +42,8 @@ def make(x, subject=None, usage="digitalSignature", eku=True, issuer=None,
     der = certificate.make(
         subject or x.authority.signer.subject, certificate.public_der(key),
         extensions, DAYS, ca, ca_key,
-        certificate.now() - datetime.timedelta(days=age), sha1)
+        certificate.now() - datetime.timedelta(days=age),
+        signature.How(digest))
     chain = [ca.der] if issuer else x.authority.chain()
     return protect.Signer(certificate.Certificate(der), key, chain)
 
@@ -73,7 +75,7 @@ FAULTS = {
                              eku=False),
     "signer-without-eku": _signer(eku=False),
     "signer-without-usage": _signer(usage="keyAgreement"),
-    "sha1-signer": _signer(sha1=True),
+    "sha1-signer": _signer(digest="sha1"),
     "unknown-signer": _under_another_root(_unknown),
     "impostor-signer": _under_another_root(_same_name),
     "sign-answer": {"peer": lambda peer, x: protect.Signer.of(x.authority)},

@@ -144,7 +144,8 @@ def _issue(x, kind, wanted, old):
     subject = x.policy.subject or wanted.subject
     cert = certificate.Certificate(certificate.make(
         subject, spki, _extensions(x, wanted),
-        x.policy.days, ca, x.authority.ca_key))
+        x.policy.days, ca, x.authority.ca_key, how=x.authority.how,
+        unknown=x.policy.unknown_signature))
     serial = serial_text(cert.serial)
     x.state.add_certificate(cert, tid, serial_text(old.serial)
                             if old else None)

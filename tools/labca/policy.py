@@ -31,6 +31,7 @@ class Policy:
         # What only a fault sets.
         self.implicit_unasked = False
         self.other_key = False
+        self.unknown_signature = False
         self.subject = None
         self.admit_subject = True
         self.status = None

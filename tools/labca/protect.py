@@ -231,22 +231,24 @@ class Signer:
 
     signs = True
 
-    def __init__(self, cert, key, chain):
+    def __init__(self, cert, key, chain, how=signature.How()):
         self.certificate = cert
         self._key = key
         self._chain = chain
+        self._how = how
 
     @classmethod
     def of(cls, authority):
-        return cls(authority.signer, authority.signer_key, authority.chain())
+        return cls(authority.signer, authority.signer_key, authority.chain(),
+                   authority.how)
 
     def header(self):
         return {"sender": message.name_field(self.certificate.subject),
                 "senderKID": self.certificate.ski,
-                "protectionAlg": signature.sign_algorithm()}
+                "protectionAlg": self._how.algorithm(self._key)}
 
     def protect(self, data):
-        return signature.sign(self._key, data)
+        return self._how.sign(self._key, data)
 
     def certs(self, issuing):
         """The signer, then the chain of it and of the new certificate,

@@ -2,6 +2,7 @@
 /* Certificates, keys and the secret that the user has named. */
 #include <string.h>
 
+#include "algorithms.h"
 #include "bytes.h"
 #include "cert.h"
 #include "fail.h"
@@ -103,7 +104,8 @@ static int load_own_key(struct lwcmp_cli_session *s,
     if (!o->key) {
         return 0;
     }
-    code = lwcmp_cli_key_read(o->key, passphrase, &s->config.key);
+    code = lwcmp_cli_key_read(o->key, passphrase, lwcmp_cli_key_use(o),
+                              &s->config.key);
     if (code) {
         return code;
     }
@@ -130,7 +132,8 @@ static int take_key_again(const struct lwcmp_cli_options *o, lwcmp_key slot,
     int code, error = LWCMP_ERR_KEY;
 
     if (o->newkey) {
-        code = lwcmp_cli_key_read(o->newkey, passphrase, &key);
+        code =
+            lwcmp_cli_key_read(o->newkey, passphrase, LWCMP_CLI_KEY_SIGN, &key);
         if (code) {
             return code;
         }
@@ -159,7 +162,7 @@ static int check_new_key(const struct lwcmp_cli_session *s,
     if (!path || !s->options->csr) {
         return 0;
     }
-    code = lwcmp_cli_key_read(path, passphrase, &key);
+    code = lwcmp_cli_key_read(path, passphrase, LWCMP_CLI_KEY_SIGN, &key);
     if (!code) {
         code = lwcmp_cli_csr_check_key(s, key);
         (void)lwcmp_crypto_key_destroy(key);
@@ -193,7 +196,8 @@ static int load_new_key(struct lwcmp_cli_session *s,
         return lwcmp_cli_key_make(o->newkeyout, s->request.key_type,
                                   s->config.key_slot[slot]);
     }
-    return lwcmp_cli_key_read(o->newkey, passphrase, &s->config.key_slot[slot]);
+    return lwcmp_cli_key_read(o->newkey, passphrase, lwcmp_cli_key_use(o),
+                              &s->config.key_slot[slot]);
 }
 
 int lwcmp_cli_load_keys(struct lwcmp_cli_session *s)

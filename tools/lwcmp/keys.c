@@ -12,7 +12,8 @@
 #define PEM_MAX 4096
 
 /* What a key may do here, and under which name. */
-static void describe(psa_key_attributes_t *a, lwcmp_key name, bool tls)
+static void describe(psa_key_attributes_t *a, lwcmp_key name,
+                     enum lwcmp_cli_key_use use)
 {
     bool rsa = PSA_KEY_TYPE_IS_RSA(psa_get_key_type(a));
 
@@ -22,19 +23,21 @@ static void describe(psa_key_attributes_t *a, lwcmp_key name, bool tls)
                (rsa ? PSA_KEY_USAGE_DECRYPT : PSA_KEY_USAGE_DERIVE));
     psa_set_key_enrollment_algorithm(a, rsa ? PSA_ALG_RSA_PKCS1V15_CRYPT
                                             : PSA_ALG_ECDH);
-    psa_set_key_algorithm(a, rsa ? PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH)
-                                 : PSA_ALG_ECDSA(PSA_ALG_ANY_HASH));
+    psa_set_key_algorithm(a, !rsa ? PSA_ALG_ECDSA(PSA_ALG_ANY_HASH)
+                             : use == LWCMP_CLI_KEY_PSS
+                                 ? PSA_ALG_RSA_PSS(PSA_ALG_ANY_HASH)
+                                 : PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH));
     if (name) {
         psa_set_key_id(a, name);
         psa_set_key_lifetime(a, PSA_KEY_LIFETIME_PERSISTENT);
-    } else if (rsa && tls) {
+    } else if (rsa && use == LWCMP_CLI_KEY_TLS) {
         /* Version 1.3 signs so. */
         psa_set_key_enrollment_algorithm(a, PSA_ALG_RSA_PSS(PSA_ALG_ANY_HASH));
     }
 }
 
-static int import(const char *path, const mbedtls_pk_context *pk, bool tls,
-                  lwcmp_key *key)
+static int import(const char *path, const mbedtls_pk_context *pk,
+                  enum lwcmp_cli_key_use use, lwcmp_key *key)
 {
     psa_key_attributes_t a = psa_key_attributes_init();
     enum lwcmp_sig sig;
@@ -44,7 +47,7 @@ static int import(const char *path, const mbedtls_pk_context *pk, bool tls,
         return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s: this key cannot sign",
                               path);
     }
-    describe(&a, *key, tls);
+    describe(&a, *key, use);
     if (mbedtls_pk_import_into_psa(pk, &a, &id)) {
         return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
                               "%s: the key cannot be stored", path);
@@ -76,8 +79,9 @@ static int complain(const char *path, int error, bool has_passphrase)
     return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s: %s", path, what);
 }
 
-static int read(const char *path, const struct lwcmp_cli_secret *passphrase,
-                bool tls, lwcmp_key *key)
+int lwcmp_cli_key_read(const char *path,
+                       const struct lwcmp_cli_secret *passphrase,
+                       enum lwcmp_cli_key_use use, lwcmp_key *key)
 {
     uint8_t file[LWCMP_CLI_FILE_MAX];
     mbedtls_pk_context pk;
@@ -98,23 +102,9 @@ static int read(const char *path, const struct lwcmp_cli_secret *passphrase,
         error = lwcmp_crypto_key_destroy(*key);
     }
     code = error ? complain(path, error, passphrase != NULL)
-                 : import(path, &pk, tls, key);
+                 : import(path, &pk, use, key);
     mbedtls_pk_free(&pk);
     return code;
-}
-
-int lwcmp_cli_key_read(const char *path,
-                       const struct lwcmp_cli_secret *passphrase,
-                       lwcmp_key *key)
-{
-    return read(path, passphrase, false, key);
-}
-
-int lwcmp_cli_key_read_tls(const char *path,
-                           const struct lwcmp_cli_secret *passphrase,
-                           lwcmp_key *key)
-{
-    return read(path, passphrase, true, key);
 }
 
 static psa_key_type_t psa_type(enum lwcmp_key_type type)
@@ -132,7 +122,9 @@ static psa_status_t keep(const struct lwcmp_cli_private_key *private,
     mbedtls_svc_key_id_t id;
 
     psa_set_key_type(&a, psa_type(private->type));
-    describe(&a, key, false);
+    describe(&a, key,
+             private->type >= LWCMP_RSA_PSS_2048 ? LWCMP_CLI_KEY_PSS
+                                                 : LWCMP_CLI_KEY_SIGN);
     (void)lwcmp_crypto_key_destroy(key);
     return psa_import_key(&a, private->d, private->d_n, &id);
 }
@@ -140,7 +132,8 @@ static psa_status_t keep(const struct lwcmp_cli_private_key *private,
 /* A new key, out of PSA's hands. */
 static psa_status_t make(struct lwcmp_cli_private_key *private)
 {
-    static const uint16_t bits[] = {256, 384, 2048, 3072, 4096};
+    static const uint16_t bits[] = {256,  384,  521,  2048, 3072,
+                                    4096, 2048, 3072, 4096};
     psa_key_attributes_t a = psa_key_attributes_init();
     mbedtls_svc_key_id_t id;
     psa_status_t status;
@@ -161,18 +154,16 @@ static psa_status_t make(struct lwcmp_cli_private_key *private)
     return status;
 }
 
-/* Out of PSA. P-521 has no number here. */
+/* Out of PSA. */
 static int take_out(lwcmp_key key, struct lwcmp_cli_private_key *private)
 {
     psa_key_attributes_t a = psa_key_attributes_init();
     psa_status_t status = psa_get_key_attributes(key, &a);
 
     private->type = PSA_KEY_TYPE_IS_RSA(psa_get_key_type(&a)) ? LWCMP_RSA_2048
+                    : psa_get_key_bits(&a) == 521             ? LWCMP_EC_P521
                     : psa_get_key_bits(&a) == 384             ? LWCMP_EC_P384
                                                               : LWCMP_EC_P256;
-    if (!status && psa_get_key_bits(&a) == 521) {
-        status = PSA_ERROR_NOT_SUPPORTED;
-    }
     if (!status) {
         status =
             psa_export_key(key, private->d, sizeof(private->d), &private->d_n);

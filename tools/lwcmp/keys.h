@@ -6,19 +6,21 @@
 #include "lwcmp/crypto.h"
 #include "secret.h"
 
+/* What for: an RSA key does one or the other. */
+enum lwcmp_cli_key_use {
+    LWCMP_CLI_KEY_SIGN, /* RSA: by PKCS#1 v1.5 */
+    LWCMP_CLI_KEY_PSS,
+    LWCMP_CLI_KEY_TLS
+};
+
 /*
- * Takes a private key in PEM or DER, with its passphrase or NULL, to sign
- * with. *key is the name it gets and keeps over a reset; 0: a volatile key,
- * whose name is put there.
+ * Takes a private key in PEM or DER, with its passphrase or NULL. *key is the
+ * name it gets and keeps over a reset; 0: a volatile key, whose name is put
+ * there.
  */
 int lwcmp_cli_key_read(const char *path,
                        const struct lwcmp_cli_secret *passphrase,
-                       lwcmp_key *key);
-
-/* The same for a key of TLS; an RSA key does one or the other. */
-int lwcmp_cli_key_read_tls(const char *path,
-                           const struct lwcmp_cli_secret *passphrase,
-                           lwcmp_key *key);
+                       enum lwcmp_cli_key_use use, lwcmp_key *key);
 
 /*
  * Makes a key, writes it to a new file as PKCS#8 in PEM, and keeps it under

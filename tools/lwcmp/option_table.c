@@ -107,7 +107,7 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
          "make a key and write it there, PKCS#8 PEM, before anything is sent; "
          "an existing file is never overwritten"),
     TEXT("keytype", keytype, OWN, "TYPE",
-         "p256 (default), p384, rsa2048, rsa3072 or rsa4096"),
+         "p256 (default), p384, p521, rsa2048, rsa3072 or rsa4096"),
     FLAG("central-key", central_key, ALL,
          "the CA makes the key and sends it encrypted; --newkeyout gets it "
          "when it has come"),
@@ -209,6 +209,13 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
          "protect our messages with PBMAC1, not with PasswordBasedMac"),
     FLAG("cert-req-id-0", cert_req_id_0, P10,
          "accept an answer that says certReqId 0, not -1, from old servers"),
+    TEXT("mac-hash", mac_hash_text, FIRST | POLL | ERRAND, "HASH",
+         "of the secret, in our messages: sha256 (default), sha384, sha512"),
+    FLAG("rsa-pss", rsa_pss, ANY,
+         "RSA keys in files, and new ones, sign by RSASSA-PSS, not by PKCS#1 "
+         "v1.5"),
+    TEXT("rsa-hash", rsa_hash_text, ANY, "HASH",
+         "to sign with RSA keys: sha256 (default), sha384 or sha512"),
     FLAG("hmac-sha1", hmac_sha1, FIRST | POLL | ERRAND,
          "accept HMAC-SHA1 from old servers"),
     TEXT("iterations", iterations_text, FIRST | POLL | ERRAND, "N",

@@ -33,6 +33,9 @@ struct lwcmp_cli_options {
 
     const char *state, *certout, *chainout, *anchorsout;
 
+    bool rsa_pss;
+    const char *rsa_hash_text, *mac_hash_text;
+
     bool implicit_confirm, anew, ask, pbmac1, hmac_sha1;
     const char *iterations_text, *timeout_text, *wait_text, *dump;
     bool verbose, quiet, help;
@@ -59,6 +62,7 @@ struct lwcmp_cli_options {
 
     /* Out of the texts above. */
     enum lwcmp_key_type key_type;
+    enum lwcmp_hash rsa_hash, mac_hash;
     unsigned iterations, timeout, wait, block_size;
     uint32_t quirks; /* those of the preset, too */
 };

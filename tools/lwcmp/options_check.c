@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "algorithms.h"
 #include "fail.h"
 #include "files.h"
 #include "quirk_names.h"
@@ -50,6 +51,7 @@ static const struct {
     {"iterations", "secret", true},
     {"hmac-sha1", "secret", true},
     {"pbmac1", "secret", true},
+    {"mac-hash", "secret", true},
     {"csr", "subject", false},
     {"csr", "san", false},
     {"csr", "key-usage", false},
@@ -184,27 +186,6 @@ static int read_number(const char *option, const char *text, unsigned long min,
     return 0;
 }
 
-static int read_key_type(struct lwcmp_cli_options *o)
-{
-    /* In the order of enum lwcmp_key_type. */
-    static const char *const names[] = {"p256", "p384", "rsa2048", "rsa3072",
-                                        "rsa4096"};
-    size_t i;
-
-    if (!o->keytype) {
-        return 0;
-    }
-    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcasecmp(o->keytype, names[i]) == 0) {
-            o->key_type = (enum lwcmp_key_type)i;
-            return 0;
-        }
-    }
-    return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
-                          "--keytype is p256, p384, rsa2048, rsa3072 or "
-                          "rsa4096");
-}
-
 /* What is asked. */
 static const char *check_question(const struct lwcmp_cli_options *o)
 {
@@ -245,6 +226,10 @@ static int check_build(const struct lwcmp_cli_options *o)
     } parts[] = {
         {o->hmac_sha1, LWCMP_WITH_HMAC_SHA1, "--hmac-sha1", "HMAC_SHA1"},
         {o->pbmac1, LWCMP_WITH_PBMAC1, "--pbmac1", "PBMAC1"},
+        {o->mac_hash_text != NULL, LWCMP_WITH_MAC_HASH, "--mac-hash",
+         "MAC_HASH"},
+        {o->rsa_pss, LWCMP_WITH_PSS, "--rsa-pss", "PSS"},
+        {o->rsa_hash_text != NULL, LWCMP_WITH_PSS, "--rsa-hash", "PSS"},
         {o->csr != NULL, LWCMP_WITH_P10CR, "--csr", "P10CR"},
         {o->central_key, LWCMP_WITH_CENTRAL_KEY, "--central-key",
          "CENTRAL_KEY"},
@@ -318,5 +303,5 @@ int lwcmp_cli_options_check(struct lwcmp_cli_options *o)
         code = read_number("block-size", o->block_size_text, BLOCK_SIZE_MIN,
                            LWCMP_CLI_BLOCK_MAX, &o->block_size);
     }
-    return code ? code : read_key_type(o);
+    return code ? code : lwcmp_cli_algorithms_read(o);
 }

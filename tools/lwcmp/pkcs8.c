@@ -11,6 +11,13 @@
 
 #define DER_MAX (LWCMP_CLI_RSA_MAX + 64)
 
+/* RFC 5480 2.1.1.1 */
+static const char *const curves[] = {
+    [LWCMP_EC_P256] = "1.2.840.10045.3.1.7",
+    [LWCMP_EC_P384] = "1.3.132.0.34",
+    [LWCMP_EC_P521] = "1.3.132.0.35",
+};
+
 static void put_oid(struct lwcmp_der_out *o, const char *text)
 {
     (void)lwcmp_cli_oid_put(o, text, strlen(text));
@@ -64,8 +71,7 @@ static void put_key(struct lwcmp_der_out *o,
         lwcmp_der_put(o, LWCMP_DER_NULL, NULL, 0);
     } else {
         put_oid(o, "1.2.840.10045.2.1");
-        put_oid(o, key->type == LWCMP_EC_P384 ? "1.3.132.0.34"
-                                              : "1.2.840.10045.3.1.7");
+        put_oid(o, curves[key->type]);
     }
     lwcmp_der_close(o);
     lwcmp_der_open(o, LWCMP_DER_OCTET_STRING);

@@ -12,7 +12,7 @@ struct lwcmp_cli_private_key {
     enum lwcmp_key_type type;
     uint8_t d[LWCMP_CLI_RSA_MAX]; /* the private value, or RSAPrivateKey */
     size_t d_n;
-    uint8_t q[97]; /* the public point, uncompressed; not of RSA */
+    uint8_t q[133]; /* the public point, uncompressed; not of RSA */
     size_t q_n;
 };
 

@@ -91,8 +91,9 @@ static int load_key(struct lwcmp_cli_session *s)
                                      o->tls_key_pass);
     }
     if (!code) {
-        code = lwcmp_cli_key_read_tls(
-            o->tls_key, o->tls_key_pass ? &passphrase : NULL, &config->key);
+        code =
+            lwcmp_cli_key_read(o->tls_key, o->tls_key_pass ? &passphrase : NULL,
+                               LWCMP_CLI_KEY_TLS, &config->key);
     }
     lwcmp_wipe(&passphrase, sizeof(passphrase));
     if (!code &&

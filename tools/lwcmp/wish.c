@@ -2,6 +2,7 @@
 /* What the user wishes for, as the engine takes it. */
 #include <string.h>
 
+#include "algorithms.h"
 #include "fail.h"
 #include "session.h"
 #include "text.h"
@@ -113,6 +114,7 @@ static void put_switches(struct lwcmp_cli_session *s)
     s->config.allow_no_anchor = o->no_anchor;
     s->config.implicit_confirm = o->implicit_confirm;
     s->config.decide = o->ask;
+    lwcmp_cli_algorithms_wish(o, &s->config);
     s->config.quirks = o->quirks;
     put_central(s);
     put_encryption(s);

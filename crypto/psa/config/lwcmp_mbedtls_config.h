@@ -48,6 +48,9 @@
  */
 #define MBEDTLS_X509_USE_C
 #define MBEDTLS_X509_CRT_PARSE_C
+#if LWCMP_WITH_PSS && LWCMP_CRYPTO_RSA
+#define MBEDTLS_X509_RSASSA_PSS_SUPPORT
+#endif
 
 /* Text forms, and private keys under a passphrase (PBES2), for a host. */
 #if LWCMP_CRYPTO_FILES

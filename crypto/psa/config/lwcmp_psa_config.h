@@ -35,7 +35,7 @@
 #if LWCMP_CRYPTO_P384
 #define PSA_WANT_ECC_SECP_R1_384 1
 #endif
-/* For CAs that use it, where 6 KB of tables do not matter. */
+/* For those who use it, where 6 KB of tables do not matter. */
 #if LWCMP_CRYPTO_FILES
 #define PSA_WANT_ECC_SECP_R1_521 1
 #endif
@@ -55,6 +55,9 @@
 /* RSA for CAs that sign with it, and for the host's keys. */
 #if LWCMP_CRYPTO_RSA
 #define PSA_WANT_ALG_RSA_PKCS1V15_SIGN 1
+#if LWCMP_WITH_PSS
+#define PSA_WANT_ALG_RSA_PSS 1
+#endif
 #define PSA_WANT_KEY_TYPE_RSA_PUBLIC_KEY 1
 #define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_BASIC 1
 #define PSA_WANT_KEY_TYPE_RSA_KEY_PAIR_GENERATE 1

@@ -70,7 +70,7 @@ static void test_names(void **state)
     assert_int_equal(lwcmp_crypto_key_generate(0x7ffffff0, LWCMP_EC_P256),
                      LWCMP_ERR_KEY);
     assert_int_equal(lwcmp_crypto_key_generate(
-                         KEY, (enum lwcmp_key_type)(LWCMP_RSA_4096 + 1)),
+                         KEY, (enum lwcmp_key_type)(LWCMP_KEY_TYPE_LAST + 1)),
                      LWCMP_ERR_ALGORITHM);
     assert_false(key_exists(0));
     assert_int_equal(lwcmp_crypto_key_destroy(0), 0);
@@ -96,14 +96,21 @@ static void test_store_fails(void **state)
 
 static void test_is(void **state)
 {
-    static const enum lwcmp_key_type types[] = {LWCMP_EC_P256, LWCMP_EC_P384,
-                                                LWCMP_RSA_2048};
+    static const enum lwcmp_key_type types[] = {
+        LWCMP_EC_P256,
+        LWCMP_EC_P384,
+        LWCMP_RSA_2048,
+#if LWCMP_WITH_PSS
+        LWCMP_RSA_PSS_2048,
+#endif
+    };
 
     (void)state;
     assert_int_equal(lwcmp_crypto_key_is(KEY, LWCMP_EC_P256), LWCMP_ERR_KEY);
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         assert_int_equal(lwcmp_crypto_key_generate(KEY, types[i]), 0);
-        for (int type = LWCMP_EC_P256; type <= LWCMP_RSA_4096; type++) {
+        for (int type = LWCMP_EC_P256; type <= (int)LWCMP_KEY_TYPE_LAST;
+             type++) {
             assert_int_equal(
                 lwcmp_crypto_key_is(KEY, (enum lwcmp_key_type)type),
                 type == (int)types[i] ? 0 : LWCMP_ERR_KEY);
@@ -126,6 +133,14 @@ static void test_sig(void **state)
     assert_int_equal(lwcmp_crypto_key_generate(KEY, LWCMP_EC_P384), 0);
     assert_int_equal(lwcmp_crypto_key_sig(KEY, &sig), 0);
     assert_int_equal(sig, LWCMP_ECDSA_SHA384);
+#if LWCMP_CRYPTO_FILES
+    assert_int_equal(lwcmp_crypto_key_generate(KEY, LWCMP_EC_P521), 0);
+    assert_int_equal(lwcmp_crypto_key_sig(KEY, &sig), 0);
+    assert_int_equal(sig, LWCMP_ECDSA_SHA512);
+#else
+    assert_int_equal(lwcmp_crypto_key_generate(KEY, LWCMP_EC_P521),
+                     LWCMP_ERR_ALGORITHM);
+#endif
     assert_int_equal(lwcmp_crypto_key_generate(KEY, LWCMP_RSA_2048), 0);
     assert_int_equal(lwcmp_crypto_key_sig(KEY, &sig), 0);
     assert_int_equal(sig, LWCMP_RSA_SHA256);

@@ -10,7 +10,8 @@ static const struct lwcmp_time now = {LWCMP_TIME_EXACT, NOW};
  * Validates the certificates of these names, the end entity first. The list
  * ends with NULL. Each is in a buffer of exactly its size.
  */
-static int validate(const char *const *names, const struct lwcmp_time *time)
+static int validate_in(const char *folder, const char *const *names,
+                       const struct lwcmp_time *time)
 {
     struct lwcmp_bytes path[8] = {{NULL, 0}};
     size_t count, i;
@@ -19,7 +20,8 @@ static int validate(const char *const *names, const struct lwcmp_time *time)
     for (count = 0; names[count] != NULL; count++) {
         char file[80];
 
-        snprintf(file, sizeof file, "tests/vectors/path/%s.der", names[count]);
+        snprintf(file, sizeof file, "tests/vectors/%s/%s.der", folder,
+                 names[count]);
         path[count] = file_read(file);
     }
     err = lwcmp_crypto_path(path, count, time);
@@ -27,6 +29,11 @@ static int validate(const char *const *names, const struct lwcmp_time *time)
         file_free(path[i]);
     }
     return err;
+}
+
+static int validate(const char *const *names, const struct lwcmp_time *time)
+{
+    return validate_in("path", names, time);
 }
 
 #define PATH(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -157,6 +164,38 @@ static void test_alg_18_algorithms(void **state)
                      LWCMP_ERR_ALGORITHM);
     assert_int_equal(validate(PATH("k256", "root"), &now), LWCMP_ERR_ALGORITHM);
 }
+
+#if LWCMP_WITH_PSS
+/*
+ * By RSASSA-PSS, as RFC 9481 3.1 wants it. A salt of another length is no
+ * weakness, and Mbed TLS takes it in a certificate.
+ */
+static void test_alg_02_pss(void **state)
+{
+    static const struct {
+        const char *name;
+        int err;
+    } rows[] = {
+        {"sha256", 0},
+        {"sha384", 0},
+        {"sha512", 0},
+        {"sha1", LWCMP_ERR_ALGORITHM},
+        {"mgf", LWCMP_ERR_UNTRUSTED},
+        {"salt", 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        int err = validate_in("pss", PATH(rows[i].name, "root"), &now);
+
+        if (err != rows[i].err) {
+            fail_msg("%s: %d", rows[i].name, err);
+        }
+    }
+    assert_int_equal(validate_in("pss", PATH("sha256", "sha384"), &now),
+                     LWCMP_ERR_UNTRUSTED);
+}
+#endif
 
 /* 2028-03-01 00:00:00 is the last good second of what has expired. */
 static void test_path_01_path_11_times(void **state)
@@ -313,6 +352,9 @@ int main(void)
         TEST(test_path_02_not_an_issuer),
         TEST(test_path_03_path_04_critical_extensions),
         TEST(test_alg_18_algorithms),
+#if LWCMP_WITH_PSS
+        TEST(test_alg_02_pss),
+#endif
         TEST(test_path_01_path_11_times),
         TEST(test_path_08_bounds),
         TEST(test_path_09_time_is_second),

@@ -17,6 +17,7 @@ static void make(enum lwcmp_key_type type, struct lwcmp_cli_private_key *key)
                                                       PSA_ECC_FAMILY_SECP_R1));
     psa_set_key_bits(&a, type == LWCMP_RSA_2048  ? 2048
                          : type == LWCMP_EC_P384 ? 384
+                         : type == LWCMP_EC_P521 ? 521
                                                  : 256);
     psa_set_key_usage_flags(&a, PSA_KEY_USAGE_EXPORT);
     assert_int_equal(psa_generate_key(&a, &id), PSA_SUCCESS);
@@ -55,7 +56,7 @@ static void assert_same(const uint8_t *pem, size_t n,
 static void test_write(void **state)
 {
     static const enum lwcmp_key_type types[] = {LWCMP_EC_P256, LWCMP_EC_P384,
-                                                LWCMP_RSA_2048};
+                                                LWCMP_EC_P521, LWCMP_RSA_2048};
     const char *begin = "-----BEGIN PRIVATE KEY-----\n";
     struct lwcmp_cli_private_key key;
     uint8_t pem[4096];
