@@ -89,7 +89,7 @@ int lwcmp_cli_crls_read(const char *path, struct lwcmp_cli_crls *crls)
 {
     static uint8_t file[LWCMP_CLI_CRLS_MAX];
     const char *text = (const char *)file;
-    size_t n;
+    size_t n = 0;
     int code = read_file(path, file, &n);
 
     if (code) {
