@@ -8,9 +8,11 @@
 const struct lwcmp_custom_sig *lwcmp_custom_find(
     const struct lwcmp_config *config, const struct lwcmp_bytes *algorithm)
 {
-    for (size_t i = 0; i < config->custom_sigs_n; i++) {
-        if (lwcmp_bytes_equal(algorithm, &config->custom_sigs[i].algorithm)) {
-            return &config->custom_sigs[i];
+    const struct lwcmp_algorithms *own = lwcmp_algorithms(config);
+
+    for (size_t i = 0; i < own->custom_sigs_n; i++) {
+        if (lwcmp_bytes_equal(algorithm, &own->custom_sigs[i].algorithm)) {
+            return &own->custom_sigs[i];
         }
     }
     return NULL;
@@ -19,8 +21,10 @@ const struct lwcmp_custom_sig *lwcmp_custom_find(
 const struct lwcmp_custom_sig *lwcmp_custom_holder(
     const struct lwcmp_config *config, lwcmp_key key)
 {
-    for (size_t i = 0; i < config->custom_sigs_n; i++) {
-        const struct lwcmp_custom_sig *custom = &config->custom_sigs[i];
+    const struct lwcmp_algorithms *own = lwcmp_algorithms(config);
+
+    for (size_t i = 0; i < own->custom_sigs_n; i++) {
+        const struct lwcmp_custom_sig *custom = &own->custom_sigs[i];
 
         if (custom->holds(custom->context, key)) {
             return custom;
@@ -67,8 +71,10 @@ static bool is_complete(const struct lwcmp_custom_sig *custom)
 
 bool lwcmp_custom_fits(const struct lwcmp_config *config)
 {
-    for (size_t i = 0; i < config->custom_sigs_n; i++) {
-        if (!is_complete(&config->custom_sigs[i])) {
+    const struct lwcmp_algorithms *own = lwcmp_algorithms(config);
+
+    for (size_t i = 0; i < own->custom_sigs_n; i++) {
+        if (!is_complete(&own->custom_sigs[i])) {
             return false;
         }
     }

@@ -51,20 +51,15 @@ static bool device_is_complete(const struct lwcmp_config *config)
            config->key_slot[0] != config->key_slot[1];
 }
 
-static bool mac_fits(const struct lwcmp_config *config)
+static bool algorithms_fit(const struct lwcmp_config *config)
 {
     uint32_t n = config->pbm_iterations;
 
     return (LWCMP_WITH_PBMAC1 || !config->pbmac1) &&
-           lwcmp_engine_mac_fits(config) &&
+           lwcmp_engine_mac_fits(config) && lwcmp_own_sig_fits(config) &&
+           lwcmp_custom_fits(config) &&
            (n == 0 ||
             (n >= LWCMP_PBM_ITERATIONS_MIN && n <= LWCMP_PBM_ITERATIONS_MAX));
-}
-
-static bool algorithms_fit(const struct lwcmp_config *config)
-{
-    return mac_fits(config) && lwcmp_own_sig_fits(config) &&
-           lwcmp_custom_fits(config);
 }
 
 static bool names_fit(const struct lwcmp_config *config,

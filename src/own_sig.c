@@ -8,16 +8,19 @@
 static enum lwcmp_sig choose(const struct lwcmp_config *config,
                              enum lwcmp_sig sig)
 {
-    return sig >= LWCMP_RSA_SHA256 && config->rsa_hash != LWCMP_HASH_NONE
-               ? (enum lwcmp_sig)(sig + config->rsa_hash - LWCMP_SHA256)
+    enum lwcmp_hash hash = lwcmp_algorithms(config)->rsa_hash;
+
+    return sig >= LWCMP_RSA_SHA256 && hash != LWCMP_HASH_NONE
+               ? (enum lwcmp_sig)(sig + hash - LWCMP_SHA256)
                : sig;
 }
 
 bool lwcmp_own_sig_fits(const struct lwcmp_config *config)
 {
-    return config->rsa_hash == LWCMP_HASH_NONE ||
-           (config->rsa_hash >= LWCMP_SHA256 &&
-            config->rsa_hash <= LWCMP_SHA512);
+    enum lwcmp_hash hash = lwcmp_algorithms(config)->rsa_hash;
+
+    return hash == LWCMP_HASH_NONE ||
+           (hash >= LWCMP_SHA256 && hash <= LWCMP_SHA512);
 }
 #else
 static inline enum lwcmp_sig choose(const struct lwcmp_config *config,

@@ -30,8 +30,7 @@
 #ifndef LWCMP_LWCMP_H
 #define LWCMP_LWCMP_H
 
-#include "lwcmp/crypto.h"
-#include "lwcmp/custom_sig.h"
+#include "lwcmp/algorithms.h"
 #include "lwcmp/revoke.h"
 #include "lwcmp/store.h"
 
@@ -48,8 +47,7 @@ struct lwcmp_config {
     uint8_t *buffer;
     size_t buffer_size;
 
-    /* Journal, certificates, learned anchors. */
-    const struct lwcmp_store *store;
+    const struct lwcmp_store *store; /* journal, certificates, anchors */
 
     /*
      * Names of the two keys of the two certificate slots. Whichever is free
@@ -69,9 +67,6 @@ struct lwcmp_config {
     uint32_t pbm_iterations; /* from 100 on; 0: LWCMP_PBM_ITERATIONS */
     bool pbmac1;             /* send PBMAC1 rather than PasswordBasedMac */
     bool allow_hmac_sha1;    /* accept it from the server */
-#if LWCMP_WITH_MAC_HASH
-    enum lwcmp_hash mac_hash; /* SHA-384 or SHA-512; 0: SHA-256 */
-#endif
 
     /*
      * A certificate to sign with that is not in the store, a manufacturer's
@@ -81,13 +76,7 @@ struct lwcmp_config {
     struct lwcmp_bytes certificate;
     struct lwcmp_bytes chain;
     lwcmp_key key;
-#if LWCMP_WITH_PSS
-    enum lwcmp_hash rsa_hash; /* of our RSA keys' signatures; 0: SHA-256 */
-#endif
-#if LWCMP_WITH_CUSTOM_SIG
-    const struct lwcmp_custom_sig *custom_sigs; /* the provider lacks them */
-    size_t custom_sigs_n;
-#endif
+    const struct lwcmp_algorithms *algorithms; /* of ours; NULL: the usual */
 
     /* Trust anchors, DER certificates in a row. */
     struct lwcmp_bytes anchors;

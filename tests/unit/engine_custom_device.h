@@ -12,13 +12,15 @@
 #define OWN_KEY 0xa11 /* of the application's */
 
 static uint8_t spki[SIG_TOY_SPKI];
+static struct lwcmp_algorithms own;
 
 static inline int set_up_custom(void **state)
 {
     (void)set_up(state);
     memset(&sig_toy, 0, sizeof sig_toy);
-    d.config.custom_sigs = sig_toy_table;
-    d.config.custom_sigs_n = COUNT(sig_toy_table);
+    own.custom_sigs = sig_toy_table;
+    own.custom_sigs_n = COUNT(sig_toy_table);
+    d.config.algorithms = &own;
     return 0;
 }
 

@@ -6,8 +6,9 @@
 #include "sig_toy.h"
 
 #if LWCMP_WITH_CUSTOM_SIG
-static const struct lwcmp_config config = {.custom_sigs = sig_toy_table,
-                                           .custom_sigs_n = 2};
+static const struct lwcmp_algorithms both = {.custom_sigs = sig_toy_table,
+                                             .custom_sigs_n = 2};
+static const struct lwcmp_config config = {.algorithms = &both};
 static const struct lwcmp_config empty;
 
 #define KEY 0xa07
@@ -116,11 +117,13 @@ static void test_fits(void **state)
     assert_int_equal(n, COUNT(bad));
     for (size_t i = 0; i < n; i++) {
         struct lwcmp_custom_sig table[2] = {sig_toy_table[0], bad[i]};
-        struct lwcmp_config c = {.custom_sigs = table, .custom_sigs_n = 2};
+        struct lwcmp_algorithms own = {.custom_sigs = table,
+                                       .custom_sigs_n = 2};
+        struct lwcmp_config c = {.algorithms = &own};
 
         vectors_at("row %zu", i);
         CHECK(!lwcmp_custom_fits(&c));
-        c.custom_sigs_n = 1;
+        own.custom_sigs_n = 1;
         CHECK(lwcmp_custom_fits(&c));
     }
 }

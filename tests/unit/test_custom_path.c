@@ -16,8 +16,9 @@
 
 #define T2030 1893456000 /* 2030-01-01 00:00:00 UTC */
 
-static const struct lwcmp_config config = {.custom_sigs = sig_toy_table,
-                                           .custom_sigs_n = 2};
+static const struct lwcmp_algorithms both = {.custom_sigs = sig_toy_table,
+                                             .custom_sigs_n = 2};
+static const struct lwcmp_config config = {.algorithms = &both};
 static const struct lwcmp_time now = {LWCMP_TIME_EXACT, T2030};
 
 /* Leaf and root; a test changes what it is about. */

@@ -59,8 +59,8 @@ static void test_lcp_4_1_1_25_no_hash_alg(void **state)
     (void)state;
     plain.hash = LWCMP_SHA512;
     plain.hash_alg = false;
-    d.config.custom_sigs = &plain;
-    d.config.custom_sigs_n = 1;
+    own.custom_sigs = &plain;
+    own.custom_sigs_n = 1;
     issue_by(&sig_toy_table[0]);
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(*device_sent(&d, 1).pvno.p, 2);
@@ -111,7 +111,7 @@ static void test_lcp_4_1_1_26_unknown_algorithm(void **state)
 {
     (void)state;
     issue_by(&sig_toy_table[0]);
-    d.config.custom_sigs_n = 0;
+    own.custom_sigs_n = 0;
     assert_int_equal(device_run(&d), LWCMP_ERR_ALGORITHM);
     assert_int_equal(*device_sent(&d, 1).pvno.p, 2);
     assert_int_equal(device_sent(&d, 1).content.n, 2);
@@ -253,8 +253,8 @@ static void test_table_is_checked(void **state)
 
     (void)state;
     bad.verify = NULL;
-    d.config.custom_sigs = &bad;
-    d.config.custom_sigs_n = 1;
+    own.custom_sigs = &bad;
+    own.custom_sigs_n = 1;
     assert_int_equal(device_run(&d), LWCMP_ERR_CONFIG);
 }
 

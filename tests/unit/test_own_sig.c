@@ -62,7 +62,8 @@ static void test_alg_02_choice(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
-        struct lwcmp_config config = {.rsa_hash = rows[i].hash};
+        struct lwcmp_algorithms own = {.rsa_hash = rows[i].hash};
+        struct lwcmp_config config = {.algorithms = &own};
 
         vectors_at("row %zu", i);
         CHECK(lwcmp_own_sig_fits(&config));
@@ -73,18 +74,20 @@ static void test_alg_02_choice(void **state)
 
 static void test_no_such_hash(void **state)
 {
-    struct lwcmp_config config = {.rsa_hash = LWCMP_SHA1};
+    struct lwcmp_algorithms own = {.rsa_hash = LWCMP_SHA1};
+    struct lwcmp_config config = {.algorithms = &own};
 
     (void)state;
     assert_false(lwcmp_own_sig_fits(&config));
-    config.rsa_hash = (enum lwcmp_hash)(LWCMP_SHA512 + 1);
+    own.rsa_hash = (enum lwcmp_hash)(LWCMP_SHA512 + 1);
     assert_false(lwcmp_own_sig_fits(&config));
 }
 #endif
 
 #if LWCMP_WITH_CUSTOM_SIG
-static const struct lwcmp_config custom = {.custom_sigs = sig_toy_table,
-                                           .custom_sigs_n = 2};
+static const struct lwcmp_algorithms both = {.custom_sigs = sig_toy_table,
+                                             .custom_sigs_n = 2};
+static const struct lwcmp_config custom = {.algorithms = &both};
 
 /* The provider is not asked for a key that is the application's. */
 static void test_custom_key(void **state)

@@ -146,7 +146,7 @@ def sign(content, cert, key, others, w):
         alg = algorithm(RSA_ENCRYPTION, b"\x05\0")
         value = key.sign(signed, padding.PKCS1v15(), hashes.SHA256())
     else:
-        alg = bytes(signature.sign_algorithm())
+        alg = bytes(signature.How().algorithm(key))
         value = signature.sign(key, signed)
     if w.bad_signature:
         value = value[:-1] + bytes([value[-1] ^ 1])

@@ -63,7 +63,7 @@ def entry(serial, time, reason=0, extensions=()):
 def make(ca, key, entries, number, start, days=DAYS, extensions=(),
          subject=None):
     """A signed CRL as DER; days may be negative."""
-    algorithm = signature.sign_algorithm()
+    algorithm = signature.How().algorithm(key)
     aki = asn1.build(rfc5280.AuthorityKeyIdentifier(),
                      {"keyIdentifier": ca.ski})
     tbs = asn1.encode(asn1.build(rfc5280.TBSCertList(), {

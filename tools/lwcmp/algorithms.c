@@ -75,37 +75,37 @@ enum lwcmp_cli_key_use lwcmp_cli_key_use(
 
 #if LWCMP_WITH_PSS
 static void wish_rsa(const struct lwcmp_cli_options *o,
-                     struct lwcmp_config *config)
+                     struct lwcmp_algorithms *algorithms)
 {
-    config->rsa_hash = o->rsa_hash;
+    algorithms->rsa_hash = o->rsa_hash;
 }
 #else
 static void wish_rsa(const struct lwcmp_cli_options *o,
-                     struct lwcmp_config *config)
+                     struct lwcmp_algorithms *algorithms)
 {
     (void)o;
-    (void)config;
+    (void)algorithms;
 }
 #endif
 
 #if LWCMP_WITH_MAC_HASH
 static void wish_mac(const struct lwcmp_cli_options *o,
-                     struct lwcmp_config *config)
+                     struct lwcmp_algorithms *algorithms)
 {
-    config->mac_hash = o->mac_hash;
+    algorithms->mac_hash = o->mac_hash;
 }
 #else
 static void wish_mac(const struct lwcmp_cli_options *o,
-                     struct lwcmp_config *config)
+                     struct lwcmp_algorithms *algorithms)
 {
     (void)o;
-    (void)config;
+    (void)algorithms;
 }
 #endif
 
 void lwcmp_cli_algorithms_wish(const struct lwcmp_cli_options *options,
-                               struct lwcmp_config *config)
+                               struct lwcmp_algorithms *algorithms)
 {
-    wish_rsa(options, config);
-    wish_mac(options, config);
+    wish_rsa(options, algorithms);
+    wish_mac(options, algorithms);
 }

@@ -15,6 +15,6 @@ enum lwcmp_cli_key_use lwcmp_cli_key_use(
 
 /* As the engine takes it. */
 void lwcmp_cli_algorithms_wish(const struct lwcmp_cli_options *options,
-                               struct lwcmp_config *config);
+                               struct lwcmp_algorithms *algorithms);
 
 #endif

@@ -24,6 +24,7 @@ struct lwcmp_cli_session {
     struct lwcmp_cli_state state;
 
     struct lwcmp_config config;
+    struct lwcmp_algorithms algorithms;
     struct lwcmp_request request;
     struct lwcmp c;
     struct lwcmp_cli_watch watch;

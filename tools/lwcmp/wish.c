@@ -114,7 +114,8 @@ static void put_switches(struct lwcmp_cli_session *s)
     s->config.allow_no_anchor = o->no_anchor;
     s->config.implicit_confirm = o->implicit_confirm;
     s->config.decide = o->ask;
-    lwcmp_cli_algorithms_wish(o, &s->config);
+    lwcmp_cli_algorithms_wish(o, &s->algorithms);
+    s->config.algorithms = &s->algorithms;
     s->config.quirks = o->quirks;
     put_central(s);
     put_encryption(s);

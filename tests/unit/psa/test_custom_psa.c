@@ -80,8 +80,9 @@ static const struct lwcmp_custom_sig table[] = {
      .verify = verify},
 };
 
-static const struct lwcmp_config config = {.custom_sigs = table,
-                                           .custom_sigs_n = 1};
+static const struct lwcmp_algorithms own = {.custom_sigs = table,
+                                            .custom_sigs_n = 1};
+static const struct lwcmp_config config = {.algorithms = &own};
 
 /* The certConf that OpenSSL has sent for this certificate, octet by octet. */
 static void test_pqc_10_lcp_4_1_1_26_cert_conf(void **state)

@@ -7,14 +7,14 @@
 static void test_nothing(void **state)
 {
     struct lwcmp_cli_options o = {0};
-    struct lwcmp_config config = {0};
+    struct lwcmp_algorithms algorithms = {0};
 
     (void)state;
     assert_int_equal(lwcmp_cli_algorithms_read(&o), 0);
     assert_int_equal(o.key_type, LWCMP_EC_P256);
     assert_int_equal(o.rsa_hash, LWCMP_HASH_NONE);
     assert_int_equal(o.mac_hash, LWCMP_HASH_NONE);
-    lwcmp_cli_algorithms_wish(&o, &config);
+    lwcmp_cli_algorithms_wish(&o, &algorithms);
 }
 
 static void test_key_types(void **state)
@@ -97,12 +97,12 @@ static void test_wish(void **state)
 {
     const struct lwcmp_cli_options o = {.rsa_hash = LWCMP_SHA384,
                                         .mac_hash = LWCMP_SHA512};
-    struct lwcmp_config config = {0};
+    struct lwcmp_algorithms algorithms = {0};
 
     (void)state;
-    lwcmp_cli_algorithms_wish(&o, &config);
-    assert_int_equal(config.rsa_hash, LWCMP_SHA384);
-    assert_int_equal(config.mac_hash, LWCMP_SHA512);
+    lwcmp_cli_algorithms_wish(&o, &algorithms);
+    assert_int_equal(algorithms.rsa_hash, LWCMP_SHA384);
+    assert_int_equal(algorithms.mac_hash, LWCMP_SHA512);
 }
 #endif
 
