@@ -9,9 +9,11 @@ from pyasn1_modules import rfc5280
 from test_general import GeneralTest
 
 import asn1
+import authority
 import certificate
 import crl
 import names
+import signature
 
 URL = "http://crl.example/ca.crl"
 
@@ -111,6 +113,18 @@ class Commands(support.FolderTest):
     def test_numbers_count(self):
         for number in (1, 2, 3):
             self.assertIn("CRL %d with 0 entries" % number, self.labca("crl"))
+
+    def test_as_the_ca_signs(self):
+        for pss in (False, True):
+            with self.subTest(pss):
+                folder = self.path("pss" if pss else "rsa")
+                authority.create(folder, "CN=RSA CA", False, "rsa2048",
+                                 signature.How("sha384", pss))
+                crl.issue(folder, "ca", [])
+                self.assertIn("verify OK", self.openssl_ok(
+                    "crl", "-inform", "DER", "-in", crl.path(folder, "ca"),
+                    "-noout", "-verify", "-CAfile",
+                    os.path.join(folder, "ca.pem")))
 
     def test_signer(self):
         path = os.path.join(self.ca, "signer.pem")

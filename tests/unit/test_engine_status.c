@@ -167,12 +167,27 @@ static void test_new_certificate(void **state)
 {
     (void)state;
     d.config.require_status = true;
+    d.peer.intermediate = true;
     assert_int_equal(device_run(&d), 0);
     (void)lwcmp_end(&d.c);
     device_free(&d);
     (void)set_up(state);
     add_revoked(SIGNER);
     assert_int_equal(device_run(&d), 0);
+}
+
+/* Trouble of the platform is no verdict on a certificate. */
+static void test_provider_fails(void **state)
+{
+    (void)state;
+    d.peer.intermediate = true;
+    add_revoked(SIGNER + 1);
+    crypto_toy.fail_of_kind = true;
+    crypto_toy.fail_kind = CRYPTO_TOY_PUBLIC_IMPORT;
+    crypto_toy.fail_at = 1;
+    crypto_toy.fail_with = LWCMP_ERR_CRYPTO;
+    assert_int_equal(device_run(&d), LWCMP_ERR_CRYPTO);
+    assert_int_equal(d.exchanges, 1);
 }
 
 /* caPubs count under a MAC only, where nobody has a status. */
@@ -276,6 +291,7 @@ int main(void)
         RENEWAL(test_pinned_responder),
         TEST(test_lcp_4_1_1_22_revoked_ca_of_new_certificate),
         TEST(test_new_certificate),
+        TEST(test_provider_fails),
         TEST(test_lcp_3_5_15_signed_ca_pubs),
         RENEWAL(test_crls_have_to_parse),
         RENEWAL(test_crl_that_is_not_understood),

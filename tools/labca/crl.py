@@ -63,7 +63,8 @@ def entry(serial, time, reason=0, extensions=()):
 def make(ca, key, entries, number, start, days=DAYS, extensions=(),
          subject=None):
     """A signed CRL as DER; days may be negative."""
-    algorithm = signature.How().algorithm(key)
+    how = signature.How.of(ca.algorithm)
+    algorithm = how.algorithm(key)
     aki = asn1.build(rfc5280.AuthorityKeyIdentifier(),
                      {"keyIdentifier": ca.ski})
     tbs = asn1.encode(asn1.build(rfc5280.TBSCertList(), {
@@ -77,7 +78,7 @@ def make(ca, key, entries, number, start, days=DAYS, extensions=(),
             certificate.extension(certificate.AKI, aki),
             certificate.extension(CRL_NUMBER, univ.Integer(number)),
             *extensions]}))
-    bits = asn1.wrap(0x03, b"\0" + signature.sign(key, tbs))
+    bits = asn1.wrap(0x03, b"\0" + how.sign(key, tbs))
     return asn1.wrap(0x30, tbs + algorithm + bits)
 
 
