@@ -5,18 +5,18 @@
 
 #include "fail.h"
 
+const char *const lwcmp_cli_key_types[LWCMP_CLI_KEY_TYPES] = {
+    "p256", "p384", "p521", "rsa2048", "rsa3072", "rsa4096"};
+
 static int read_key_type(struct lwcmp_cli_options *o)
 {
-    /* In the order of enum lwcmp_key_type. */
-    static const char *const names[] = {"p256",    "p384",    "p521",
-                                        "rsa2048", "rsa3072", "rsa4096"};
     size_t i;
 
     if (!o->keytype) {
         return 0;
     }
-    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcasecmp(o->keytype, names[i]) == 0) {
+    for (i = 0; i < LWCMP_CLI_KEY_TYPES; i++) {
+        if (strcasecmp(o->keytype, lwcmp_cli_key_types[i]) == 0) {
             o->key_type = (enum lwcmp_key_type)i;
             if (o->rsa_pss && o->key_type >= LWCMP_RSA_2048) {
                 o->key_type += LWCMP_RSA_PSS_2048 - LWCMP_RSA_2048;

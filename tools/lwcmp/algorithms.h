@@ -6,6 +6,10 @@
 #include "keys.h"
 #include "options.h"
 
+/* What --keytype knows, in the order of enum lwcmp_key_type. */
+#define LWCMP_CLI_KEY_TYPES 6
+extern const char *const lwcmp_cli_key_types[LWCMP_CLI_KEY_TYPES];
+
 /* Turns --keytype, --mac-hash and --rsa-hash into what they mean. */
 int lwcmp_cli_algorithms_read(struct lwcmp_cli_options *options);
 

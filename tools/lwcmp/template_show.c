@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "lwcmp/general.h"
+#include "algorithms.h"
 #include "fail.h"
 #include "files.h"
 #include "name.h"
@@ -45,18 +46,15 @@ static void show_extension(struct lwcmp_bytes row)
     (void)putchar('\n');
 }
 
-/* In the order of enum lwcmp_key_type. */
 static void show_keys(uint32_t types)
 {
-    static const char *const names[] = {"p256", "p384", "rsa2048", "rsa3072",
-                                        "rsa4096"};
     bool any = false;
     size_t i;
 
     (void)printf("key       :");
-    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+    for (i = 0; i < LWCMP_CLI_KEY_TYPES; i++) {
         if ((types >> i & 1) != 0 && types != UINT32_MAX) {
-            (void)printf("%s %s", any ? "," : "", names[i]);
+            (void)printf("%s %s", any ? "," : "", lwcmp_cli_key_types[i]);
             any = true;
         }
     }
