@@ -5,8 +5,8 @@
 
 #include "bytes.h"
 #include "engine_cms.h"
+#include "engine_fits.h"
 #include "engine_p10.h"
-#include "own_sig.h"
 #include "quirks.h"
 
 #define BUFFER_MAX 65535u
@@ -51,17 +51,6 @@ static bool device_is_complete(const struct lwcmp_config *config)
            config->key_slot[0] != config->key_slot[1];
 }
 
-static bool algorithms_fit(const struct lwcmp_config *config)
-{
-    uint32_t n = config->pbm_iterations;
-
-    return (LWCMP_WITH_PBMAC1 || !config->pbmac1) &&
-           lwcmp_engine_mac_fits(config) && lwcmp_own_sig_fits(config) &&
-           lwcmp_custom_fits(config) &&
-           (n == 0 ||
-            (n >= LWCMP_PBM_ITERATIONS_MIN && n <= LWCMP_PBM_ITERATIONS_MAX));
-}
-
 static bool names_fit(const struct lwcmp_config *config,
                       const struct lwcmp_request *request)
 {
@@ -80,7 +69,7 @@ static bool credentials_fit(const struct lwcmp_config *config,
            is_certificate(&config->responder_certificate) &&
            (config->certificate.n == 0 || config->key != 0) &&
            (config->secret == 0 || config->reference.n > 0) &&
-           algorithms_fit(config) && lwcmp_quirks_fit(config);
+           lwcmp_engine_algorithms_fit(config) && lwcmp_quirks_fit(config);
 }
 
 static const struct {

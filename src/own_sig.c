@@ -11,7 +11,7 @@ static enum lwcmp_sig choose(const struct lwcmp_config *config,
     enum lwcmp_hash hash = lwcmp_algorithms(config)->rsa_hash;
 
     return sig >= LWCMP_RSA_SHA256 && hash != LWCMP_HASH_NONE
-               ? (enum lwcmp_sig)(sig + hash - LWCMP_SHA256)
+               ? (enum lwcmp_sig)((unsigned)sig + hash - LWCMP_SHA256)
                : sig;
 }
 
