@@ -9,24 +9,36 @@
 
 #include "bytes.h"
 #include "der_out.h"
-#include "general_own.h"
 
 struct fill {
     struct lwcmp_der_out o;
     const struct lwcmp_template_value *values;
     size_t n;
+    struct lwcmp_bytes what; /* of the values, as the caller names it */
 };
 
-static const struct lwcmp_bytes *find(const struct fill *f,
-                                      const struct lwcmp_bytes *what)
-{
-    for (size_t i = 0; i < f->n; i++) {
-        if (lwcmp_bytes_equal(&f->values[i].what, what)) {
-            return &f->values[i].value;
-        }
-    }
-    return NULL;
-}
+/*
+ * Where an element stands: all of a Name, and of Extensions down to a
+ * GeneralName, if it is subjectAltName. The inside of an AttributeTypeAndValue
+ * looks like that of an Extension:
+ *
+ *     type      OBJECT IDENTIFIER,
+ *     critical  BOOLEAN OPTIONAL,
+ *     value     ANY
+ */
+enum level {
+    AT_NAME,
+    AT_RDN,
+    AT_PAIR,
+    AT_VALUE, /* or what stands before it */
+    AT_GENERAL_NAMES,
+    AT_GENERAL_NAME
+};
+
+static const uint8_t tags[] = {
+    LWCMP_DER_SEQUENCE, LWCMP_DER_SET,      LWCMP_DER_SEQUENCE,
+    LWCMP_DER_ANY,      LWCMP_DER_SEQUENCE, LWCMP_DER_ANY,
+};
 
 /* Nothing, or a list with nothing in it. */
 static bool is_empty(const struct lwcmp_bytes *content)
@@ -36,151 +48,79 @@ static bool is_empty(const struct lwcmp_bytes *content)
             content->p[1] == 0);
 }
 
+/* What the next value is of. */
+static void note_what(struct fill *f, unsigned level, const uint8_t *tag,
+                      const struct lwcmp_bytes *content)
+{
+    if (level == AT_GENERAL_NAME) {
+        f->what = (struct lwcmp_bytes){tag, 1};
+    } else if (*tag == LWCMP_DER_OID) {
+        f->what = *content;
+    }
+}
+
+/* Whether the elements inside are looked at, too. */
+static bool is_list(const struct fill *f, unsigned level, uint8_t tag,
+                    const struct lwcmp_bytes *content)
+{
+    static const uint8_t subject_alt_name[] = {0x55, 0x1d, 0x11};
+
+    if (level != AT_VALUE) {
+        return level != AT_GENERAL_NAME;
+    }
+    return tag == LWCMP_DER_OCTET_STRING && !is_empty(content) &&
+           lwcmp_bytes_are(&f->what, subject_alt_name, sizeof subject_alt_name);
+}
+
 /* An element as it is; if it is empty, with its value, or not at all. */
-static bool put_filled(struct fill *f, const struct lwcmp_bytes *what,
-                       struct lwcmp_bytes der)
+static bool put_filled(struct fill *f, uint8_t tag,
+                       const struct lwcmp_bytes *content)
 {
-    const struct lwcmp_bytes *value;
-    struct lwcmp_bytes content;
-    uint8_t tag = der.p[0];
+    bool filled = !is_empty(content);
 
-    (void)lwcmp_der_take_only(&der, tag, &content);
-    if (!is_empty(&content)) {
-        lwcmp_der_put_raw(&f->o, der.p, der.n);
-        return true;
+    for (size_t i = 0; !filled && i < f->n; i++) {
+        content = &f->values[i].value;
+        filled = lwcmp_bytes_equal(&f->values[i].what, &f->what);
     }
-    value = find(f, what);
-    if (value != NULL) {
-        lwcmp_der_put(&f->o, tag, value->p, value->n);
-    }
-    return value != NULL;
-}
-
-/* AttributeTypeAndValue, in a Name that is one. */
-static void put_attribute(struct fill *f, struct lwcmp_bytes row)
-{
-    struct lwcmp_bytes type;
-    size_t n = f->o.n;
-    bool filled;
-
-    (void)lwcmp_der_take(&row, LWCMP_DER_OID, &type);
-    lwcmp_der_open_sequence(&f->o);
-    lwcmp_der_put(&f->o, LWCMP_DER_OID, type.p, type.n);
-    filled = put_filled(f, &type, row);
-    lwcmp_der_close(&f->o);
-    if (!filled) {
-        f->o.n = n;
-    }
-}
-
-/* RelativeDistinguishedName; without any attribute it goes as well. */
-static void put_rdn(struct fill *f, struct lwcmp_bytes set)
-{
-    struct lwcmp_bytes attribute;
-    size_t n = f->o.n;
-    bool empty;
-
-    lwcmp_der_open(&f->o, LWCMP_DER_SET);
-    while (lwcmp_der_take(&set, LWCMP_DER_SEQUENCE, &attribute) == 0) {
-        put_attribute(f, attribute);
-    }
-    empty = f->o.n == n + 2;
-    lwcmp_der_close(&f->o);
-    if (empty) {
-        f->o.n = n;
-    }
-}
-
-/* The Name, or where it has no part at all the one that is there. */
-static struct lwcmp_bytes fill_subject(struct fill *f,
-                                       const struct lwcmp_bytes *name,
-                                       struct lwcmp_bytes own)
-{
-    struct lwcmp_bytes row = *name;
-    struct lwcmp_bytes set;
-
-    if (name->p == NULL) {
-        return *name;
-    }
-    (void)lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, &row);
-    if (row.n == 0) {
-        return own;
-    }
-    lwcmp_der_open_sequence(&f->o);
-    while (lwcmp_der_take(&row, LWCMP_DER_SET, &set) == 0) {
-        put_rdn(f, set);
-    }
-    lwcmp_der_close(&f->o);
-    return (struct lwcmp_bytes){f->o.p, f->o.n};
-}
-
-static const uint8_t subject_alt_name[] = {0x55, 0x1d, 0x11};
-
-/* GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName */
-static bool put_names(struct fill *f, const struct lwcmp_bytes *value)
-{
-    struct lwcmp_bytes row, der, what;
-    bool filled = false;
-    int err = lwcmp_der_take_only(value, LWCMP_DER_SEQUENCE, &row);
-
-    lwcmp_der_open_sequence(&f->o);
-    while (err == 0 && row.n > 0) {
-        err = lwcmp_der_take_whole(&row, LWCMP_DER_ANY, &der);
-        if (err == 0) {
-            what = (struct lwcmp_bytes){der.p, 1};
-            filled = put_filled(f, &what, der) || filled;
-        }
-    }
-    lwcmp_der_close(&f->o);
-    if (err) {
-        lwcmp_der_out_fail(&f->o, err);
+    if (filled) {
+        lwcmp_der_put(&f->o, tag, content->p, content->n);
     }
     return filled;
 }
 
-static bool put_value(struct fill *f, const struct lwcmp_extension *e)
+/*
+ * Elements in a row, without those that are left with nothing: whether there
+ * is any. It calls itself for those inside, no deeper than there are levels.
+ */
+static bool put_row(struct fill *f, struct lwcmp_bytes row, unsigned level)
 {
-    const struct lwcmp_bytes *value = &e->value;
+    struct lwcmp_bytes content;
+    bool any = false;
 
-    if (is_empty(value)) {
-        value = find(f, &e->id);
-    } else if (lwcmp_bytes_are(&e->id, subject_alt_name,
-                               sizeof subject_alt_name)) {
-        return put_names(f, value);
+    while (row.n > 0) {
+        size_t n = f->o.n;
+        const uint8_t *tag = row.p;
+        bool filled;
+
+        if (lwcmp_der_take(&row, tags[level], &content) ||
+            (level == AT_GENERAL_NAMES && row.n > 0)) {
+            lwcmp_der_out_fail(&f->o, LWCMP_ERR_SYNTAX);
+            break;
+        }
+        note_what(f, level, tag, &content);
+        if (is_list(f, level, *tag, &content)) {
+            lwcmp_der_open(&f->o, *tag);
+            filled = put_row(f, content, level + 1);
+            lwcmp_der_close(&f->o);
+        } else {
+            filled = put_filled(f, *tag, &content);
+        }
+        if (!filled) {
+            f->o.n = n;
+        }
+        any = filled || (any && level != AT_VALUE);
     }
-    if (value != NULL) {
-        lwcmp_der_put_raw(&f->o, value->p, value->n);
-    }
-    return value != NULL;
-}
-
-static void put_extension(struct fill *f, const struct lwcmp_extension *e)
-{
-    size_t n = f->o.n;
-    bool filled;
-
-    lwcmp_der_open_sequence(&f->o);
-    lwcmp_der_put(&f->o, LWCMP_DER_OID, e->id.p, e->id.n);
-    lwcmp_der_put_raw(&f->o, e->critical.p, e->critical.n);
-    lwcmp_der_open(&f->o, LWCMP_DER_OCTET_STRING);
-    filled = put_value(f, e);
-    lwcmp_der_close(&f->o);
-    lwcmp_der_close(&f->o);
-    if (!filled) {
-        f->o.n = n;
-    }
-}
-
-static struct lwcmp_bytes fill_extensions(struct fill *f,
-                                          struct lwcmp_bytes row)
-{
-    struct lwcmp_extension e;
-    size_t n = f->o.n;
-
-    while (row.n > 0 && lwcmp_extension_next(&row, &e) == 0) {
-        put_extension(f, &e);
-    }
-    return (struct lwcmp_bytes){f->o.p + n, f->o.n - n};
+    return any;
 }
 
 /* A template says how long an RSA key is, not how it signs. */
@@ -194,39 +134,49 @@ static unsigned in_template(enum lwcmp_key_type type)
 /* The wanted type if it may be used, or the first that may. */
 static int choose_key_type(uint32_t types, enum lwcmp_key_type *type)
 {
-    static const uint8_t all = LWCMP_RSA_4096;
+    uint8_t first = 0;
 
     if ((types >> in_template(*type) & 1) != 0) {
         return 0;
     }
-    for (uint8_t i = 0; i <= all; i++) {
-        if ((types >> i & 1) != 0) {
-            *type = (enum lwcmp_key_type)i;
-            return 0;
-        }
+    if (types == 0) {
+        return LWCMP_ERR_ALGORITHM;
     }
-    return LWCMP_ERR_ALGORITHM;
+    while ((types >> first & 1) == 0) {
+        first++;
+    }
+    *type = (enum lwcmp_key_type)first;
+    return 0;
 }
 
+/* A subject with no part at all leaves it to the device. */
 int lwcmp_template_apply(const struct lwcmp_template *t,
                          const struct lwcmp_template_value *values, size_t n,
                          uint8_t *room, size_t size,
                          struct lwcmp_request *request)
 {
-    struct lwcmp_request made = *request;
-    struct fill f = {.values = values, .n = n};
-    int err = choose_key_type(t->key_types, &made.key_type);
+    struct fill f;
+    enum lwcmp_key_type type = request->key_type;
+    int err = choose_key_type(t->key_types, &type);
 
     if (err || !t->present) {
         return err;
     }
+    f.values = values;
+    f.n = n;
     lwcmp_der_out_init(&f.o, room, size);
-    made.subject = fill_subject(&f, &t->subject, request->subject);
-    made.extensions = fill_extensions(&f, t->extensions);
-    if (f.o.err == 0) {
-        *request = made;
+    (void)put_row(&f, t->subject, AT_NAME);
+    n = f.o.n;
+    (void)put_row(&f, t->extensions, AT_PAIR);
+    if (f.o.err) {
+        return f.o.err;
     }
-    return f.o.err;
+    if (t->subject.n != 2) {
+        request->subject = (struct lwcmp_bytes){room, n};
+    }
+    request->extensions = (struct lwcmp_bytes){room + n, f.o.n - n};
+    request->key_type = type;
+    return 0;
 }
 
 #endif
