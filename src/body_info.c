@@ -3,6 +3,8 @@
 
 #if LWCMP_WITH_GENM
 
+#include <string.h>
+
 #include "alg.h"
 #include "bytes.h"
 
@@ -11,46 +13,42 @@ static const uint8_t id_it[] = {0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x04};
 
 #define CERT_REQ_TEMPLATE 19
 
-/* Questions that are answered under another number, or have a label. */
-static const struct info {
-    uint8_t asked, answered;
-    char label[19];
-} infos[] = {
-    {10, 11, ""}, /* keyPairParamReq, keyPairParamRep */
-    {17, 17, "getcacerts"},
-    {CERT_REQ_TEMPLATE, CERT_REQ_TEMPLATE, "getcertreqtemplate"},
-    {20, 18, "getrootupdate"}, /* rootCaCert, rootCaKeyUpdate */
-    {22, 23, "getcrls"},       /* crlStatusList, crls */
-};
+/*
+ * Questions that are answered under another number, or have a label: both
+ * numbers and the label. The empty one is for all others.
+ */
+static const char infos[] = "\012\013\0" /* keyPairParamReq, keyPairParamRep */
+                            "\021\021getcacerts\0"
+                            "\023\023getcertreqtemplate\0"
+                            "\024\022getrootupdate\0" /* rootCaKeyUpdate */
+                            "\026\027getcrls\0"       /* crlStatusList, crls */
+                            "\0\0";
 
 /* n of id-it n, or 0. */
 static uint8_t number(const struct lwcmp_bytes *type)
 {
-    struct lwcmp_bytes arc = {type->p, sizeof id_it};
-
     return type->n == sizeof id_it + 1 &&
-                   lwcmp_bytes_are(&arc, id_it, sizeof id_it)
+                   memcmp(type->p, id_it, sizeof id_it) == 0
                ? type->p[sizeof id_it]
                : 0;
 }
 
-static const struct info *find(const struct lwcmp_bytes *type)
+static const char *find(const struct lwcmp_bytes *type)
 {
+    const char *info = infos;
     uint8_t n = number(type);
 
-    for (size_t i = 0; i < sizeof infos / sizeof infos[0]; i++) {
-        if (infos[i].asked == n) {
-            return &infos[i];
+    while (*info != 0 && *info != n) {
+        info += 2;
+        while (*info++ != 0) {
         }
     }
-    return NULL;
+    return info;
 }
 
 const char *lwcmp_body_info_label(const struct lwcmp_bytes *type)
 {
-    const struct info *info = find(type);
-
-    return info != NULL ? info->label : "";
+    return find(type) + 2;
 }
 
 bool lwcmp_body_info_is_template(const struct lwcmp_bytes *type)
@@ -80,10 +78,9 @@ void lwcmp_body_info_put(struct lwcmp_der_out *o,
 static bool answers(const struct lwcmp_bytes *got,
                     const struct lwcmp_bytes *type)
 {
-    const struct info *info = find(type);
+    const char *info = find(type);
 
-    return info != NULL ? number(got) == info->answered
-                        : lwcmp_bytes_equal(got, type);
+    return *info != 0 ? number(got) == info[1] : lwcmp_bytes_equal(got, type);
 }
 
 /*
@@ -99,26 +96,16 @@ int lwcmp_body_info_read(const struct lwcmp_bytes *content,
     struct lwcmp_bytes der;
     int err = lwcmp_der_take_only(content, LWCMP_DER_SEQUENCE, &row);
 
-    value->p = NULL;
-    value->n = 0;
-    if (err) {
-        return err;
-    }
-    if (row.n == 0) {
+    if (err == 0 && row.n == 0) {
         return LWCMP_ERR_INFO;
     }
-    err = lwcmp_der_take_whole(&row, LWCMP_DER_SEQUENCE, &der);
-    if (err == 0) {
-        err = lwcmp_alg_read(&der, &info);
-    }
+    err |= lwcmp_der_take_whole(&row, LWCMP_DER_SEQUENCE, &der);
+    err |= lwcmp_alg_read(&der, &info);
     if (err) {
         return err;
-    }
-    if (row.n > 0 || !answers(&info.oid, type)) {
-        return LWCMP_ERR_INFO;
     }
     *value = info.parameters;
-    return 0;
+    return row.n > 0 || !answers(&info.oid, type) ? LWCMP_ERR_INFO : 0;
 }
 
 #endif

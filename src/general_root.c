@@ -3,8 +3,6 @@
 
 #if LWCMP_WITH_GENM
 
-#include <string.h>
-
 #include "der_in.h"
 
 /*
@@ -27,13 +25,11 @@ static const struct lwcmp_der_field root_update[] = {
 int lwcmp_root_update_read(struct lwcmp_bytes value,
                            struct lwcmp_root_update *update)
 {
-    int err;
+    int err = lwcmp_der_read(&value, root_update, update);
 
-    memset(update, 0, sizeof *update);
     if (value.n == 0) {
         return 0;
     }
-    err = lwcmp_der_read(&value, root_update, update);
     return err == 0 && update->new_with_old.p == NULL ? LWCMP_ERR_INFO : err;
 }
 
