@@ -104,8 +104,11 @@ int lwcmp_body_info_read(const struct lwcmp_bytes *content,
     if (err) {
         return err;
     }
+    if (row.n > 0 || !answers(&info.oid, type)) {
+        return LWCMP_ERR_INFO;
+    }
     *value = info.parameters;
-    return row.n > 0 || !answers(&info.oid, type) ? LWCMP_ERR_INFO : 0;
+    return 0;
 }
 
 #endif

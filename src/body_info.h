@@ -13,7 +13,7 @@ void lwcmp_body_info_put(struct lwcmp_der_out *o,
 /*
  * Reads GenRepContent that answers a question of this type: infoValue, DER, or
  * absent. LWCMP_ERR_SYNTAX, or LWCMP_ERR_INFO where it holds another answer,
- * or not just one.
+ * or not just one; the value is as it was then. It may be the content itself.
  */
 int lwcmp_body_info_read(const struct lwcmp_bytes *content,
                          const struct lwcmp_bytes *type,

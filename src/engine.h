@@ -148,7 +148,6 @@ bool lwcmp_errand_fits(const struct lwcmp_config *config,
 const char *lwcmp_errand_label(const struct lwcmp_request *request);
 
 void lwcmp_errand_put(struct lwcmp *c, struct lwcmp_der_out *o);
-int lwcmp_errand_note(const struct lwcmp *c);
 
 /* rp or genp has come. */
 int lwcmp_errand_take(struct lwcmp *c);
@@ -235,6 +234,9 @@ static inline size_t lwcmp_engine_id_n(const struct lwcmp *c)
                ? c->journal.id_n
                : sizeof c->journal.transaction_id;
 }
+
+/* A CRC over what is asked for, and as whom. */
+uint32_t lwcmp_engine_digest(const struct lwcmp *c);
 
 /* Ends the transaction with an error; the first one is kept. */
 void lwcmp_engine_fail(struct lwcmp *c, int err);

@@ -18,7 +18,7 @@ int lwcmp_engine_note(struct lwcmp *c)
 {
     c->journal.interval = c->wait;
     if (lwcmp_is_errand(c->request)) {
-        return lwcmp_errand_note(c);
+        return lwcmp_errand_write(c->config->store, &c->journal);
     }
     return lwcmp_journal_write(c->config->store, &c->journal);
 }

@@ -66,7 +66,7 @@ uint32_t lwcmp_p10_digest(const struct lwcmp *c, uint32_t crc)
     struct lwcmp_csr csr;
 
     if (lwcmp_is_p10(c) && lwcmp_csr_read(&c->request->csr, &csr) == 0) {
-        crc = lwcmp_record_crc(crc, csr.info.p, csr.info.n);
+        crc = lwcmp_record_crc_of(crc, &csr.info);
     }
     return crc;
 }

@@ -36,7 +36,7 @@ uint32_t lwcmp_poll_id_digest(const struct lwcmp *c, uint32_t digest)
     const struct lwcmp_bytes *id = &c->request->transaction_id;
 
     return is_noted(c) ? c->journal.request_digest
-                       : lwcmp_record_crc(digest, id->p, id->n);
+                       : lwcmp_record_crc_of(digest, id);
 }
 
 /*

@@ -9,20 +9,26 @@
 #include "own_sig.h"
 #include "record.h"
 
+/* The profile counts as well, where there are any. */
+#if LWCMP_WITH_CERT_PROFILE
+static uint32_t digest_profile(uint32_t crc,
+                               const struct lwcmp_request *request)
+{
+    return lwcmp_record_crc_of(crc, &request->profile);
+}
+#else
+static inline uint32_t digest_profile(uint32_t crc,
+                                      const struct lwcmp_request *request)
+{
+    (void)request;
+    return crc;
+}
+#endif
+
 /*
  * What is asked for, and as whom: a transaction goes on only for the very same.
  * It tells an update of the firmware from none, and is against nobody.
  */
-/* The profile counts as well, where there are any. */
-static inline uint32_t digest_profile(uint32_t crc,
-                                      const struct lwcmp_request *request)
-{
-    struct lwcmp_bytes profile = lwcmp_profile(request);
-
-    return LWCMP_WITH_CERT_PROFILE ? lwcmp_record_crc(crc, profile.p, profile.n)
-                                   : crc;
-}
-
 static uint32_t digest_request(const struct lwcmp *c)
 {
     const struct lwcmp_config *config = c->config;
@@ -36,13 +42,20 @@ static uint32_t digest_request(const struct lwcmp *c)
     uint32_t crc = lwcmp_record_crc(0, kinds, sizeof kinds);
 
     if (c->own.kind == LWCMP_PROT_MAC || !lwcmp_engine_uses_store(c)) {
-        crc = lwcmp_record_crc(crc, who->p, who->n);
+        crc = lwcmp_record_crc_of(crc, who);
     }
-    crc = lwcmp_record_crc(crc, request->subject.p, request->subject.n);
-    crc = lwcmp_record_crc(crc, request->extensions.p, request->extensions.n);
+    crc = lwcmp_record_crc_of(crc, &request->subject);
+    crc = lwcmp_record_crc_of(crc, &request->extensions);
     crc = lwcmp_p10_digest(c, crc);
     return digest_profile(crc, request);
 }
+
+#if LWCMP_WITH_ERRANDS
+uint32_t lwcmp_engine_digest(const struct lwcmp *c)
+{
+    return digest_request(c);
+}
+#endif
 
 static inline uint32_t digest_asked(const struct lwcmp *c)
 {

@@ -83,8 +83,8 @@ int lwcmp_revoke_digest(struct lwcmp *c, uint32_t *crc)
 
     if (err == 0) {
         *crc = lwcmp_record_crc(*crc, &reason, 1);
-        *crc = lwcmp_record_crc(*crc, cert.issuer.p, cert.issuer.n);
-        *crc = lwcmp_record_crc(*crc, cert.serial.p, cert.serial.n);
+        *crc = lwcmp_record_crc_of(*crc, &cert.issuer);
+        *crc = lwcmp_record_crc_of(*crc, &cert.serial);
     }
     return err;
 }

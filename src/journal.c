@@ -51,15 +51,15 @@ static int read_record(const uint8_t *r, size_t n,
  * A device without a record is new. A damaged record is refused: what it
  * meant is not to be guessed, and nothing is overwritten.
  */
-int lwcmp_journal_read(const struct lwcmp_store *store,
-                       struct lwcmp_journal *journal)
+static int read(const struct lwcmp_store *store, enum lwcmp_record id,
+                struct lwcmp_journal *journal)
 {
     uint8_t r[LWCMP_JOURNAL_MAX];
     size_t n;
     int err;
 
     memset(journal, 0, sizeof *journal);
-    err = store->read(store->context, LWCMP_RECORD_JOURNAL, r, sizeof r, &n);
+    err = store->read(store->context, id, r, sizeof r, &n);
     if (err == LWCMP_ERR_BUFFER) {
         return LWCMP_ERR_JOURNAL;
     }
@@ -73,11 +73,36 @@ int lwcmp_journal_read(const struct lwcmp_store *store,
     return err;
 }
 
-int lwcmp_journal_write(const struct lwcmp_store *store,
-                        const struct lwcmp_journal *journal)
+static int write(const struct lwcmp_store *store, enum lwcmp_record id,
+                 const struct lwcmp_journal *journal)
 {
     static const uint8_t what[] = {MAGIC, VERSION};
 
-    return lwcmp_record_write(store, LWCMP_RECORD_JOURNAL, what, journal,
-                              sizeof *journal);
+    return lwcmp_record_write(store, id, what, journal, sizeof *journal);
 }
+
+int lwcmp_journal_read(const struct lwcmp_store *store,
+                       struct lwcmp_journal *journal)
+{
+    return read(store, LWCMP_RECORD_JOURNAL, journal);
+}
+
+int lwcmp_journal_write(const struct lwcmp_store *store,
+                        const struct lwcmp_journal *journal)
+{
+    return write(store, LWCMP_RECORD_JOURNAL, journal);
+}
+
+#if LWCMP_WITH_ERRANDS
+int lwcmp_errand_read(const struct lwcmp_store *store,
+                      struct lwcmp_journal *journal)
+{
+    return read(store, LWCMP_RECORD_ERRAND, journal);
+}
+
+int lwcmp_errand_write(const struct lwcmp_store *store,
+                       const struct lwcmp_journal *journal)
+{
+    return write(store, LWCMP_RECORD_ERRAND, journal);
+}
+#endif

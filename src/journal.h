@@ -30,4 +30,10 @@ int lwcmp_journal_read(const struct lwcmp_store *store,
 int lwcmp_journal_write(const struct lwcmp_store *store,
                         const struct lwcmp_journal *journal);
 
+/* The same for an errand that waits (engine_errand.c). */
+int lwcmp_errand_read(const struct lwcmp_store *store,
+                      struct lwcmp_journal *journal);
+int lwcmp_errand_write(const struct lwcmp_store *store,
+                       const struct lwcmp_journal *journal);
+
 #endif

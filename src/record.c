@@ -21,6 +21,11 @@ uint32_t lwcmp_record_crc(uint32_t crc, const uint8_t *p, size_t n)
     return ~crc;
 }
 
+uint32_t lwcmp_record_crc_of(uint32_t crc, const struct lwcmp_bytes *part)
+{
+    return lwcmp_record_crc(crc, part->p, part->n);
+}
+
 static uint32_t get(const uint8_t *p)
 {
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 |

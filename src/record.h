@@ -10,6 +10,7 @@
 
 /* Goes on with a CRC; the first one is 0. */
 uint32_t lwcmp_record_crc(uint32_t crc, const uint8_t *p, size_t n);
+uint32_t lwcmp_record_crc_of(uint32_t crc, const struct lwcmp_bytes *part);
 
 /* Writes a record of n octets of content. */
 int lwcmp_record_write(const struct lwcmp_store *store, enum lwcmp_record id,

@@ -102,7 +102,7 @@ static void test_lcp_4_3_02_one_answer_and_no_more(void **state)
 {
     static const uint8_t none[] = {0x30, 0x00};
     uint8_t two[2 + 2 * 14] = {0x30, 2 * 14};
-    struct lwcmp_bytes value;
+    struct lwcmp_bytes value = {NULL, 0};
 
     (void)state;
     memcpy(two + 2, ca_certs + 2, 14);
