@@ -127,16 +127,16 @@ static int read_message(const struct lwcmp_bytes *content,
     return err ? err : read_response(&message.response, answer, id);
 }
 
-int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
-                         struct lwcmp_response *answer)
-{
-    return read_message(content, answer, 0);
-}
-
 #if LWCMP_WITH_P10CR
 int lwcmp_body_cert_read_of(const struct lwcmp_bytes *content,
                             struct lwcmp_response *answer, uint8_t id)
 {
     return read_message(content, answer, id);
+}
+#else
+int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
+                         struct lwcmp_response *answer)
+{
+    return read_message(content, answer, 0);
 }
 #endif

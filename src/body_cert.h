@@ -11,13 +11,19 @@
  * LWCMP_ERR_SYNTAX, LWCMP_ERR_CERT_REQ_ID, and LWCMP_ERR_STATUS where status
  * and content contradict each other (RFC 9483 4.1.1).
  */
-int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
-                         struct lwcmp_response *answer);
-
 #if LWCMP_WITH_P10CR
 /* The same for another request: `id` is the octet of certReqId. */
 int lwcmp_body_cert_read_of(const struct lwcmp_bytes *content,
                             struct lwcmp_response *answer, uint8_t id);
+
+static inline int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
+                                       struct lwcmp_response *answer)
+{
+    return lwcmp_body_cert_read_of(content, answer, 0);
+}
+#else
+int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
+                         struct lwcmp_response *answer);
 #endif
 
 /* Whether there is a certificate in it, if need be an encrypted one. */

@@ -24,7 +24,7 @@ static inline void put_id(struct lwcmp_der_out *o, uint8_t id)
  */
 static inline void put_content(struct lwcmp_der_out *o,
                                const struct lwcmp_bytes *cert_hash,
-                               bool accepted, uint8_t id,
+                               enum lwcmp_verdict verdict, uint8_t id,
                                enum lwcmp_hash hash_alg)
 {
     lwcmp_der_open_sequence(o);
@@ -32,25 +32,30 @@ static inline void put_content(struct lwcmp_der_out *o,
         lwcmp_der_open_sequence(o);
         lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, cert_hash->p, cert_hash->n);
         put_id(o, id);
-        lwcmp_pki_status_put(o, accepted);
+        if (verdict != LWCMP_VERDICT_UNSAID) {
+            lwcmp_pki_status_put(o, verdict == LWCMP_VERDICT_ACCEPTED);
+        }
         lwcmp_body_hash_alg_put(o, hash_alg);
         lwcmp_der_close(o);
     }
     lwcmp_der_close(o);
 }
 
+#if LWCMP_WITH_CONFIRM_OF
+void lwcmp_body_confirm_put_of(struct lwcmp_der_out *o,
+                               const struct lwcmp_bytes *cert_hash,
+                               enum lwcmp_verdict verdict, uint8_t id,
+                               enum lwcmp_hash hash_alg)
+{
+    put_content(o, cert_hash, verdict, id, hash_alg);
+}
+#else
 void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
                             struct lwcmp_bytes cert_hash, bool accepted)
 {
-    put_content(o, &cert_hash, accepted, 0, LWCMP_HASH_NONE);
-}
-
-#if LWCMP_WITH_P10CR || LWCMP_WITH_CUSTOM_SIG
-void lwcmp_body_confirm_put_of(struct lwcmp_der_out *o,
-                               struct lwcmp_bytes cert_hash, bool accepted,
-                               uint8_t id, enum lwcmp_hash hash_alg)
-{
-    put_content(o, &cert_hash, accepted, id, hash_alg);
+    put_content(o, &cert_hash,
+                accepted ? LWCMP_VERDICT_ACCEPTED : LWCMP_VERDICT_REJECTED, 0,
+                LWCMP_HASH_NONE);
 }
 #endif
 

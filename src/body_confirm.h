@@ -6,22 +6,44 @@
 #include "alg.h"
 #include "pki_status.h"
 
+/* What certConf says of a certificate, as statusInfo: or nothing. */
+enum lwcmp_verdict {
+    LWCMP_VERDICT_REJECTED,
+    LWCMP_VERDICT_ACCEPTED,
+    LWCMP_VERDICT_UNSAID
+};
+
+/* Options that have a say in certConf. */
+#define LWCMP_WITH_CONFIRM_OF \
+    (LWCMP_WITH_P10CR || LWCMP_WITH_CUSTOM_SIG || LWCMP_WITH_QUIRKS)
+
 /*
- * Writes CertConfirmContent for request number 0. Without a cert_hash it is
- * a rejection.
+ * lwcmp_body_confirm_put() writes CertConfirmContent for request number 0.
+ * Without a cert_hash it is a rejection.
+ *
+ * lwcmp_body_confirm_put_of() does for another request, `id` is the octet of
+ * certReqId; and with the algorithm of cert_hash in hashAlg, if it is not 0,
+ * for a certificate whose signature does not say which. That wants a message
+ * of pvno 3.
  */
+#if LWCMP_WITH_CONFIRM_OF
+void lwcmp_body_confirm_put_of(struct lwcmp_der_out *o,
+                               const struct lwcmp_bytes *cert_hash,
+                               enum lwcmp_verdict verdict, uint8_t id,
+                               enum lwcmp_hash hash_alg);
+
+static inline void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
+                                          struct lwcmp_bytes cert_hash,
+                                          bool accepted)
+{
+    lwcmp_body_confirm_put_of(o, &cert_hash,
+                              accepted ? LWCMP_VERDICT_ACCEPTED
+                                       : LWCMP_VERDICT_REJECTED,
+                              0, LWCMP_HASH_NONE);
+}
+#else
 void lwcmp_body_confirm_put(struct lwcmp_der_out *o,
                             struct lwcmp_bytes cert_hash, bool accepted);
-
-#if LWCMP_WITH_P10CR || LWCMP_WITH_CUSTOM_SIG
-/*
- * The same for another request, `id` is the octet of certReqId; and with the
- * algorithm of cert_hash in hashAlg, if it is not 0, for a certificate whose
- * signature does not say which. That wants a message of pvno 3.
- */
-void lwcmp_body_confirm_put_of(struct lwcmp_der_out *o,
-                               struct lwcmp_bytes cert_hash, bool accepted,
-                               uint8_t id, enum lwcmp_hash hash_alg);
 #endif
 
 /* The last field of CertStatus, hashAlg, unless it is 0. */

@@ -3,8 +3,6 @@
 
 #if LWCMP_WITH_P10CR
 
-#include <string.h>
-
 #include "bytes.h"
 #include "pki_message.h"
 
@@ -66,14 +64,14 @@ static const struct lwcmp_der_field request_info[] = {
 
 int lwcmp_csr_read(const struct lwcmp_bytes *der, struct lwcmp_csr *csr)
 {
-    int err;
+    int err = lwcmp_der_read(der, request, csr);
 
-    memset(csr, 0, sizeof *csr);
-    err = lwcmp_der_read(der, request, csr);
     err |= lwcmp_der_read(&csr->info, request_info, csr);
     if (err || csr->version.n != 1 || csr->version.p[0] != 0) {
         return LWCMP_ERR_SYNTAX;
     }
+    csr->extensions.p = NULL;
+    csr->extensions.n = 0;
     err = lwcmp_cert_check_name(&csr->subject);
     err |= lwcmp_der_octets(&csr->signature);
     while (err == 0 && csr->attributes.n > 0) {
@@ -105,22 +103,19 @@ int lwcmp_csr_check(const struct lwcmp_csr *csr)
  *     algorithm         AlgorithmIdentifier,
  *     subjectPublicKey  BIT STRING }
  */
-static int take_key(struct lwcmp_bytes spki, struct lwcmp_bytes *key)
-{
-    struct lwcmp_bytes alg;
-    int err = lwcmp_der_take_only(&spki, LWCMP_DER_SEQUENCE, key);
-
-    err |= lwcmp_der_take(key, LWCMP_DER_SEQUENCE, &alg);
-    return err;
-}
+static const struct lwcmp_der_field spki_fields[] = {
+    {LWCMP_DER_SEQUENCE, 0, 0, LWCMP_DER_IGNORED},
+    {LWCMP_DER_BIT_STRING, 0, LWCMP_DER_LAST, 0},
+};
 
 /* A CA may write the parameters of the same key in another way. */
-int lwcmp_csr_match(const struct lwcmp_csr *csr, struct lwcmp_bytes spki)
+int lwcmp_csr_match(const struct lwcmp_csr *csr, const struct lwcmp_bytes *spki)
 {
     struct lwcmp_bytes due;
     struct lwcmp_bytes key;
 
-    return take_key(csr->spki, &due) == 0 && take_key(spki, &key) == 0 &&
+    return lwcmp_der_read(&csr->spki, spki_fields, &due) == 0 &&
+                   lwcmp_der_read(spki, spki_fields, &key) == 0 &&
                    lwcmp_bytes_equal(&key, &due)
                ? 0
                : LWCMP_ERR_CERT_KEY;

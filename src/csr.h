@@ -32,6 +32,7 @@ int lwcmp_csr_read(const struct lwcmp_bytes *der, struct lwcmp_csr *csr);
 int lwcmp_csr_check(const struct lwcmp_csr *csr);
 
 /* 0, or LWCMP_ERR_CERT_KEY unless it is a request for this key. */
-int lwcmp_csr_match(const struct lwcmp_csr *csr, struct lwcmp_bytes spki);
+int lwcmp_csr_match(const struct lwcmp_csr *csr,
+                    const struct lwcmp_bytes *spki);
 
 #endif

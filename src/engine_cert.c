@@ -76,10 +76,7 @@ int lwcmp_at_examine(struct lwcmp *c)
         err = lwcmp_engine_hash(c, &cert);
     }
     if (err == 0 && !c->has_local && !lwcmp_engine_awaits_key(c)) {
-        err = lwcmp_is_p10(c)
-                  ? lwcmp_p10_match(c, cert.spki)
-                  : lwcmp_own_match(c->config, c->config->key_slot[c->slot],
-                                    &cert.spki);
+        err = lwcmp_p10_match(c, c->config->key_slot[c->slot], &cert.spki);
     }
     if (is_verdict(err)) {
         c->abandon = !lwcmp_is_poll_by_id(c->request);

@@ -198,8 +198,7 @@ static inline bool is_no_ip(const struct lwcmp *c)
 static int take_certificate(struct lwcmp *c)
 {
     struct lwcmp_response *answer = &c->answer;
-    int err = lwcmp_is_p10(c) ? lwcmp_p10_read_cert(c)
-                              : lwcmp_body_cert_read(&c->in.content, answer);
+    int err = lwcmp_p10_read_cert(c);
 
     if (err) {
         memset(answer, 0, sizeof *answer);

@@ -42,54 +42,53 @@ int lwcmp_p10_check_slots(const struct lwcmp *c)
 {
     const struct lwcmp_config *config = c->config;
     struct lwcmp_csr csr;
-    int err = lwcmp_csr_read(&c->request->csr, &csr);
-    int old;
+    int err;
 
+    (void)lwcmp_csr_read(&c->request->csr, &csr);
+    err = look_at(config->key_slot[c->slot], &csr);
+    if (err == LWCMP_ERR_CERT_KEY) {
+        return LWCMP_ERR_KEY;
+    }
+    if (err && (err != LWCMP_ERR_KEY || c->request->key_is_there)) {
+        return err;
+    }
+    err = look_at(config->key_slot[1 - c->slot], &csr);
     if (err == 0) {
-        err = look_at(config->key_slot[c->slot], &csr);
+        return LWCMP_ERR_KEY;
     }
-    if (err == LWCMP_ERR_KEY && !c->request->key_is_there) {
-        err = 0;
-    }
-    if (err) {
-        return err == LWCMP_ERR_CERT_KEY ? LWCMP_ERR_KEY : err;
-    }
-    old = look_at(config->key_slot[1 - c->slot], &csr);
-    return old == 0                                            ? LWCMP_ERR_KEY
-           : old == LWCMP_ERR_KEY || old == LWCMP_ERR_CERT_KEY ? 0
-                                                               : old;
+    return err == LWCMP_ERR_KEY || err == LWCMP_ERR_CERT_KEY ? 0 : err;
 }
 
-/* Not over the signature: the same, signed again, is the same request. */
+/* Nor over the signature of a CSR: the same, signed again, is the same request. */
 uint32_t lwcmp_p10_digest(const struct lwcmp *c, uint32_t crc)
 {
     struct lwcmp_csr csr;
 
-    if (lwcmp_is_p10(c) && lwcmp_csr_read(&c->request->csr, &csr) == 0) {
+    if (lwcmp_csr_read(&c->request->csr, &csr) == 0) {
         crc = lwcmp_record_crc_of(crc, &csr.info);
     }
     return crc;
 }
 
-int lwcmp_p10_match(const struct lwcmp *c, struct lwcmp_bytes spki)
+int lwcmp_p10_match(const struct lwcmp *c, lwcmp_key key,
+                    const struct lwcmp_bytes *spki)
 {
     struct lwcmp_csr csr;
-    int err = lwcmp_csr_read(&c->request->csr, &csr);
 
-    return err ? err : lwcmp_csr_match(&csr, spki);
-}
-
-/* p10cr [4] CertificationRequest */
-void lwcmp_p10_put(const struct lwcmp *c, struct lwcmp_der_out *o)
-{
-    lwcmp_der_put_raw(o, c->request->csr.p, c->request->csr.n);
+    if (!lwcmp_is_p10(c)) {
+        return lwcmp_own_match(c->config, key, spki);
+    }
+    (void)lwcmp_csr_read(&c->request->csr, &csr);
+    return lwcmp_csr_match(&csr, spki);
 }
 
 int lwcmp_p10_read_cert(struct lwcmp *c)
 {
-    int err = lwcmp_body_cert_read_of(&c->in.content, &c->answer, 0xff);
+    int err;
 
     c->journal.numbered_0 = 0;
+    err = lwcmp_body_cert_read_of(&c->in.content, &c->answer,
+                                  lwcmp_p10_number(c));
     if (err == LWCMP_ERR_CERT_REQ_ID && c->config->allow_cert_req_id_0) {
         err = lwcmp_body_cert_read_of(&c->in.content, &c->answer, 0);
         c->journal.numbered_0 = err == 0;

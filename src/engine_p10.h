@@ -9,6 +9,7 @@
 
 #include "body_confirm.h"
 #include "engine.h"
+#include "own_sig.h"
 
 static inline bool lwcmp_is_p10(const struct lwcmp *c)
 {
@@ -26,12 +27,23 @@ int lwcmp_p10_check_slots(const struct lwcmp *c);
 /* The CRC goes on over what is asked for. */
 uint32_t lwcmp_p10_digest(const struct lwcmp *c, uint32_t crc);
 
-/* 0, or LWCMP_ERR_CERT_KEY unless the key is that of the CSR. */
-int lwcmp_p10_match(const struct lwcmp *c, struct lwcmp_bytes spki);
+/*
+ * Whether SubjectPublicKeyInfo is that of the key; or of the CSR, if there is
+ * one: 0, or LWCMP_ERR_CERT_KEY.
+ */
+int lwcmp_p10_match(const struct lwcmp *c, lwcmp_key key,
+                    const struct lwcmp_bytes *spki);
 
-void lwcmp_p10_put(const struct lwcmp *c, struct lwcmp_der_out *o);
+/* p10cr [4] CertificationRequest */
+static inline void lwcmp_p10_put(const struct lwcmp *c, struct lwcmp_der_out *o)
+{
+    lwcmp_der_put_raw(o, c->request->csr.p, c->request->csr.n);
+}
 
-/* cp, into c->answer; notes the number that the CA has for the request. */
+/*
+ * ip, cp or kup, into c->answer; notes the number that the CA has for the
+ * request.
+ */
 int lwcmp_p10_read_cert(struct lwcmp *c);
 
 /* The octet of certReqId. */
@@ -60,12 +72,10 @@ static inline uint32_t lwcmp_p10_digest(const struct lwcmp *c, uint32_t crc)
     return crc;
 }
 
-static inline int lwcmp_p10_match(const struct lwcmp *c,
-                                  struct lwcmp_bytes spki)
+static inline int lwcmp_p10_match(const struct lwcmp *c, lwcmp_key key,
+                                  const struct lwcmp_bytes *spki)
 {
-    (void)c;
-    (void)spki;
-    return 0;
+    return lwcmp_own_match(c->config, key, spki);
 }
 
 static inline void lwcmp_p10_put(const struct lwcmp *c, struct lwcmp_der_out *o)
@@ -76,8 +86,7 @@ static inline void lwcmp_p10_put(const struct lwcmp *c, struct lwcmp_der_out *o)
 
 static inline int lwcmp_p10_read_cert(struct lwcmp *c)
 {
-    (void)c;
-    return 0;
+    return lwcmp_body_cert_read(&c->in.content, &c->answer);
 }
 
 static inline uint8_t lwcmp_p10_number(const struct lwcmp *c)

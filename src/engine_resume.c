@@ -156,8 +156,7 @@ static int check_kept(struct lwcmp *c, lwcmp_key key)
         return LWCMP_ERR_BUFFER;
     }
     if (lwcmp_cert_next(&row, &der) && lwcmp_cert_read(&der, &cert) == 0) {
-        err = lwcmp_is_p10(c) ? lwcmp_p10_match(c, cert.spki)
-                              : lwcmp_own_match(c->config, key, &cert.spki);
+        err = lwcmp_p10_match(c, key, &cert.spki);
     }
     if (err == 0 && c->journal.waits == LWCMP_WAITS_CERTCONF) {
         err = lwcmp_engine_hash(c, &cert);

@@ -121,31 +121,39 @@ static void put_request(struct lwcmp *c, struct lwcmp_der_out *o)
     lwcmp_crmf_put(o, &crmf);
 }
 
-#if LWCMP_WITH_P10CR || LWCMP_WITH_CUSTOM_SIG
-static void put_confirm(const struct lwcmp *c, struct lwcmp_der_out *o,
-                        struct lwcmp_bytes cert_hash)
+#if LWCMP_WITH_CONFIRM_OF
+/*
+ * Without statusInfo a CertStatus means acceptance, so to turn a certificate
+ * down is to say nothing of it (RFC 9810 5.3.18).
+ */
+static void put_confirm(struct lwcmp *c, struct lwcmp_der_out *o)
 {
-    lwcmp_body_confirm_put_of(o, cert_hash, !c->rejecting, lwcmp_p10_number(c),
+    struct lwcmp_bytes cert_hash = {c->cert_hash, c->cert_hash_n};
+    enum lwcmp_verdict verdict =
+        c->rejecting ? LWCMP_VERDICT_REJECTED : LWCMP_VERDICT_ACCEPTED;
+
+    if (lwcmp_quirks_allow(c, LWCMP_QUIRK_NO_STATUS_INFO)) {
+        verdict = LWCMP_VERDICT_UNSAID;
+        cert_hash.n = c->rejecting ? 0 : cert_hash.n;
+    }
+    lwcmp_body_confirm_put_of(o, &cert_hash, verdict, lwcmp_p10_number(c),
                               lwcmp_engine_hash_alg(c));
 }
 #else
-static inline void put_confirm(const struct lwcmp *c, struct lwcmp_der_out *o,
-                               struct lwcmp_bytes cert_hash)
+static inline void put_confirm(struct lwcmp *c, struct lwcmp_der_out *o)
 {
+    struct lwcmp_bytes cert_hash = {c->cert_hash, c->cert_hash_n};
+
     lwcmp_body_confirm_put(o, cert_hash, !c->rejecting);
 }
 #endif
 
 static void put_body(struct lwcmp *c, struct lwcmp_der_out *o)
 {
-    struct lwcmp_bytes cert_hash = {c->cert_hash, c->cert_hash_n};
-
     lwcmp_der_open(o, LWCMP_DER_CTX(c->sending));
     switch (c->sending) {
     case LWCMP_BODY_CERTCONF:
-        if (!lwcmp_quirks_put_confirm(c, o)) {
-            put_confirm(c, o, cert_hash);
-        }
+        put_confirm(c, o);
         break;
 #if LWCMP_WITH_POLLING
     case LWCMP_BODY_POLLREQ:

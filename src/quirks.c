@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "bytes.h"
-#include "engine_custom.h"
 #include "engine_p10.h"
 
 #if LWCMP_WITH_QUIRKS
@@ -49,49 +48,18 @@ void lwcmp_quirks_put_header(struct lwcmp *c, struct lwcmp_pki_header *h,
     }
 }
 
-/*
- * Without statusInfo a CertStatus means acceptance, so to turn a certificate
- * down is to say nothing of it (RFC 9810 5.3.18).
- */
-bool lwcmp_quirks_put_confirm(struct lwcmp *c, struct lwcmp_der_out *o)
-{
-    uint8_t number = lwcmp_p10_number(c);
-
-    if (!lwcmp_quirks_allow(c, LWCMP_QUIRK_NO_STATUS_INFO)) {
-        return false;
-    }
-    lwcmp_der_open_sequence(o);
-    if (!c->rejecting) {
-        lwcmp_der_open_sequence(o);
-        lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, c->cert_hash, c->cert_hash_n);
-        lwcmp_der_put(o, LWCMP_DER_INTEGER, &number, 1);
-        lwcmp_body_hash_alg_put(o, lwcmp_engine_hash_alg(c));
-        lwcmp_der_close(o);
-    }
-    lwcmp_der_close(o);
-    return true;
-}
-
 /* What is protected are the octets as they came, so that stays as it is. */
 int lwcmp_quirks_body(struct lwcmp *c, uint8_t answered)
 {
-    static const struct {
-        uint8_t sent, received, due;
-    } others[] = {
-        {LWCMP_BODY_IR, LWCMP_BODY_CP, LWCMP_BODY_IP},
-        {LWCMP_BODY_CR, LWCMP_BODY_IP, LWCMP_BODY_CP},
-        {LWCMP_BODY_KUR, LWCMP_BODY_IP, LWCMP_BODY_KUP},
-        {LWCMP_BODY_P10CR, LWCMP_BODY_IP, LWCMP_BODY_CP},
-    };
+    uint8_t other = answered == LWCMP_BODY_IR ? LWCMP_BODY_CP : LWCMP_BODY_IP;
 
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
-        if (others[i].sent == answered && others[i].received == c->in.type &&
-            lwcmp_quirks_allow(c, LWCMP_QUIRK_IP_FOR_CR)) {
-            c->in.type = others[i].due;
-            return 0;
-        }
+    if (answered > LWCMP_BODY_KUR || c->in.type != other ||
+        !lwcmp_quirks_allow(c, LWCMP_QUIRK_IP_FOR_CR)) {
+        return LWCMP_ERR_UNEXPECTED;
     }
-    return LWCMP_ERR_UNEXPECTED;
+    c->in.type =
+        answered == LWCMP_BODY_P10CR ? LWCMP_BODY_CP : (uint8_t)(answered + 1);
+    return 0;
 }
 
 /* Nothing is verified, so it only ends the attempt, as the error would. */
@@ -107,8 +75,7 @@ int lwcmp_quirks_header(struct lwcmp *c, int err)
 int lwcmp_quirks_unprotected(struct lwcmp *c)
 {
     struct lwcmp_response *answer = &c->answer;
-    int err = lwcmp_is_p10(c) ? lwcmp_p10_read_cert(c)
-                              : lwcmp_body_cert_read(&c->in.content, answer);
+    int err = lwcmp_p10_read_cert(c);
 
     if (err == 0 && answer->status.status == LWCMP_PKI_REJECTION &&
         lwcmp_quirks_allow(c, LWCMP_QUIRK_UNPROTECTED_NEGATIVE)) {

@@ -27,9 +27,6 @@ bool lwcmp_quirks_allow(struct lwcmp *c, enum lwcmp_quirk quirk);
 void lwcmp_quirks_put_header(struct lwcmp *c, struct lwcmp_pki_header *h,
                              const struct lwcmp_bytes *null_dn);
 
-/* Writes CertConfirmContent in another way, if asked for. */
-bool lwcmp_quirks_put_confirm(struct lwcmp *c, struct lwcmp_der_out *o);
-
 /* This body cannot answer that message: 0 if it may, and is taken for due. */
 int lwcmp_quirks_body(struct lwcmp *c, uint8_t answered);
 
@@ -81,14 +78,6 @@ static inline void lwcmp_quirks_put_header(struct lwcmp *c,
     (void)c;
     (void)h;
     (void)null_dn;
-}
-
-static inline bool lwcmp_quirks_put_confirm(struct lwcmp *c,
-                                            struct lwcmp_der_out *o)
-{
-    (void)c;
-    (void)o;
-    return false;
 }
 
 static inline int lwcmp_quirks_body(struct lwcmp *c, uint8_t answered)

@@ -58,7 +58,10 @@ static void put_of(struct lwcmp_der_out *o, const void *confirm)
 {
     const struct confirm *c = confirm;
 
-    lwcmp_body_confirm_put_of(o, c->hash, c->accepted, 0xff, LWCMP_HASH_NONE);
+    lwcmp_body_confirm_put_of(o, &c->hash,
+                              c->accepted ? LWCMP_VERDICT_ACCEPTED
+                                          : LWCMP_VERDICT_REJECTED,
+                              0xff, LWCMP_HASH_NONE);
 }
 
 /* certReqId -1, as in the cp that it answers. */
@@ -84,14 +87,20 @@ static void put_by_sha256(struct lwcmp_der_out *o, const void *confirm)
 {
     const struct confirm *c = confirm;
 
-    lwcmp_body_confirm_put_of(o, c->hash, c->accepted, 0, LWCMP_SHA256);
+    lwcmp_body_confirm_put_of(o, &c->hash,
+                              c->accepted ? LWCMP_VERDICT_ACCEPTED
+                                          : LWCMP_VERDICT_REJECTED,
+                              0, LWCMP_SHA256);
 }
 
 static void put_by_sha512(struct lwcmp_der_out *o, const void *confirm)
 {
     const struct confirm *c = confirm;
 
-    lwcmp_body_confirm_put_of(o, c->hash, c->accepted, 0, LWCMP_SHA512);
+    lwcmp_body_confirm_put_of(o, &c->hash,
+                              c->accepted ? LWCMP_VERDICT_ACCEPTED
+                                          : LWCMP_VERDICT_REJECTED,
+                              0, LWCMP_SHA512);
 }
 
 /* hashAlg [0] EXPLICIT, at the end. The octets are those of pyasn1. */

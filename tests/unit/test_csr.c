@@ -248,12 +248,12 @@ static void test_match(void **state)
         struct lwcmp_bytes spki = vectors_hex(rows[i].spki);
 
         vectors_at("%s", rows[i].spki);
-        CHECK_INT(lwcmp_csr_match(&csr, spki), rows[i].err);
+        CHECK_INT(lwcmp_csr_match(&csr, &spki), rows[i].err);
         vectors_free(spki);
     }
     vectors_free(csr.spki);
     csr.spki = (struct lwcmp_bytes){NULL, 0};
-    assert_int_equal(lwcmp_csr_match(&csr, csr.spki), LWCMP_ERR_CERT_KEY);
+    assert_int_equal(lwcmp_csr_match(&csr, &csr.spki), LWCMP_ERR_CERT_KEY);
 }
 
 int main(void)

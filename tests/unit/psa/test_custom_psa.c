@@ -102,7 +102,8 @@ static void test_pqc_10_lcp_4_1_1_26_cert_conf(void **state)
                                        sizeof hash, &cert_hash.n),
                      0);
     lwcmp_der_out_init(&o, buffer, sizeof buffer);
-    lwcmp_body_confirm_put_of(&o, cert_hash, true, 0, table[0].hash);
+    lwcmp_body_confirm_put_of(&o, &cert_hash, LWCMP_VERDICT_ACCEPTED, 0,
+                              table[0].hash);
     assert_int_equal(o.err, 0);
     assert_int_equal(o.n, 61);
     assert_memory_equal(buffer, message.p + 164, o.n);
