@@ -82,6 +82,11 @@ int lwcmp_p10_match(const struct lwcmp *c, lwcmp_key key,
     return lwcmp_csr_match(&csr, spki);
 }
 
+uint8_t lwcmp_p10_number(const struct lwcmp *c)
+{
+    return lwcmp_is_p10(c) && !c->journal.numbered_0 ? 0xff : 0;
+}
+
 int lwcmp_p10_read_cert(struct lwcmp *c)
 {
     int err;

@@ -47,10 +47,7 @@ static inline void lwcmp_p10_put(const struct lwcmp *c, struct lwcmp_der_out *o)
 int lwcmp_p10_read_cert(struct lwcmp *c);
 
 /* The octet of certReqId. */
-static inline uint8_t lwcmp_p10_number(const struct lwcmp *c)
-{
-    return lwcmp_is_p10(c) && !c->journal.numbered_0 ? 0xff : 0;
-}
+uint8_t lwcmp_p10_number(const struct lwcmp *c);
 
 #else
 

@@ -107,10 +107,6 @@ static void put_request(struct lwcmp *c, struct lwcmp_der_out *o)
         .key = c->config->key_slot[c->slot],
     };
 
-    if (lwcmp_is_errand(c->request)) {
-        lwcmp_errand_put(c, o);
-        return;
-    }
     if (c->request->operation == LWCMP_KUR) {
         crmf.subject = &own->subject;
         crmf.extensions = &own->san;
@@ -119,6 +115,17 @@ static void put_request(struct lwcmp *c, struct lwcmp_der_out *o)
     lwcmp_engine_set_crmf(c, &crmf);
     lwcmp_crmf_set_config(&crmf, c->config);
     lwcmp_crmf_put(o, &crmf);
+}
+
+static void put_asked(struct lwcmp *c, struct lwcmp_der_out *o)
+{
+    if (lwcmp_is_errand(c->request)) {
+        lwcmp_errand_put(c, o);
+    } else if (lwcmp_is_p10(c)) {
+        lwcmp_p10_put(c, o);
+    } else {
+        put_request(c, o);
+    }
 }
 
 #if LWCMP_WITH_CONFIRM_OF
@@ -161,7 +168,7 @@ static void put_body(struct lwcmp *c, struct lwcmp_der_out *o)
         break;
 #endif
     default:
-        lwcmp_is_p10(c) ? lwcmp_p10_put(c, o) : put_request(c, o);
+        put_asked(c, o);
     }
     lwcmp_der_close(o);
 }
@@ -194,10 +201,10 @@ static inline bool needs_cmp2021(const struct lwcmp *c)
 }
 
 /* Of the bodies that we send, requests come first, but for errands. */
-static bool is_request(const struct lwcmp *c)
+static inline bool is_request(const struct lwcmp *c)
 {
-    return c->sending <= LWCMP_BODY_KUR ||
-           (lwcmp_is_errand(c->request) && c->sending == c->asking);
+    return LWCMP_WITH_ERRANDS ? c->sending == c->asking
+                              : c->sending <= LWCMP_BODY_KUR;
 }
 
 /* Requests have it, and nothing else of a transaction (RFC 9810 5.1.1.4). */

@@ -133,16 +133,14 @@ int lwcmp_quirks_path(struct lwcmp *c, const struct lwcmp_cert *cert, int err)
 {
     struct lwcmp_bytes row = c->in.extra_certs;
     struct lwcmp_bytes der;
-    struct lwcmp_response answer;
     struct lwcmp_cert root;
     unsigned tried = 0;
 
     if (lwcmp_quirks_no_anchor(c) ||
-        lwcmp_body_cert_read(&c->in.content, &answer)) {
+        lwcmp_body_cert_read(&c->in.content, &c->answer)) {
         return err;
     }
-    c->answer.status = answer.status;
-    while (answer.certificate.n > 0 && tried < ROOTS_MAX &&
+    while (c->answer.certificate.n > 0 && tried < ROOTS_MAX &&
            lwcmp_cert_next(&row, &der)) {
         if (lwcmp_cert_read(&der, &root) ||
             !lwcmp_cert_issued_by(&root, &root)) {
