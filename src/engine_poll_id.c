@@ -48,6 +48,7 @@ int lwcmp_poll_id_begin(struct lwcmp *c)
     struct lwcmp_journal *journal = &c->journal;
     const struct lwcmp_bytes *id = &c->request->transaction_id;
 
+    memset(journal->transaction_id, 0, sizeof journal->transaction_id);
     memcpy(journal->transaction_id, id->p, id->n);
     journal->id_n = (uint8_t)id->n;
     journal->peer_nonce_n = 0;
