@@ -59,7 +59,7 @@ int lwcmp_p10_check_slots(const struct lwcmp *c)
     return err == LWCMP_ERR_KEY || err == LWCMP_ERR_CERT_KEY ? 0 : err;
 }
 
-/* Nor over the signature of a CSR: the same, signed again, is the same request. */
+/* Not over the signature: signed again, it is the same request. */
 uint32_t lwcmp_p10_digest(const struct lwcmp *c, uint32_t crc)
 {
     struct lwcmp_csr csr;
