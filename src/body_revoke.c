@@ -3,8 +3,6 @@
 
 #if LWCMP_WITH_RR
 
-#include <string.h>
-
 #include "bytes.h"
 
 /*
@@ -109,10 +107,7 @@ int lwcmp_body_revoke_read(const struct lwcmp_bytes *content,
     };
     int err = lwcmp_der_read(content, fields, &reply);
 
-    memset(status, 0, sizeof *status);
-    if (err == 0) {
-        err = lwcmp_pki_status_read(&reply.status, status);
-    }
+    err |= lwcmp_pki_status_read(&reply.status, status);
     if (err == 0 && reply.rev_certs.p != NULL) {
         err = check_cert_id(&reply.rev_certs, cert);
     }

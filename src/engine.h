@@ -235,7 +235,7 @@ static inline size_t lwcmp_engine_id_n(const struct lwcmp *c)
                : sizeof c->journal.transaction_id;
 }
 
-/* A CRC over what is asked for, and as whom. */
+/* A CRC over what is asked for, but for what is revoked, and as whom. */
 uint32_t lwcmp_engine_digest(const struct lwcmp *c);
 
 /* Ends the transaction with an error; the first one is kept. */

@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "body_info.h"
-#include "record.h"
 
 /* Which profile is only of interest where a template is asked for. */
 bool lwcmp_errand_fits(const struct lwcmp_config *config,
@@ -42,10 +41,7 @@ const char *lwcmp_errand_label(const struct lwcmp_request *request)
 /* What is asked, and as whom: an errand goes on only for the very same. */
 static int digest(struct lwcmp *c, uint32_t *asked)
 {
-    uint32_t crc = lwcmp_engine_digest(c);
-
-    crc = lwcmp_record_crc_of(crc, &c->request->info_type);
-    *asked = lwcmp_record_crc_of(crc, &c->request->info_value);
+    *asked = lwcmp_engine_digest(c);
     return lwcmp_is_revocation(c->request) ? lwcmp_revoke_digest(c, asked) : 0;
 }
 

@@ -25,13 +25,19 @@ int lwcmp_p10_check(const struct lwcmp_request *request)
     return err < LWCMP_ERR_HTTP ? err : LWCMP_ERR_CONFIG;
 }
 
-/* LWCMP_ERR_KEY: there is none; LWCMP_ERR_CERT_KEY: it is another one. */
-static int look_at(lwcmp_key key, const struct lwcmp_csr *csr)
+/*
+ * Whether the key of a slot is that of the CSR. LWCMP_ERR_KEY: there is none;
+ * LWCMP_ERR_CERT_KEY: it is another one.
+ */
+static int look_at(const struct lwcmp *c, unsigned slot)
 {
+    lwcmp_key key = c->config->key_slot[slot];
+    struct lwcmp_csr csr;
     enum lwcmp_sig sig;
     int err = lwcmp_crypto_key_sig(key, &sig);
 
-    return err ? err : lwcmp_crypto_key_match(key, csr->spki);
+    (void)lwcmp_csr_read(&c->request->csr, &csr);
+    return err ? err : lwcmp_crypto_key_match(key, csr.spki);
 }
 
 /*
@@ -40,19 +46,15 @@ static int look_at(lwcmp_key key, const struct lwcmp_csr *csr)
  */
 int lwcmp_p10_check_slots(const struct lwcmp *c)
 {
-    const struct lwcmp_config *config = c->config;
-    struct lwcmp_csr csr;
-    int err;
+    int err = look_at(c, c->slot);
 
-    (void)lwcmp_csr_read(&c->request->csr, &csr);
-    err = look_at(config->key_slot[c->slot], &csr);
     if (err == LWCMP_ERR_CERT_KEY) {
         return LWCMP_ERR_KEY;
     }
     if (err && (err != LWCMP_ERR_KEY || c->request->key_is_there)) {
         return err;
     }
-    err = look_at(config->key_slot[1 - c->slot], &csr);
+    err = look_at(c, 1u - c->slot);
     if (err == 0) {
         return LWCMP_ERR_KEY;
     }
@@ -84,7 +86,10 @@ int lwcmp_p10_match(const struct lwcmp *c, lwcmp_key key,
 
 uint8_t lwcmp_p10_number(const struct lwcmp *c)
 {
-    return lwcmp_is_p10(c) && !c->journal.numbered_0 ? 0xff : 0;
+    if (c->journal.numbered_0 || !lwcmp_is_p10(c)) {
+        return 0;
+    }
+    return 0xff;
 }
 
 int lwcmp_p10_read_cert(struct lwcmp *c)

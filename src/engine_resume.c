@@ -53,7 +53,10 @@ static uint32_t digest_request(const struct lwcmp *c)
 #if LWCMP_WITH_ERRANDS
 uint32_t lwcmp_engine_digest(const struct lwcmp *c)
 {
-    return digest_request(c);
+    uint32_t crc =
+        lwcmp_record_crc_of(digest_request(c), &c->request->info_type);
+
+    return lwcmp_record_crc_of(crc, &c->request->info_value);
 }
 #endif
 

@@ -52,7 +52,8 @@ bool lwcmp_revoke_fits(const struct lwcmp_config *config,
 /* Issuer and serial number of what is to be revoked. */
 static int find(struct lwcmp *c, struct lwcmp_cert *cert)
 {
-    struct lwcmp_bytes row = c->request->revoke.certificate;
+    const struct lwcmp_bytes *from = &c->request->revoke.certificate;
+    struct lwcmp_bytes row;
     struct lwcmp_bytes der;
     int err = 0;
 
@@ -61,15 +62,17 @@ static int find(struct lwcmp *c, struct lwcmp_cert *cert)
         cert->serial = c->request->revoke.serial;
         return 0;
     }
-    if (row.n == 0 && lwcmp_engine_uses_store(c)) {
-        err = lwcmp_engine_load_own(c);
-        row = c->local;
-    } else if (row.n == 0) {
-        row = c->config->certificate;
+    if (from->n == 0) {
+        from = &c->config->certificate;
+        if (lwcmp_engine_uses_store(c)) {
+            err = lwcmp_engine_load_own(c);
+            from = &c->local;
+        }
     }
     if (err) {
         return err;
     }
+    row = *from;
     return lwcmp_cert_next(&row, &der) && lwcmp_cert_read(&der, cert) == 0
                ? 0
                : LWCMP_ERR_STORE;

@@ -21,10 +21,12 @@ uint32_t lwcmp_record_crc(uint32_t crc, const uint8_t *p, size_t n)
     return ~crc;
 }
 
+#if LWCMP_WITH_ERRANDS
 uint32_t lwcmp_record_crc_of(uint32_t crc, const struct lwcmp_bytes *part)
 {
     return lwcmp_record_crc(crc, part->p, part->n);
 }
+#endif
 
 static uint32_t get(const uint8_t *p)
 {

@@ -10,7 +10,16 @@
 
 /* Goes on with a CRC; the first one is 0. */
 uint32_t lwcmp_record_crc(uint32_t crc, const uint8_t *p, size_t n);
+
+#if LWCMP_WITH_ERRANDS
 uint32_t lwcmp_record_crc_of(uint32_t crc, const struct lwcmp_bytes *part);
+#else
+static inline uint32_t lwcmp_record_crc_of(uint32_t crc,
+                                           const struct lwcmp_bytes *part)
+{
+    return lwcmp_record_crc(crc, part->p, part->n);
+}
+#endif
 
 /* Writes a record of n octets of content. */
 int lwcmp_record_write(const struct lwcmp_store *store, enum lwcmp_record id,
