@@ -181,6 +181,7 @@ static inline bool needs_cmp2021(const struct lwcmp *c)
 {
     return lwcmp_engine_is_central(c->request) ||
            lwcmp_engine_is_encrypted(c->request) ||
+           lwcmp_engine_is_archived(c->request) ||
            (c->sending == LWCMP_BODY_CERTCONF &&
             lwcmp_engine_hash_alg(c) != LWCMP_HASH_NONE);
 }
@@ -189,7 +190,9 @@ static inline bool needs_cmp2021(const struct lwcmp *c)
 static bool is_request(const struct lwcmp *c)
 {
     return c->sending <= LWCMP_BODY_KUR ||
-           (lwcmp_is_errand(c->request) && c->sending == c->asking);
+           ((lwcmp_is_errand(c->request) ||
+             lwcmp_engine_recovers(c->request)) &&
+            c->sending == c->asking);
 }
 
 /* Requests have it, and nothing else of a transaction (RFC 9810 5.1.1.4). */

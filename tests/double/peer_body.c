@@ -200,6 +200,12 @@ static void put_pair(struct peer *p, struct lwcmp_der_out *o)
     peer_key_put(p, o);
 }
 
+static bool grants(const struct peer *p)
+{
+    return status(p) <= LWCMP_PKI_GRANTED_WITH_MODS &&
+           !peer_has(p, PEER_STATUS_WITHOUT_CERT);
+}
+
 static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
 {
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
@@ -210,14 +216,45 @@ static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     put_number(p, o);
     put_status(o, status(p));
-    if (status(p) <= LWCMP_PKI_GRANTED_WITH_MODS &&
-        !peer_has(p, PEER_STATUS_WITHOUT_CERT)) {
+    if (grants(p)) {
         lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
         put_pair(p, o);
         lwcmp_der_close(o);
     }
     lwcmp_der_close(o);
     lwcmp_der_close(o);
+    lwcmp_der_close(o);
+}
+
+/* What is in KeyRecRepContent. */
+static void put_recovery(struct peer *p, struct lwcmp_der_out *o)
+{
+    uint8_t buffer[512];
+    struct lwcmp_bytes sub;
+
+    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+    put_status(o, status(p));
+    if (p->intermediate) {
+        sub = peer_make(
+            PEER_SUB_KEY,
+            (struct cert_make){
+                .subject = "Sub", .issuer = "Root", .ski = 4, .aki = 1},
+            buffer, sizeof buffer);
+        lwcmp_der_open(o, LWCMP_DER_CTX(1));
+        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, sub.p, sub.n);
+        lwcmp_der_close(o);
+    }
+    if (grants(p)) {
+        lwcmp_der_open(o, LWCMP_DER_CTX(2));
+        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+        for (unsigned i = 0; i <= p->more_pairs; i++) {
+            lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
+            put_pair(p, o);
+            lwcmp_der_close(o);
+        }
+        lwcmp_der_close(o);
+        lwcmp_der_close(o);
+    }
     lwcmp_der_close(o);
 }
 
@@ -230,7 +267,8 @@ static bool waits_as_a_whole(const struct peer *p)
 static bool waits_by_error(const struct peer *p)
 {
     return p->waiting && p->in.type != LWCMP_BODY_POLLREQ &&
-           waits_as_a_whole(p);
+           (p->waits_by_error ||
+            (waits_as_a_whole(p) && p->asked != LWCMP_BODY_KRR));
 }
 
 /* PKIStatusInfo of a rejection with a failInfo. */
@@ -364,6 +402,8 @@ void peer_put_body(struct peer *p, struct lwcmp_der_out *o)
         lwcmp_der_put_raw(o, p->reply.p, p->reply.n);
     } else if (p->asked == LWCMP_BODY_CERTCONF) {
         lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
+    } else if (type == LWCMP_BODY_KRP) {
+        put_recovery(p, o);
     } else {
         put_cert_answer(p, o);
     }
