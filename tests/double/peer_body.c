@@ -108,7 +108,7 @@ void peer_put_cert(struct peer *p, struct lwcmp_der_out *o)
     (void)cert_make(o, &what);
 }
 
-static void put_status(struct lwcmp_der_out *o, uint32_t status)
+static void put_status_of(struct lwcmp_der_out *o, uint32_t status)
 {
     static const uint8_t text[] = {0x30, 0x06, 0x0c, 0x04, 'w', 'h', 'y', '?'};
     static const uint8_t bad_pop[] = {0x03, 0x03, 0x06, 0x00, 0x40};
@@ -131,6 +131,11 @@ static uint32_t status(const struct peer *p)
            : p->waiting                          ? LWCMP_PKI_WAITING
            : peer_has(p, PEER_GRANTED_WITH_MODS) ? LWCMP_PKI_GRANTED_WITH_MODS
                                                  : LWCMP_PKI_ACCEPTED;
+}
+
+void peer_put_status(const struct peer *p, struct lwcmp_der_out *o)
+{
+    put_status_of(o, status(p));
 }
 
 static void put_ca_pubs(struct peer *p, struct lwcmp_der_out *o)
@@ -189,7 +194,7 @@ void peer_put_roots(const struct peer *p, struct lwcmp_der_out *o)
 }
 
 /* What is in CertifiedKeyPair. */
-static void put_pair(struct peer *p, struct lwcmp_der_out *o)
+void peer_put_pair(struct peer *p, struct lwcmp_der_out *o)
 {
     if (peer_key_put_cert(p, o)) {
         return;
@@ -200,7 +205,7 @@ static void put_pair(struct peer *p, struct lwcmp_der_out *o)
     peer_key_put(p, o);
 }
 
-static bool grants(const struct peer *p)
+bool peer_grants(const struct peer *p)
 {
     return status(p) <= LWCMP_PKI_GRANTED_WITH_MODS &&
            !peer_has(p, PEER_STATUS_WITHOUT_CERT);
@@ -215,46 +220,14 @@ static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     put_number(p, o);
-    put_status(o, status(p));
-    if (grants(p)) {
+    peer_put_status(p, o);
+    if (peer_grants(p)) {
         lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-        put_pair(p, o);
+        peer_put_pair(p, o);
         lwcmp_der_close(o);
     }
     lwcmp_der_close(o);
     lwcmp_der_close(o);
-    lwcmp_der_close(o);
-}
-
-/* What is in KeyRecRepContent. */
-static void put_recovery(struct peer *p, struct lwcmp_der_out *o)
-{
-    uint8_t buffer[512];
-    struct lwcmp_bytes sub;
-
-    lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    put_status(o, status(p));
-    if (p->intermediate) {
-        sub = peer_make(
-            PEER_SUB_KEY,
-            (struct cert_make){
-                .subject = "Sub", .issuer = "Root", .ski = 4, .aki = 1},
-            buffer, sizeof buffer);
-        lwcmp_der_open(o, LWCMP_DER_CTX(1));
-        lwcmp_der_put(o, LWCMP_DER_SEQUENCE, sub.p, sub.n);
-        lwcmp_der_close(o);
-    }
-    if (grants(p)) {
-        lwcmp_der_open(o, LWCMP_DER_CTX(2));
-        lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-        for (unsigned i = 0; i <= p->more_pairs; i++) {
-            lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-            put_pair(p, o);
-            lwcmp_der_close(o);
-        }
-        lwcmp_der_close(o);
-        lwcmp_der_close(o);
-    }
     lwcmp_der_close(o);
 }
 
@@ -326,7 +299,7 @@ static void put_error(struct peer *p, struct lwcmp_der_out *o)
     if (refusal) {
         lwcmp_der_put_raw(o, refusal->octets, refusal->octets[1] + 2u);
     } else {
-        put_status(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
+        put_status_of(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
     }
     if (peer_has(p, PEER_BAD_ERROR)) {
         lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0); /* errorDetails */
@@ -403,7 +376,7 @@ void peer_put_body(struct peer *p, struct lwcmp_der_out *o)
     } else if (p->asked == LWCMP_BODY_CERTCONF) {
         lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
     } else if (type == LWCMP_BODY_KRP) {
-        put_recovery(p, o);
+        peer_put_recovery(p, o);
     } else {
         put_cert_answer(p, o);
     }

@@ -12,6 +12,7 @@
 static const uint8_t null_dn[] = {0x30, 0};
 static const struct lwcmp_bytes subject = {null_dn, 2};
 static const struct lwcmp_bytes none;
+static const struct lwcmp_config config;
 
 static uint8_t row[512];
 static struct lwcmp_bytes certificate;
@@ -37,12 +38,13 @@ static int set_up(void **state)
 }
 
 /* CertRequest of what is written; its controls, without their SEQUENCE. */
-static struct lwcmp_bytes controls(const struct lwcmp_crmf *crmf)
+static struct lwcmp_bytes controls(struct lwcmp_crmf *crmf)
 {
     struct lwcmp_der_out o;
     struct lwcmp_bytes in;
     struct lwcmp_bytes b;
 
+    lwcmp_crmf_set_config(crmf, &config);
     lwcmp_der_out_init(&o, out, sizeof out);
     lwcmp_crmf_put(&o, crmf);
     assert_int_equal(o.err, 0);
@@ -123,6 +125,7 @@ static void test_archive_fails(void **state)
     struct lwcmp_der_out o;
 
     (void)state;
+    lwcmp_crmf_set_config(&crmf, &config);
     lwcmp_der_out_init(&o, out, sizeof out);
     lwcmp_crmf_put(&o, &crmf);
     assert_int_equal(o.err, LWCMP_ERR_KEY);

@@ -187,13 +187,29 @@ static int check_new_key(const struct lwcmp_cli_session *s,
     return code;
 }
 
+static int put_new_key(struct lwcmp_cli_session *s,
+                       const struct lwcmp_cli_secret *passphrase, unsigned slot)
+{
+    const struct lwcmp_cli_options *o = s->options;
+    unsigned type = s->request.key_type | (o->backup ? LWCMP_KEY_OPEN : 0);
+    unsigned use = lwcmp_cli_key_use(o) | (o->backup ? LWCMP_CLI_KEY_OPEN : 0);
+
+    if (o->newkeyout) {
+        return lwcmp_cli_key_make(o->newkeyout, (enum lwcmp_key_type)type,
+                                  s->config.key_slot[slot]);
+    }
+    return lwcmp_cli_key_read(o->newkey, passphrase,
+                              (enum lwcmp_cli_key_use)use,
+                              &s->config.key_slot[slot]);
+}
+
 /* The key to be certified goes to the slot where the engine expects it. */
 static int load_new_key(struct lwcmp_cli_session *s,
                         const struct lwcmp_cli_secret *passphrase)
 {
     const struct lwcmp_cli_options *o = s->options;
     enum lwcmp_sig sig;
-    unsigned slot, type, use;
+    unsigned slot;
 
     if ((!o->newkey && !o->newkeyout) || o->central_key) {
         return 0;
@@ -209,15 +225,7 @@ static int load_new_key(struct lwcmp_cli_session *s,
         lwcmp_crypto_key_sig(s->config.key_slot[slot], &sig) == 0) {
         return take_key_again(o, s->config.key_slot[slot], passphrase);
     }
-    if (o->newkeyout) {
-        type = s->request.key_type | (o->backup ? LWCMP_KEY_OPEN : 0);
-        return lwcmp_cli_key_make(o->newkeyout, (enum lwcmp_key_type)type,
-                                  s->config.key_slot[slot]);
-    }
-    use = lwcmp_cli_key_use(o) | (o->backup ? LWCMP_CLI_KEY_OPEN : 0);
-    return lwcmp_cli_key_read(o->newkey, passphrase,
-                              (enum lwcmp_cli_key_use)use,
-                              &s->config.key_slot[slot]);
+    return put_new_key(s, passphrase, slot);
 }
 
 int lwcmp_cli_load_keys(struct lwcmp_cli_session *s)
