@@ -140,3 +140,13 @@ int lwcmp_body_cert_read(const struct lwcmp_bytes *content,
     return read_message(content, answer, 0);
 }
 #endif
+
+#if LWCMP_WITH_RECOVERY
+int lwcmp_body_cert_read_pair(const struct lwcmp_bytes *der,
+                              struct lwcmp_response *answer)
+{
+    int err = der->p != NULL ? read_key_pair(der, answer) : 0;
+
+    return err ? err : check_status(answer);
+}
+#endif

@@ -37,4 +37,10 @@ static inline bool lwcmp_body_has_cert(const struct lwcmp_response *answer)
     return answer->certificate.n > 0;
 }
 
+#if LWCMP_WITH_RECOVERY
+/* A CertifiedKeyPair, or none, and whether it goes with the status. */
+int lwcmp_body_cert_read_pair(const struct lwcmp_bytes *der,
+                              struct lwcmp_response *answer);
+#endif
+
 #endif

@@ -129,7 +129,7 @@ static int read_aki(struct lwcmp_cert *cert)
     return 0;
 }
 
-#if LWCMP_WITH_CENTRAL_KEY
+#if LWCMP_WITH_SENT_KEY
 /* id-kp-cmKGA: RFC 9480 2.2 */
 static lwcmp_oid oid_cm_kga = {8, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 32};
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "crmf.h"
 
+#include "crmf_control.h"
 #include "crmf_key.h"
 
 /*
@@ -67,7 +68,7 @@ static void put_template(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
 }
 
 /*
- * controls: SEQUENCE SIZE (1..MAX) OF SEQUENCE {
+ * A control of this kind: SEQUENCE {
  *     type   OBJECT IDENTIFIER,                    -- id-regCtrl-oldCertID
  *     value  CertId }
  * CertId ::= SEQUENCE {                            -- RFC 4211 6.5
@@ -78,13 +79,25 @@ static void put_old_cert_id(struct lwcmp_der_out *o,
                             const struct lwcmp_cert *old)
 {
     lwcmp_der_open_sequence(o);
-    lwcmp_der_open_sequence(o);
     lwcmp_oid_put(o, lwcmp_oid_old_cert_id);
     lwcmp_der_open_sequence(o);
     lwcmp_der_put(o, LWCMP_DER_CTX(4), old->issuer.p, old->issuer.n);
     lwcmp_der_put(o, LWCMP_DER_INTEGER, old->serial.p, old->serial.n);
     lwcmp_der_close(o);
     lwcmp_der_close(o);
+}
+
+/* controls: SEQUENCE SIZE (1..MAX) OF AttributeTypeAndValue */
+static void put_controls(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
+{
+    if (crmf->old == NULL && !lwcmp_crmf_has_control(crmf)) {
+        return;
+    }
+    lwcmp_der_open_sequence(o);
+    if (crmf->old != NULL) {
+        put_old_cert_id(o, crmf->old);
+    }
+    lwcmp_crmf_put_control(o, crmf);
     lwcmp_der_close(o);
 }
 
@@ -134,9 +147,7 @@ void lwcmp_crmf_put(struct lwcmp_der_out *o, const struct lwcmp_crmf *crmf)
     lwcmp_der_open_sequence(o);
     lwcmp_der_put_int(o, 0);
     put_template(o, crmf);
-    if (crmf->old != NULL) {
-        put_old_cert_id(o, crmf->old);
-    }
+    put_controls(o, crmf);
     lwcmp_der_close(o);
     if (!lwcmp_crmf_put_other_popo(o, crmf)) {
         put_popo(o, lwcmp_crmf_config(crmf), crmf->key,

@@ -20,6 +20,13 @@ struct lwcmp_crmf {
 #if LWCMP_WITH_OWN_SIG
     const struct lwcmp_config *config; /* how the key signs */
 #endif
+#if LWCMP_WITH_ARCHIVE
+    const struct lwcmp_bytes *archive; /* its copy is for this certificate */
+#endif
+#if LWCMP_WITH_RECOVERY
+    bool recover;                     /* nothing is certified: central, too */
+    const struct lwcmp_bytes *answer; /* is encrypted for this SPKI, or NULL */
+#endif
 };
 
 #if LWCMP_WITH_OWN_SIG

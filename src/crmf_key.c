@@ -22,11 +22,25 @@ static const uint8_t rsa[] = {0xa6, 0x12, 0x30, 0x0d, 0x06, 0x09, 0x2a,
                               0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01,
                               0x01, 0x05, 0x00, 0x03, 0x01, 0x00};
 
+/* A publicKey in krr asks for a certificate of it (RFC 9810 5.3.7). */
+static inline bool is_recovery(const struct lwcmp_crmf *crmf)
+{
+#if LWCMP_WITH_RECOVERY
+    return crmf->recover;
+#else
+    (void)crmf;
+    return false;
+#endif
+}
+
 bool lwcmp_crmf_put_key_type(struct lwcmp_der_out *o,
                              const struct lwcmp_crmf *crmf)
 {
     if (!crmf->central) {
         return false;
+    }
+    if (is_recovery(crmf)) {
+        return true;
     }
     if (crmf->type == LWCMP_EC_P256) {
         lwcmp_der_put_raw(o, p256, sizeof p256);

@@ -82,18 +82,22 @@ static const struct {
 #if LWCMP_WITH_P10CR
     [LWCMP_P10CR - 1] = {LWCMP_BODY_P10CR, "pkcs10"},
 #endif
+#if LWCMP_WITH_RECOVERY
+    [LWCMP_KRR - 1] = {LWCMP_BODY_KRR, ""}, /* RFC 9483 has none for it */
+#endif
 };
 
 static bool is_known(enum lwcmp_operation operation)
 {
     return (operation >= LWCMP_IR && operation <= LWCMP_KUR) ||
-           (LWCMP_WITH_P10CR && operation == LWCMP_P10CR);
+           (LWCMP_WITH_P10CR && operation == LWCMP_P10CR) ||
+           (LWCMP_WITH_RECOVERY && operation == LWCMP_KRR);
 }
 
 /*
  * The identity in the store signs its own renewal only: a certificate of
- * another kind asked for with it would take its place. A renewal has subject
- * and names of the old certificate (RFC 9483 4.1.3) and is signed.
+ * another kind would take its place. A renewal has subject and names of the
+ * old certificate (RFC 9483 4.1.3), and is signed.
  */
 static bool request_fits(const struct lwcmp_config *config,
                          const struct lwcmp_request *request)
@@ -114,10 +118,8 @@ static bool request_fits(const struct lwcmp_config *config,
 static bool fits(const struct lwcmp_config *config,
                  const struct lwcmp_request *request)
 {
-    if (!lwcmp_engine_may_ask(config, request)) {
-        return false;
-    }
-    if (lwcmp_is_poll_by_id(request) && !lwcmp_poll_id_fits(request)) {
+    if (!lwcmp_engine_may_ask(config, request) ||
+        (lwcmp_is_poll_by_id(request) && !lwcmp_poll_id_fits(request))) {
         return false;
     }
     return lwcmp_is_errand(request) ? lwcmp_errand_fits(config, request)
@@ -242,11 +244,11 @@ static int (*const work[])(struct lwcmp *) = {
 #if LWCMP_WITH_ERRANDS
     [LWCMP_AT_ERRAND] = lwcmp_at_errand,
 #endif
-#if LWCMP_WITH_CENTRAL_KEY
+#if LWCMP_WITH_SENT_KEY
     [LWCMP_AT_OPEN] = lwcmp_at_open,
     [LWCMP_AT_IMPORT] = lwcmp_at_import,
 #endif
-#if LWCMP_WITH_CENTRAL_KEY && LWCMP_WITH_SIGNATURE
+#if LWCMP_WITH_SENT_KEY && LWCMP_WITH_SIGNATURE
     [LWCMP_AT_KGA] = lwcmp_at_kga,
     [LWCMP_AT_KGA_VERIFY] = lwcmp_at_kga_verify,
 #endif

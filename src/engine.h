@@ -24,6 +24,7 @@
  *   engine_cms.h       what of it depends on what comes encrypted:
  *   engine_central.c   a key that the CA has made
  *   engine_encrypted.c a certificate
+ *   engine_recovery.c  a key and certificate that were in an archive
  */
 #ifndef LWCMP_ENGINE_H
 #define LWCMP_ENGINE_H

@@ -10,7 +10,7 @@
 #include "cms.h"
 #include "engine_cms.h"
 
-#if LWCMP_WITH_CENTRAL_KEY
+#if LWCMP_WITH_SENT_KEY
 static uint8_t *room_of(const struct lwcmp *c, const struct lwcmp_bytes *part)
 {
     return c->config->buffer + (part->p - c->config->buffer);

@@ -195,10 +195,23 @@ static inline bool is_no_ip(const struct lwcmp *c)
            (lwcmp_is_poll_by_id(c->request) && c->in.type != LWCMP_BODY_IP);
 }
 
+static int read_certificate(struct lwcmp *c)
+{
+    return lwcmp_engine_recovers(c->request) ? lwcmp_engine_read_recovery(c)
+                                             : lwcmp_p10_read_cert(c);
+}
+
+/* What was there before needs no confirmation. */
+static bool is_confirmed(const struct lwcmp *c)
+{
+    return lwcmp_engine_recovers(c->request) ||
+           (c->config->implicit_confirm && c->in.implicit_confirm);
+}
+
 static int take_certificate(struct lwcmp *c)
 {
     struct lwcmp_response *answer = &c->answer;
-    int err = lwcmp_p10_read_cert(c);
+    int err = read_certificate(c);
 
     if (err) {
         memset(answer, 0, sizeof *answer);
@@ -206,7 +219,7 @@ static int take_certificate(struct lwcmp *c)
     }
     answer->status.authenticated = true;
     if (answer->status.status == LWCMP_PKI_WAITING) {
-        return lwcmp_engine_take_waiting(c, LWCMP_WAITS_RESPONSE);
+        return lwcmp_engine_take_waiting(c, lwcmp_engine_waits(c));
     }
     if (!lwcmp_body_has_cert(answer)) {
         return lwcmp_engine_refused(c, LWCMP_ERR_REJECTED);
@@ -216,8 +229,7 @@ static int take_certificate(struct lwcmp *c)
         answer->ca_pubs.n = 0;
     }
     lwcmp_quirks_anchor(c);
-    c->confirmed_implicitly =
-        c->config->implicit_confirm && c->in.implicit_confirm;
+    c->confirmed_implicitly = is_confirmed(c);
     c->state = LWCMP_AT_ANCHORS;
     return lwcmp_engine_check_wrapped(c);
 }

@@ -193,7 +193,7 @@ static int find_key(struct lwcmp *c, lwcmp_key key)
         return check_kept(c, key);
     }
     if (err == 0 && !c->resuming && !c->request->key_is_there) {
-        err = lwcmp_crypto_key_is(key, c->request->key_type);
+        err = lwcmp_engine_check_key(c, key);
     }
     return err;
 }
@@ -243,7 +243,8 @@ int lwcmp_at_key(struct lwcmp *c)
     c->journal.phase = LWCMP_PHASE_ASKED;
     return lwcmp_engine_is_central(c->request)
                ? 0
-               : lwcmp_crypto_key_generate(key, c->request->key_type);
+               : lwcmp_crypto_key_generate(key,
+                                           lwcmp_engine_key_type(c->request));
 }
 
 /* PKIFailureInfo, RFC 9810 5.2.3 */

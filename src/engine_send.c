@@ -196,6 +196,7 @@ static inline bool needs_cmp2021(const struct lwcmp *c)
 {
     return lwcmp_engine_is_central(c->request) ||
            lwcmp_engine_is_encrypted(c->request) ||
+           lwcmp_engine_is_archived(c->request) ||
            (c->sending == LWCMP_BODY_CERTCONF &&
             lwcmp_engine_hash_alg(c) != LWCMP_HASH_NONE);
 }
@@ -203,8 +204,9 @@ static inline bool needs_cmp2021(const struct lwcmp *c)
 /* Of the bodies that we send, requests come first, but for errands. */
 static inline bool is_request(const struct lwcmp *c)
 {
-    return LWCMP_WITH_ERRANDS ? c->sending == c->asking
-                              : c->sending <= LWCMP_BODY_KUR;
+    return LWCMP_WITH_ERRANDS || LWCMP_WITH_RECOVERY
+               ? c->sending == c->asking
+               : c->sending <= LWCMP_BODY_KUR;
 }
 
 /* Requests have it, and nothing else of a transaction (RFC 9810 5.1.1.4). */

@@ -18,7 +18,7 @@ enum {
 static bool makes_sense(const struct lwcmp_journal *journal)
 {
     return journal->active <= 2 && journal->phase <= LWCMP_PHASE_KEPT &&
-           journal->operation <= LWCMP_P10CR &&
+           journal->operation <= LWCMP_KRR &&
            journal->waits <= LWCMP_WAITS_PROOF &&
            journal->peer_nonce_n <= LWCMP_MAX_NONCE && journal->doubtful <= 1 &&
            (!LWCMP_WITH_POLL_BY_ID ||

@@ -14,6 +14,8 @@ enum lwcmp_body {
     LWCMP_BODY_P10CR = 4,
     LWCMP_BODY_KUR = 7,
     LWCMP_BODY_KUP = 8,
+    LWCMP_BODY_KRR = 9,
+    LWCMP_BODY_KRP = 10,
     LWCMP_BODY_RR = 11,
     LWCMP_BODY_RP = 12,
     LWCMP_BODY_PKICONF = 19,

@@ -10,11 +10,14 @@
 #define BLOCK LWCMP_AES_BLOCK
 #define HALF (BLOCK / 2)
 
+#define USAGE \
+    (PSA_KEY_USAGE_DECRYPT | (LWCMP_WITH_ARCHIVE ? PSA_KEY_USAGE_ENCRYPT : 0))
+
 void lwcmp_psa_aes_key(psa_key_attributes_t *key)
 {
     psa_set_key_type(key, PSA_KEY_TYPE_AES);
     psa_set_key_algorithm(key, PSA_ALG_ECB_NO_PADDING);
-    psa_set_key_usage_flags(key, PSA_KEY_USAGE_DECRYPT);
+    psa_set_key_usage_flags(key, USAGE);
 }
 
 int lwcmp_psa_aes_import(const uint8_t *p, size_t n, lwcmp_key *key)

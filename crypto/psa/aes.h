@@ -13,7 +13,7 @@
 #define LWCMP_AES_BLOCK 16
 #define LWCMP_AES_KEY_MAX 32
 
-/* What a key is for that decrypts here. */
+/* What a key is for that is used here. */
 void lwcmp_psa_aes_key(psa_key_attributes_t *key);
 
 /* A volatile one, which the caller destroys. */
@@ -29,5 +29,14 @@ int lwcmp_psa_aes_unwrap(lwcmp_key key, struct lwcmp_bytes wrapped,
  */
 int lwcmp_psa_aes_cbc(lwcmp_key key, struct lwcmp_bytes iv, uint8_t *p,
                       size_t *n);
+
+#if LWCMP_WITH_ARCHIVE
+/* RFC 3394 2.2.1: n bytes, a multiple of 8, become n + 8. */
+int lwcmp_psa_aes_wrap(lwcmp_key key, const uint8_t *p, size_t n, uint8_t *out);
+
+/* Puts the padding on and encrypts in place; LWCMP_ERR_BUFFER. */
+int lwcmp_psa_aes_cbc_encrypt(lwcmp_key key, const uint8_t iv[LWCMP_AES_BLOCK],
+                              uint8_t *p, size_t cap, size_t *n);
+#endif
 
 #endif

@@ -5,6 +5,9 @@
  */
 #include "psa_map.h"
 
+#define EXPORT PSA_KEY_USAGE_EXPORT
+#define OPEN LWCMP_PSA_KEY_OPEN
+
 #if LWCMP_WITH_CMS
 /* Beside signing: opens what is encrypted for it. */
 static void set_use(psa_key_attributes_t *key)
@@ -46,6 +49,8 @@ int lwcmp_crypto_key_generate(lwcmp_key key, enum lwcmp_key_type type)
         return err;
     }
     lwcmp_psa_own_key(&attributes, key);
+    psa_set_key_usage_flags(&attributes, psa_get_key_usage_flags(&attributes) |
+                                             (type & OPEN ? EXPORT : 0));
     return lwcmp_psa_error(psa_generate_key(&attributes, &id));
 }
 
@@ -82,6 +87,14 @@ int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig)
     return err;
 }
 
+/* A request with a copy of its key does not share it with one without. */
+static bool is_as_open(const psa_key_attributes_t *is, enum lwcmp_key_type type)
+{
+    bool open = (psa_get_key_usage_flags(is) & EXPORT) != 0;
+
+    return !LWCMP_WITH_ARCHIVE || open == ((type & OPEN) != 0);
+}
+
 int lwcmp_crypto_key_is(lwcmp_key key, enum lwcmp_key_type type)
 {
     psa_key_attributes_t is = psa_key_attributes_init();
@@ -93,7 +106,8 @@ int lwcmp_crypto_key_is(lwcmp_key key, enum lwcmp_key_type type)
     }
     if (!err && (psa_get_key_type(&is) != psa_get_key_type(&due) ||
                  psa_get_key_bits(&is) != psa_get_key_bits(&due) ||
-                 lwcmp_psa_sig_of(&is) != lwcmp_psa_sig_of(&due))) {
+                 lwcmp_psa_sig_of(&is) != lwcmp_psa_sig_of(&due) ||
+                 !is_as_open(&is, type))) {
         err = LWCMP_ERR_KEY;
     }
     psa_reset_key_attributes(&is);

@@ -110,19 +110,20 @@ int lwcmp_psa_key_type(psa_key_attributes_t *key, enum lwcmp_key_type type)
 {
     static const uint16_t sizes[] = {256,  384,  521,  2048, 3072,
                                      4096, 2048, 3072, 4096};
+    unsigned which = (unsigned)type & ~LWCMP_PSA_KEY_OPEN;
 
-    if (type > LWCMP_KEY_TYPE_LAST) {
+    if (which > LWCMP_KEY_TYPE_LAST) {
         return LWCMP_ERR_ALGORITHM;
     }
-    psa_set_key_bits(key, sizes[type]);
-    if (type < LWCMP_RSA_2048) {
+    psa_set_key_bits(key, sizes[which]);
+    if (which < LWCMP_RSA_2048) {
         psa_set_key_type(key,
                          PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1));
         psa_set_key_algorithm(key, PSA_ALG_ECDSA(PSA_ALG_ANY_HASH));
     } else {
         psa_set_key_type(key, PSA_KEY_TYPE_RSA_KEY_PAIR);
         psa_set_key_algorithm(key,
-                              type < LWCMP_RSA_PSS_2048
+                              which < LWCMP_RSA_PSS_2048
                                   ? PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH)
                                   : PSA_ALG_RSA_PSS(PSA_ALG_ANY_HASH));
     }

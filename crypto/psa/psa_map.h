@@ -31,6 +31,9 @@ psa_algorithm_t lwcmp_psa_sig_alg(enum lwcmp_sig sig);
 /* What the RSA key of a peer is for: signatures of each kind, by any hash. */
 void lwcmp_psa_peer_rsa(psa_key_attributes_t *key);
 
+/* What a type of a key may have besides, where that is built in. */
+#define LWCMP_PSA_KEY_OPEN ((unsigned)(LWCMP_WITH_ARCHIVE ? LWCMP_KEY_OPEN : 0))
+
 /* Type, size and algorithm of a key to be made: 0 or LWCMP_ERR_ALGORITHM. */
 int lwcmp_psa_key_type(psa_key_attributes_t *key, enum lwcmp_key_type type);
 
@@ -51,6 +54,12 @@ int lwcmp_psa_pbkdf2(const struct lwcmp_pbm *pbm, lwcmp_key secret,
 /* Likewise for a key of another kind, whose size is pbm->key_length. */
 int lwcmp_psa_pbkdf2_as(const struct lwcmp_pbm *pbm, psa_key_attributes_t *as,
                         lwcmp_key secret, lwcmp_key *key);
+
+#if LWCMP_WITH_CMS
+/* The AES key that wraps, by ECDH with seal->point and the KDF of X9.63. */
+int lwcmp_psa_agree(lwcmp_key key, const struct lwcmp_seal *seal,
+                    lwcmp_key *wraps);
+#endif
 
 /* What a key pair of the device may do, and where it lives. */
 void lwcmp_psa_own_key(psa_key_attributes_t *key, lwcmp_key name);

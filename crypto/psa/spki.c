@@ -205,6 +205,21 @@ static const struct algorithm *find_type(const psa_key_attributes_t *is)
     return NULL;
 }
 
+#if LWCMP_WITH_ARCHIVE
+int lwcmp_psa_spki_alg_of(const psa_key_attributes_t *is,
+                          struct lwcmp_bytes *alg)
+{
+    const struct algorithm *a = find_type(is);
+
+    if (a == NULL) {
+        return LWCMP_ERR_ALGORITHM;
+    }
+    alg->p = a->der;
+    alg->n = der_size(a);
+    return LWCMP_OK;
+}
+#endif
+
 int lwcmp_psa_spki_wrap(const psa_key_attributes_t *is, uint8_t *out,
                         size_t cap, size_t *n)
 {

@@ -16,6 +16,14 @@
 int lwcmp_psa_spki_read(struct lwcmp_bytes spki, psa_key_attributes_t *is,
                         struct lwcmp_bytes *key);
 
+#if LWCMP_WITH_ARCHIVE
+#define LWCMP_PSA_ALG_MAX 21
+
+/* The AlgorithmIdentifier of a key, or LWCMP_ERR_ALGORITHM. */
+int lwcmp_psa_spki_alg_of(const psa_key_attributes_t *is,
+                          struct lwcmp_bytes *alg);
+#endif
+
 #if LWCMP_WITH_CMS
 /*
  * Type of the private key that `alg`, an AlgorithmIdentifier, is about, its

@@ -46,7 +46,8 @@ static int derive(const struct lwcmp_pbm *kdf, struct lwcmp_bytes shared,
     return err;
 }
 
-static int agree(lwcmp_key key, const struct lwcmp_seal *seal, lwcmp_key *wraps)
+int lwcmp_psa_agree(lwcmp_key key, const struct lwcmp_seal *seal,
+                    lwcmp_key *wraps)
 {
     uint8_t secret[SHARED_MAX];
     struct lwcmp_bytes shared = {secret, 0};
@@ -75,7 +76,7 @@ static int unwrap(lwcmp_key key, const struct lwcmp_seal *seal,
                   uint8_t *content_key)
 {
     lwcmp_key wraps = 0;
-    int err = seal->kind == LWCMP_SEAL_EC ? agree(key, seal, &wraps)
+    int err = seal->kind == LWCMP_SEAL_EC ? lwcmp_psa_agree(key, seal, &wraps)
                                           : stretch(key, seal, &wraps);
 
     if (!err) {

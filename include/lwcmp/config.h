@@ -146,8 +146,21 @@
 #define LWCMP_WITH_CMS 0
 #endif
 
+/* A copy of a new key for the CA to keep (RFC 4211 6.4). Likewise. */
+#ifndef LWCMP_WITH_ARCHIVE
+#define LWCMP_WITH_ARCHIVE 0
+#endif
+
+/* A certificate with its key, back from the CA (RFC 9810 5.3.7, 5.3.8). */
+#ifndef LWCMP_WITH_RECOVERY
+#define LWCMP_WITH_RECOVERY 0
+#endif
+
+/* Whether a CA may send private keys. */
+#define LWCMP_WITH_SENT_KEY (LWCMP_WITH_CENTRAL_KEY || LWCMP_WITH_RECOVERY)
+
 /* What Kconfig selects, where nobody has asked it. */
-#if LWCMP_WITH_CENTRAL_KEY || LWCMP_WITH_ENCRYPTED_CERT
+#if LWCMP_WITH_SENT_KEY || LWCMP_WITH_ENCRYPTED_CERT || LWCMP_WITH_ARCHIVE
 #undef LWCMP_WITH_CMS
 #undef LWCMP_WITH_CMP2021
 #define LWCMP_WITH_CMS 1

@@ -38,7 +38,7 @@ struct lwcmp_cert {
     struct lwcmp_bytes san;           /* Extension subjectAltName, with tag */
     uint8_t sig; /* enum lwcmp_sig of its signature, or 0 */
     bool cmc;    /* extendedKeyUsage has cmcCA or cmcRA */
-#if LWCMP_WITH_CENTRAL_KEY
+#if LWCMP_WITH_SENT_KEY
     bool kga; /* or cmKGA */
 #endif
 };
@@ -113,7 +113,7 @@ struct lwcmp {
     struct lwcmp_time time;
     struct lwcmp_cert own_cert; /* that signs, once it was read */
     struct lwcmp_cert anchor;   /* the last of those configured */
-#if LWCMP_WITH_CENTRAL_KEY
+#if LWCMP_WITH_SENT_KEY
     struct lwcmp_bytes opened; /* SignedData in answer.private_key */
 #endif
 

@@ -46,7 +46,10 @@ enum lwcmp_key_type {
     /* The same, but for signatures by RSASSA-PSS and not by PKCS#1 v1.5. */
     LWCMP_RSA_PSS_2048,
     LWCMP_RSA_PSS_3072,
-    LWCMP_RSA_PSS_4096
+    LWCMP_RSA_PSS_4096,
+    /* Added to one of these: lwcmp_crypto_seal_key() may take the key out of
+     * its store. Only with LWCMP_WITH_ARCHIVE. */
+    LWCMP_KEY_OPEN = 0x80
 };
 
 /* The last one that is built in. */
@@ -206,6 +209,38 @@ int lwcmp_crypto_unseal(lwcmp_key key, const struct lwcmp_seal *seal,
  */
 int lwcmp_crypto_key_import(lwcmp_key key, struct lwcmp_bytes alg,
                             struct lwcmp_bytes octets);
+#endif
+
+#if LWCMP_WITH_ARCHIVE
+/* A key for a content, and how it comes to its recipient. */
+struct lwcmp_sealed {
+    bool ec;                   /* by ECDH; else by RSAES-OAEP */
+    struct lwcmp_bytes key;    /* of the content, encrypted */
+    struct lwcmp_bytes sender; /* of ECDH: SubjectPublicKeyInfo, DER */
+    uint8_t iv[16];            /* for AES-CBC */
+    lwcmp_key content_key;     /* the caller destroys it */
+    uint8_t room[512];         /* for the slices; of ECDH `sender` is first */
+};
+
+/*
+ * The other way round of lwcmp_crypto_unseal(): makes an AES key and encrypts
+ * it for the holder of `spki`. AES has 256 bits, RSAES-OAEP, its MGF1 and the
+ * KDF of ECDH, where `info` is the SharedInfo, have SHA-256.
+ * LWCMP_ERR_ALGORITHM: that is another kind of key, or it is too weak or, for
+ * RSA, too long. LWCMP_ERR_CERT_SYNTAX: it is none.
+ */
+int lwcmp_crypto_seal(struct lwcmp_bytes spki, struct lwcmp_bytes info,
+                      struct lwcmp_sealed *sealed);
+
+/*
+ * Writes the private key `key` and whose it is, `name`, a DER Name, as an
+ * EncKeyWithID (RFC 4211 4.2.1) that is encrypted by AES-CBC, with a padding.
+ * LWCMP_ERR_KEY: it may not leave its store. In the clear it is nowhere but in
+ * out[0 .. cap - 1], and not any more when this returns, error or not.
+ */
+int lwcmp_crypto_seal_key(lwcmp_key key, struct lwcmp_bytes name,
+                          const struct lwcmp_sealed *sealed, uint8_t *out,
+                          size_t cap, size_t *n);
 #endif
 
 /* What the device knows of the time of day. */

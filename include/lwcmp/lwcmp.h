@@ -125,12 +125,10 @@ struct lwcmp_config {
      */
     uint32_t wait_limit;
 
-    /*
-     * What servers may be forgiven that do not keep to RFC 9483: enum
-     * lwcmp_quirk (quirks.h). Without LWCMP_WITH_QUIRKS it has to be 0.
-     */
+    /* What servers may be forgiven: enum lwcmp_quirk (quirks.h), else 0. */
     uint32_t quirks;
     bool allow_loose_cms; /* private keys as OpenSSL packs them are fine, too */
+    struct lwcmp_bytes archive_certificate; /* for what docs/backup.md has */
 #if LWCMP_WITH_P10CR
     /*
      * Take an answer to LWCMP_P10CR with certReqId 0, too, and use that number
@@ -165,6 +163,7 @@ enum lwcmp_operation {
      * LWCMP_KUR needs it in the slot of the certificate, else LWCMP_ERR_KEY.
      */
     LWCMP_P10CR,
+    LWCMP_KRR,    /* a key out of the CA's archive (docs/backup.md) */
     LWCMP_RR = 6, /* revoke a certificate; LWCMP_WITH_RR */
     LWCMP_GENM    /* ask for what the request names; LWCMP_WITH_GENM */
 };
@@ -224,6 +223,7 @@ struct lwcmp_request {
 #if LWCMP_WITH_CMS        /* one of these, as docs/central-key.md has it */
     bool central_key;     /* the CA makes the key */
     bool encryption_only; /* the CA encrypts the certificate for it */
+    bool archive;         /* the CA gets a copy of it (docs/backup.md) */
 #endif
 };
 

@@ -248,7 +248,7 @@ int lwcmp_crypto_key_sig(lwcmp_key key, enum lwcmp_sig *sig)
     if (k == NULL) {
         return LWCMP_ERR_KEY;
     }
-    *sig = sig_of_type[k->type];
+    *sig = sig_of_type[k->type & ~(unsigned)LWCMP_KEY_OPEN];
     return LWCMP_OK;
 }
 

@@ -28,6 +28,8 @@ enum crypto_toy_call {
     CRYPTO_TOY_PATH,
     CRYPTO_TOY_UNSEAL,
     CRYPTO_TOY_KEY_IMPORT,
+    CRYPTO_TOY_SEAL_FOR,
+    CRYPTO_TOY_SEAL_KEY,
     CRYPTO_TOY_CALLS /* how many there are */
 };
 
@@ -111,6 +113,12 @@ void crypto_toy_seal(uint32_t number, const struct lwcmp_bytes *secret,
 /* The private key of key pair `number`, as it is imported. */
 #define CRYPTO_TOY_PRIVATE 4
 void crypto_toy_private(uint32_t number, uint8_t out[CRYPTO_TOY_PRIVATE]);
+#endif
+
+#if LWCMP_WITH_ARCHIVE
+/* What lwcmp_crypto_seal_key() writes, with tags of DER, before the padding. */
+size_t crypto_toy_archived(uint32_t number, struct lwcmp_bytes name,
+                           uint8_t *out);
 #endif
 
 #endif

@@ -107,6 +107,7 @@ struct peer {
     bool old_nonce;    /* the final answer echoes the nonce of the request */
     const char *time;  /* messageTime */
     struct lwcmp_bytes reply; /* DER, in rp or genp */
+    unsigned more_pairs;      /* in krp, than one */
     struct lwcmp_pbm pbm;     /* but for the salt; 0 iterations: its own */
     lwcmp_key secret;
     struct lwcmp_bytes reference;

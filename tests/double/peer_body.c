@@ -108,7 +108,7 @@ void peer_put_cert(struct peer *p, struct lwcmp_der_out *o)
     (void)cert_make(o, &what);
 }
 
-static void put_status(struct lwcmp_der_out *o, uint32_t status)
+static void put_status_of(struct lwcmp_der_out *o, uint32_t status)
 {
     static const uint8_t text[] = {0x30, 0x06, 0x0c, 0x04, 'w', 'h', 'y', '?'};
     static const uint8_t bad_pop[] = {0x03, 0x03, 0x06, 0x00, 0x40};
@@ -131,6 +131,11 @@ static uint32_t status(const struct peer *p)
            : p->waiting                          ? LWCMP_PKI_WAITING
            : peer_has(p, PEER_GRANTED_WITH_MODS) ? LWCMP_PKI_GRANTED_WITH_MODS
                                                  : LWCMP_PKI_ACCEPTED;
+}
+
+void peer_put_status(const struct peer *p, struct lwcmp_der_out *o)
+{
+    put_status_of(o, status(p));
 }
 
 static void put_ca_pubs(struct peer *p, struct lwcmp_der_out *o)
@@ -189,7 +194,7 @@ void peer_put_roots(const struct peer *p, struct lwcmp_der_out *o)
 }
 
 /* What is in CertifiedKeyPair. */
-static void put_pair(struct peer *p, struct lwcmp_der_out *o)
+void peer_put_pair(struct peer *p, struct lwcmp_der_out *o)
 {
     if (peer_key_put_cert(p, o)) {
         return;
@@ -198,6 +203,12 @@ static void put_pair(struct peer *p, struct lwcmp_der_out *o)
     peer_put_cert(p, o);
     lwcmp_der_close(o);
     peer_key_put(p, o);
+}
+
+bool peer_grants(const struct peer *p)
+{
+    return status(p) <= LWCMP_PKI_GRANTED_WITH_MODS &&
+           !peer_has(p, PEER_STATUS_WITHOUT_CERT);
 }
 
 static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
@@ -209,11 +220,10 @@ static void put_cert_answer(struct peer *p, struct lwcmp_der_out *o)
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
     put_number(p, o);
-    put_status(o, status(p));
-    if (status(p) <= LWCMP_PKI_GRANTED_WITH_MODS &&
-        !peer_has(p, PEER_STATUS_WITHOUT_CERT)) {
+    peer_put_status(p, o);
+    if (peer_grants(p)) {
         lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-        put_pair(p, o);
+        peer_put_pair(p, o);
         lwcmp_der_close(o);
     }
     lwcmp_der_close(o);
@@ -230,7 +240,8 @@ static bool waits_as_a_whole(const struct peer *p)
 static bool waits_by_error(const struct peer *p)
 {
     return p->waiting && p->in.type != LWCMP_BODY_POLLREQ &&
-           waits_as_a_whole(p);
+           (p->waits_by_error ||
+            (waits_as_a_whole(p) && p->asked != LWCMP_BODY_KRR));
 }
 
 /* PKIStatusInfo of a rejection with a failInfo. */
@@ -288,7 +299,7 @@ static void put_error(struct peer *p, struct lwcmp_der_out *o)
     if (refusal) {
         lwcmp_der_put_raw(o, refusal->octets, refusal->octets[1] + 2u);
     } else {
-        put_status(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
+        put_status_of(o, waits ? LWCMP_PKI_WAITING : LWCMP_PKI_REJECTION);
     }
     if (peer_has(p, PEER_BAD_ERROR)) {
         lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0); /* errorDetails */
@@ -364,6 +375,8 @@ void peer_put_body(struct peer *p, struct lwcmp_der_out *o)
         lwcmp_der_put_raw(o, p->reply.p, p->reply.n);
     } else if (p->asked == LWCMP_BODY_CERTCONF) {
         lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
+    } else if (type == LWCMP_BODY_KRP) {
+        peer_put_recovery(p, o);
     } else {
         put_cert_answer(p, o);
     }

@@ -50,6 +50,14 @@ void peer_put_body(struct peer *p, struct lwcmp_der_out *o);
 /* The new certificate. */
 void peer_put_cert(struct peer *p, struct lwcmp_der_out *o);
 
+/* Whether it grants what was asked for, and the status that says so. */
+bool peer_grants(const struct peer *p);
+void peer_put_status(const struct peer *p, struct lwcmp_der_out *o);
+
+/* What is in CertifiedKeyPair, and in krp. */
+void peer_put_pair(struct peer *p, struct lwcmp_der_out *o);
+void peer_put_recovery(struct peer *p, struct lwcmp_der_out *o);
+
 /* A certificate for one of its keys. */
 struct lwcmp_bytes peer_make(lwcmp_key key, struct cert_make what,
                              uint8_t *buffer, size_t cap);

@@ -122,7 +122,8 @@ class CommandLine(support.FolderTest):
         support.labca("init", self.path("new"))
         self.ca = self.path("new")
         names = sorted(os.listdir(self.ca))
-        self.assertEqual(names, ["ca.key", "ca.pem", "kga.key", "kga.pem",
+        self.assertEqual(names, ["archive.key", "archive.pem", "ca.key",
+                                 "ca.pem", "kga.key", "kga.pem",
                                  "labca.sqlite", "root.pem", "signer.key",
                                  "signer.pem"])
         for name in ("ca.key", "kga.key", "signer.key", "labca.sqlite"):

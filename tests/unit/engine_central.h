@@ -7,7 +7,7 @@
 #include "peer_key.h"
 #include "vectors.h"
 
-#if LWCMP_WITH_CENTRAL_KEY
+#if LWCMP_WITH_SENT_KEY
 #define NUMBER 5000 /* of the key that the CA makes */
 
 static struct peer_key key;
@@ -37,6 +37,25 @@ static inline int tear_down_central(void **state)
     device_free(&d);
     return (int)crypto_toy_volatile_keys();
 }
+
+#if LWCMP_WITH_RECOVERY
+/* It was made before, and is back from the CA's archive. */
+static inline int set_up_recovery(void **state)
+{
+    (void)set_up_central(state);
+    d.request.central_key = false;
+    d.request.operation = LWCMP_KRR;
+    return 0;
+}
+
+static inline int set_up_signed_recovery(void **state)
+{
+    (void)set_up_signed(state);
+    d.request.central_key = false;
+    d.request.operation = LWCMP_KRR;
+    return 0;
+}
+#endif
 
 /* The plain key is not in the work buffer. */
 static inline void check_is_wiped(void)

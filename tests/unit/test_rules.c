@@ -17,6 +17,9 @@ static enum lwcmp_answer due(unsigned sent, unsigned received)
 #if LWCMP_WITH_P10CR
         {4, 3, LWCMP_ANSWER_CERT}, /* p10cr, cp */
 #endif
+#if LWCMP_WITH_RECOVERY
+        {9, 10, LWCMP_ANSWER_CERT}, /* krr, krp */
+#endif
 #if LWCMP_WITH_RR
         {11, 12, LWCMP_ANSWER_ERRAND}, /* rr, rp */
 #endif
@@ -59,7 +62,7 @@ static void test_lcp_3_5_04_all_pairs(void **state)
     }
     assert_int_equal(allowed, 0x100 + 4 + LWCMP_WITH_P10CR +
                                   LWCMP_WITH_POLLING + LWCMP_WITH_RR +
-                                  LWCMP_WITH_GENM);
+                                  LWCMP_WITH_GENM + LWCMP_WITH_RECOVERY);
 }
 
 /* ckuann, cann, rann and crlann answer nothing that we send. */

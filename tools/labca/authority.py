@@ -34,7 +34,8 @@ def from_pem(text):
 
 class Authority:
     """root is the trust anchor, ca issues, signer signs CMP messages, and
-    kga the keys that are made for devices."""
+    kga the keys that are made for devices; archive is for keys that devices
+    give away."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -45,6 +46,8 @@ class Authority:
         self.signer_key = read_key(folder, "signer")
         self.kga = read_certificate(folder, "kga")
         self.kga_key = read_key(folder, "kga")
+        self.archive = read_certificate(folder, "archive")
+        self.archive_key = read_key(folder, "archive")
         # All keys sign as the root has signed itself.
         self.how = signature.How.of(self.root.algorithm)
 
@@ -71,9 +74,13 @@ def create(folder, name, intermediate, kind="p256", how=signature.How()):
     for file, suffix, purpose in (
             ("signer", " CMP signer", certificate.CMC_CA),
             ("kga", " Key maker", certificate.CM_KGA)):
-        _make_signer(folder, names.from_text(names.extend_common_name(
+        _make_entity(folder, names.from_text(names.extend_common_name(
             name, suffix)), (ca, ca_key), new_key(folder, file, kind), file,
-                     purpose, how)
+                     [certificate.key_usage("digitalSignature"),
+                      certificate.extended_key_usage(purpose)], how)
+    _make_entity(folder, names.from_text(names.extend_common_name(
+        name, " Archive")), (ca, ca_key), new_key(folder, "archive"),
+                 "archive", [certificate.key_usage("keyAgreement")], how)
 
 
 def ca_extensions():
@@ -88,13 +95,11 @@ def make_ca(subject, key, issuer, issuer_key, how=signature.How()):
         issuer, issuer_key, how=how))
 
 
-def _make_signer(folder, subject, issuer, key, file, purpose, how):
+def _make_entity(folder, subject, issuer, key, file, extensions, how):
     write_certificate(folder, file, certificate.Certificate(
         certificate.make(
             subject, certificate.public_der(key),
-            [certificate.basic_constraints(False),
-             certificate.key_usage("digitalSignature"),
-             certificate.extended_key_usage(purpose)],
+            [certificate.basic_constraints(False), *extensions],
             CA_DAYS, *issuer, how=how)))
 
 

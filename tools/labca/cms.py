@@ -120,8 +120,8 @@ def one_key(key, w):
     if w.bare_key:
         return inner
     if isinstance(key, ec.EllipticCurvePrivateKey):
-        parts = asn1.elements(inner)
-        inner = sequence(parts[0], parts[1], parts[3])
+        inner = sequence(*[part for part in asn1.elements(inner)
+                           if part[0] != 0xa0])
     shown = ec.generate_private_key(key.curve) if w.other_public else key
     public = asn1.elements(_spki(shown))[1]
     return sequence(integer(1), alg, octets(inner), b"\x81" + public[1:])

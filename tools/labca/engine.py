@@ -18,7 +18,8 @@ import revoke
 from faults import NO_FAULT
 from message import Refusal, Reply, Request
 
-ISSUING = {"ir": "ip", "cr": "cp", "kur": "kup", "p10cr": "cp"}
+ISSUING = {"ir": "ip", "cr": "cp", "kur": "kup", "p10cr": "cp",
+           "krr": "krp"}
 FIRST = (*ISSUING, "rr")
 
 

@@ -13,18 +13,29 @@ def _wrap(**values):
     return {"policy": change}
 
 
+def _pairs(n):
+    def change(policy, x):
+        policy.recovered_pairs = n
+    return {"policy": change}
+
+
 def _all_in_ber(body, x):
     """The body as DER but for what is encrypted, which is BER."""
     value = asn1.build(schema.PKIBody(), body)
     der = asn1.encode(value)
-    if body[0] in ("ip", "cp", "kup"):
-        for response in value.getComponent()["response"]:
-            pair = asn1.field(response, "certifiedKeyPair")
+    if body[0] in ("ip", "cp", "kup", "krp"):
+        for pair in _pairs_in(body[0], value.getComponent()):
             key = None if pair is None else asn1.field(pair, "privateKey")
             if key is not None:
                 key = asn1.elements(asn1.encode(key))[0]
                 der = _replace(der, key, cms.to_ber(key))
     return asn1.Der(der)
+
+
+def _pairs_in(kind, content):
+    if kind == "krp":
+        return list(asn1.field(content, "keyPairHist") or [])
+    return [asn1.field(r, "certifiedKeyPair") for r in content["response"]]
 
 
 def _replace(der, old, new):
@@ -78,4 +89,6 @@ FAULTS = {
     "cms-garbage": _wrap(garbage=True),
     "cms-in-the-clear": _wrap(in_the_clear=True),
     "cms-unasked-encryption": _wrap(encrypt_cert=True),
+    "no-pair": _pairs(0),
+    "two-pairs": _pairs(2),
 }

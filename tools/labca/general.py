@@ -94,8 +94,14 @@ def _read(der, spec):
                       % e) from e
 
 
+def _archive(x):
+    """caProtEncCert: what keys for the archive are encrypted for."""
+    return x.authority.archive.der
+
+
 # Question: (infoType of the answer, function)
 ANSWERS = {
+    ID_IT + "1": (ID_IT + "1", _no_value(_archive)),
     ID_IT + "2": (ID_IT + "2", _no_value(_sign_key_types)),
     ID_IT + "3": (ID_IT + "3", _no_value(lambda x: _sequence_of(_rsa()))),
     ID_IT + "4": (ID_IT + "4", _no_value(lambda x: _algorithm(AES256_CBC))),

@@ -3,6 +3,7 @@
 wait, a request is looked at once more as if it had come only now."""
 from cryptography.hazmat.primitives.asymmetric import ec
 
+import archive
 import asn1
 import central
 import certificate
@@ -10,6 +11,7 @@ import confirm
 import crl
 import names
 import polling
+import recover
 import wanted as wanted_module
 from message import Refusal, Rejection, Reply, status_info
 from store import serial_text
@@ -40,6 +42,9 @@ def _decide(x, kind, wanted, check):
     try:
         old = _old_certificate(x, wanted)
         check()
+        key = archive.open_key(x, wanted)
+        if kind == "krp":
+            recover.check_recipient(x, x.request.content[0])
         if x.waited is None and x.policy.delays_requests():
             return _wait(x, kind, wanted)
         if x.waited is not None and x.waited["decision"] == "refused":
@@ -47,11 +52,22 @@ def _decide(x, kind, wanted, check):
                             "refused the request")
         if x.policy.instead is not None:
             return _instead(x, kind, wanted)
-        return _issue(x, kind, wanted, old)
+        if kind == "krp":
+            return _recover(x, wanted)
+        return _issue(x, kind, wanted, old, key)
     except Rejection as rejection:
         return _rejected(x, kind, wanted, status_info(
             "rejection", rejection.text, rejection.fail),
             "%s: %s" % (rejection.fail, rejection.text))
+
+
+def _recover(x, wanted):
+    """Nothing is issued, so there is nothing to confirm."""
+    cert, content = recover.grant(x, wanted)
+    status = status_info(x.policy.status or "accepted")
+    _remember(x, wanted, "confirmed")
+    return Reply(recover.body(status, content), "krp accepted, serial %s"
+                 % serial_text(cert.serial), issuing=True, keep=True)
 
 
 def _wait(x, kind, wanted):
@@ -60,6 +76,8 @@ def _wait(x, kind, wanted):
     count = policy.poll_count or 0
     if policy.poll_by == "error":
         return polling.begin(x, count, manual=manual)
+    if kind == "krp":
+        return polling.begin(x, count, kind, manual=manual)
     return polling.begin(x, count, kind, wanted.request_id, manual)
 
 
@@ -80,6 +98,8 @@ def _remember(x, wanted, outcome, serial=None):
 
 
 def _response(kind, wanted, status, pair=None, ca_pubs=None):
+    if kind == "krp":
+        return recover.body(status)
     return (kind, {"caPubs": ca_pubs, "response": [
         {"certReqId": wanted.request_id, "status": status,
          "certifiedKeyPair": pair}]})
@@ -134,7 +154,7 @@ def _inherit(wanted, old):
             wanted.extensions.append(extension)
 
 
-def _issue(x, kind, wanted, old):
+def _issue(x, kind, wanted, old, copy):
     """Make the certificate, write down everything, and answer."""
     ca, tid = x.authority.ca, x.request.transaction_id
     key = central.make_key(wanted)
@@ -149,6 +169,8 @@ def _issue(x, kind, wanted, old):
     serial = serial_text(cert.serial)
     x.state.add_certificate(cert, tid, serial_text(old.serial)
                             if old else None)
+    if copy is not None:
+        x.state.archive(serial, copy)
     implicit = x.policy.implicit_unasked or (
         x.policy.implicit_confirm and x.request.asks_implicit_confirm)
     _remember(x, wanted, "open", serial)

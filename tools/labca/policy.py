@@ -42,6 +42,7 @@ class Policy:
         self.null_sender = False
         self.no_status_info = False
         self.wrapping = {}
+        self.recovered_pairs = 1
 
         unknown = set(options) - set(self.__dict__)
         if unknown:

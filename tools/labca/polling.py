@@ -71,6 +71,8 @@ def _waiting_body(kind, request_id):
     info = status_info("waiting", "the request has to wait")
     if kind is None:
         return ("error", {"pKIStatusInfo": info})
+    if kind == "krp":
+        return (kind, {"status": info})
     return (kind, {"response": [{"certReqId": request_id, "status": info}]})
 
 
@@ -143,7 +145,7 @@ def _again(x, wait):
     stored = Request(wait["answer"])
     tid = x.request.transaction_id
     x.resume(wait)
-    keep = stored.body in ("ip", "cp", "kup")
+    keep = stored.body in ("ip", "cp", "kup", "krp")
     if keep:
         x.state.set_transaction(tid, nonce=x.nonce)
     return Reply(asn1.Der(stored.raw_body), "answered before: the same "

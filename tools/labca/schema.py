@@ -146,6 +146,24 @@ EncryptedKey = choice(
     required("encryptedValue", EncryptedValue()),
     required("envelopedData", implicit_cons(rfc5652.EnvelopedData(), 0)))
 
+PKIArchiveOptions = choice(
+    "PKIArchiveOptions",
+    required("encryptedPrivKey", explicit(EncryptedKey(), 0)),
+    required("keyGenParameters", implicit(univ.OctetString(), 1)),
+    required("archiveRemGenPrivKey", implicit(univ.Boolean(), 2)))
+
+EncKeyWithID = sequence(
+    "EncKeyWithID",
+    required("privateKey", sequence(
+        "PrivateKeyInfo",
+        required("version", univ.Integer()),
+        required("privateKeyAlgorithm", AlgorithmIdentifier()),
+        required("privateKey", univ.OctetString()))()),
+    optional("identifier", choice(
+        "KeyIdentifier",
+        required("string", char.UTF8String()),
+        required("generalName", GeneralName()))()))
+
 CertId = sequence(
     "CertId",
     required("issuer", GeneralName()),

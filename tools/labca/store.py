@@ -21,6 +21,7 @@ CREATE TABLE anchors (der BLOB PRIMARY KEY);
 CREATE TABLE certificates (serial TEXT PRIMARY KEY, der BLOB NOT NULL,
     subject TEXT NOT NULL, not_before TEXT NOT NULL, not_after TEXT NOT NULL,
     state TEXT NOT NULL, transaction_id TEXT NOT NULL, replaces TEXT);
+CREATE TABLE archive (serial TEXT PRIMARY KEY, key BLOB NOT NULL);
 CREATE TABLE revocations (serial TEXT PRIMARY KEY, reason INTEGER NOT NULL,
     time TEXT NOT NULL, before TEXT NOT NULL);
 CREATE TABLE transactions (id BLOB PRIMARY KEY, peer TEXT NOT NULL,
@@ -148,6 +149,15 @@ class State:
         number) and time (ISO 8601, UTC)."""
         return self._db.execute(
             "SELECT * FROM revocations ORDER BY rowid").fetchall()
+
+    # Private keys of certificates, which devices have given away
+
+    def archive(self, serial, key):
+        self._db.execute("INSERT INTO archive VALUES (?, ?)", (serial, key))
+
+    def archived(self, serial):
+        row = self._one("SELECT key FROM archive WHERE serial = ?", serial)
+        return None if row is None else row["key"]
 
     # Transactions
 

@@ -3,9 +3,11 @@
 with its proof of possession checked (RFC 9483 sections 4.1.1 and 4.1.4)."""
 import hashlib
 
+import archive
 import asn1
 import certificate
 import names
+import recover
 import schema
 import signature
 from message import Refusal, Rejection
@@ -30,12 +32,16 @@ class Wanted:
         self.encrypted = False  # the key proves itself by decrypting
         self.issuer = None
         self.old_cert_id = None
+        self.archive = None     # the control with a copy of the key
         self.modified = []
 
     def digest(self):
         """The same for a request and its retransmission, although the
-        signatures over it differ."""
-        return hashlib.sha256(self.signed).digest()
+        signatures over it differ, and what is encrypted in it."""
+        signed = self.signed
+        if self.archive is not None:
+            signed = signed.replace(self.archive, b"")
+        return hashlib.sha256(signed).digest()
 
 
 def read(request):
@@ -65,12 +71,16 @@ def _read_crmf(request):
     if asn1.field(template, "validity") is not None:
         wanted.modified.append("validity")
 
+    wanted.archive = archive.control(cert_request)
     wanted.central = key is None or not key["subjectPublicKey"]
 
     def check():
+        if request.body == "krr":
+            return recover.check(request, wanted, msg)
         _check_template(template)
         _check_proof(request, asn1.field(msg, "popo"), wanted)
         _check_contents(wanted)
+        return None
     return wanted, check
 
 

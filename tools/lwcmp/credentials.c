@@ -41,9 +41,10 @@ static int load_own(struct lwcmp_cli_session *s)
     return code;
 }
 
-static int load_responder(struct lwcmp_cli_session *s)
+/* A file with one certificate, if it is given. */
+static int load_one(const char *file, uint8_t *room,
+                    struct lwcmp_bytes *certificate)
 {
-    const char *file = s->options->responder_cert;
     struct lwcmp_der_out row;
     struct lwcmp_bytes rest;
     int code;
@@ -51,10 +52,10 @@ static int load_responder(struct lwcmp_cli_session *s)
     if (!file) {
         return 0;
     }
-    lwcmp_der_out_init(&row, s->responder_cert, sizeof(s->responder_cert));
+    lwcmp_der_out_init(&row, room, LWCMP_CLI_ROW_MAX);
     code = lwcmp_cli_certificates_read(file, &row);
-    rest = (struct lwcmp_bytes){s->responder_cert, row.n};
-    (void)lwcmp_cert_next(&rest, &s->config.responder_certificate);
+    rest = (struct lwcmp_bytes){room, row.n};
+    (void)lwcmp_cert_next(&rest, certificate);
     if (!code && rest.n > 0) {
         code = lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
                               "%s: that is more than one certificate", file);
@@ -70,7 +71,12 @@ int lwcmp_cli_load_certificates(struct lwcmp_cli_session *s)
         code = load_own(s);
     }
     if (!code) {
-        code = load_responder(s);
+        code = load_one(s->options->responder_cert, s->responder_cert,
+                        &s->config.responder_certificate);
+    }
+    if (!code) {
+        code = load_one(s->options->backup, s->backup,
+                        &s->config.archive_certificate);
     }
     return code ? code : lwcmp_cli_crl_load(s);
 }
@@ -118,6 +124,17 @@ static int load_own_key(struct lwcmp_cli_session *s,
     return 0;
 }
 
+/* Of a key that was kept without --backup no copy can be made any more. */
+static int check_copy(lwcmp_key key)
+{
+    return lwcmp_cli_key_is_open(key)
+               ? 0
+               : lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                                "an earlier request without --backup is under "
+                                "way for this key, which may not leave its "
+                                "store: --anew takes it from its file again");
+}
+
 /*
  * The slot has the key of an attempt that waits or was cut off; the CA may
  * have a certificate for it. It is taken again if it is the one in the file,
@@ -148,7 +165,7 @@ static int take_key_again(const struct lwcmp_cli_options *o, lwcmp_key slot,
                               "an earlier request is under way for another "
                               "key: give that one by --newkey, or --anew");
     }
-    return 0;
+    return o->backup ? check_copy(slot) : 0;
 }
 
 /* One that is not that of --csr does not even get into the slot. */
@@ -168,6 +185,22 @@ static int check_new_key(const struct lwcmp_cli_session *s,
         (void)lwcmp_crypto_key_destroy(key);
     }
     return code;
+}
+
+static int put_new_key(struct lwcmp_cli_session *s,
+                       const struct lwcmp_cli_secret *passphrase, unsigned slot)
+{
+    const struct lwcmp_cli_options *o = s->options;
+    unsigned type = s->request.key_type | (o->backup ? LWCMP_KEY_OPEN : 0);
+    unsigned use = lwcmp_cli_key_use(o) | (o->backup ? LWCMP_CLI_KEY_OPEN : 0);
+
+    if (o->newkeyout) {
+        return lwcmp_cli_key_make(o->newkeyout, (enum lwcmp_key_type)type,
+                                  s->config.key_slot[slot]);
+    }
+    return lwcmp_cli_key_read(o->newkey, passphrase,
+                              (enum lwcmp_cli_key_use)use,
+                              &s->config.key_slot[slot]);
 }
 
 /* The key to be certified goes to the slot where the engine expects it. */
@@ -192,12 +225,7 @@ static int load_new_key(struct lwcmp_cli_session *s,
         lwcmp_crypto_key_sig(s->config.key_slot[slot], &sig) == 0) {
         return take_key_again(o, s->config.key_slot[slot], passphrase);
     }
-    if (o->newkeyout) {
-        return lwcmp_cli_key_make(o->newkeyout, s->request.key_type,
-                                  s->config.key_slot[slot]);
-    }
-    return lwcmp_cli_key_read(o->newkey, passphrase, lwcmp_cli_key_use(o),
-                              &s->config.key_slot[slot]);
+    return put_new_key(s, passphrase, slot);
 }
 
 int lwcmp_cli_load_keys(struct lwcmp_cli_session *s)

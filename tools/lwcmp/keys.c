@@ -10,27 +10,29 @@
 #include "pkcs8.h"
 
 #define PEM_MAX 4096
+#define OPEN LWCMP_CLI_KEY_OPEN
 
 /* What a key may do here, and under which name. */
 static void describe(psa_key_attributes_t *a, lwcmp_key name,
                      enum lwcmp_cli_key_use use)
 {
     bool rsa = PSA_KEY_TYPE_IS_RSA(psa_get_key_type(a));
+    unsigned for_what = use & ~(unsigned)OPEN;
 
     /* To sign, and to open what is encrypted for it. */
     psa_set_key_usage_flags(
-        a, PSA_KEY_USAGE_SIGN_HASH |
+        a, PSA_KEY_USAGE_SIGN_HASH | (use & OPEN ? PSA_KEY_USAGE_EXPORT : 0) |
                (rsa ? PSA_KEY_USAGE_DECRYPT : PSA_KEY_USAGE_DERIVE));
     psa_set_key_enrollment_algorithm(a, rsa ? PSA_ALG_RSA_PKCS1V15_CRYPT
                                             : PSA_ALG_ECDH);
     psa_set_key_algorithm(a, !rsa ? PSA_ALG_ECDSA(PSA_ALG_ANY_HASH)
-                             : use == LWCMP_CLI_KEY_PSS
+                             : for_what == LWCMP_CLI_KEY_PSS
                                  ? PSA_ALG_RSA_PSS(PSA_ALG_ANY_HASH)
                                  : PSA_ALG_RSA_PKCS1V15_SIGN(PSA_ALG_ANY_HASH));
     if (name) {
         psa_set_key_id(a, name);
         psa_set_key_lifetime(a, PSA_KEY_LIFETIME_PERSISTENT);
-    } else if (rsa && use == LWCMP_CLI_KEY_TLS) {
+    } else if (rsa && for_what == LWCMP_CLI_KEY_TLS) {
         /* Version 1.3 signs so. */
         psa_set_key_enrollment_algorithm(a, PSA_ALG_RSA_PSS(PSA_ALG_ANY_HASH));
     }
@@ -107,6 +109,14 @@ int lwcmp_cli_key_read(const char *path,
     return code;
 }
 
+bool lwcmp_cli_key_is_open(lwcmp_key key)
+{
+    psa_key_attributes_t a = psa_key_attributes_init();
+
+    return psa_get_key_attributes(key, &a) == PSA_SUCCESS &&
+           (psa_get_key_usage_flags(&a) & PSA_KEY_USAGE_EXPORT) != 0;
+}
+
 static psa_key_type_t psa_type(enum lwcmp_key_type type)
 {
     return type >= LWCMP_RSA_2048
@@ -115,16 +125,16 @@ static psa_key_type_t psa_type(enum lwcmp_key_type type)
 }
 
 /* Keeps a private key under a name. */
-static psa_status_t keep(const struct lwcmp_cli_private_key *private,
+static psa_status_t keep(const struct lwcmp_cli_private_key *private, bool open,
                          lwcmp_key key)
 {
+    unsigned use = private->type >= LWCMP_RSA_PSS_2048 ? LWCMP_CLI_KEY_PSS
+                                                       : LWCMP_CLI_KEY_SIGN;
     psa_key_attributes_t a = psa_key_attributes_init();
     mbedtls_svc_key_id_t id;
 
     psa_set_key_type(&a, psa_type(private->type));
-    describe(&a, key,
-             private->type >= LWCMP_RSA_PSS_2048 ? LWCMP_CLI_KEY_PSS
-                                                 : LWCMP_CLI_KEY_SIGN);
+    describe(&a, key, (enum lwcmp_cli_key_use)(use | (open ? OPEN : 0)));
     (void)lwcmp_crypto_key_destroy(key);
     return psa_import_key(&a, private->d, private->d_n, &id);
 }
@@ -197,7 +207,9 @@ int lwcmp_cli_key_write(const char *path, lwcmp_key key)
 int lwcmp_cli_key_make(const char *path, enum lwcmp_key_type type,
                        lwcmp_key key)
 {
-    struct lwcmp_cli_private_key private = {.type = type};
+    bool open = (type & LWCMP_KEY_OPEN) != 0;
+    struct lwcmp_cli_private_key private = {
+        .type = (enum lwcmp_key_type)(type & ~(unsigned)LWCMP_KEY_OPEN)};
     uint8_t pem[PEM_MAX];
     size_t n = 0;
     int code = 0;
@@ -209,7 +221,7 @@ int lwcmp_cli_key_make(const char *path, enum lwcmp_key_type type,
     if (!code) {
         code = lwcmp_cli_file_create(path, (struct lwcmp_bytes){pem, n});
     }
-    if (!code && keep(&private, key)) {
+    if (!code && keep(&private, open, key)) {
         code = lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "the key cannot be stored");
     }
     lwcmp_wipe(&private, sizeof(private));

@@ -10,7 +10,8 @@
 enum lwcmp_cli_key_use {
     LWCMP_CLI_KEY_SIGN, /* RSA: by PKCS#1 v1.5 */
     LWCMP_CLI_KEY_PSS,
-    LWCMP_CLI_KEY_TLS
+    LWCMP_CLI_KEY_TLS,
+    LWCMP_CLI_KEY_OPEN = 0x10 /* added: it can be read again */
 };
 
 /*
@@ -22,9 +23,12 @@ int lwcmp_cli_key_read(const char *path,
                        const struct lwcmp_cli_secret *passphrase,
                        enum lwcmp_cli_key_use use, lwcmp_key *key);
 
+/* Whether it can be read again from under its name. */
+bool lwcmp_cli_key_is_open(lwcmp_key key);
+
 /*
  * Makes a key, writes it to a new file as PKCS#8 in PEM, and keeps it under
- * the name, from where it cannot be read again.
+ * the name, from where it can be read again only with LWCMP_KEY_OPEN.
  */
 int lwcmp_cli_key_make(const char *path, enum lwcmp_key_type type,
                        lwcmp_key key);

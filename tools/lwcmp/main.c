@@ -37,6 +37,8 @@ static const struct verb {
     {"kur", LWCMP_CLI_RENEW, NULL},
     {"p10cr", LWCMP_CLI_P10CR, NULL},
     {"pkcs10", LWCMP_CLI_P10CR, NULL},
+    {"recover", LWCMP_CLI_RECOVER, NULL},
+    {"krr", LWCMP_CLI_RECOVER, NULL},
     {"info", LWCMP_CLI_INFO, NULL},
     {"genm", LWCMP_CLI_INFO, NULL},
     {"cacerts", LWCMP_CLI_CACERTS, NULL},
@@ -82,6 +84,7 @@ static int transact(unsigned bit, int argc, char **argv)
     struct lwcmp_cli_options options = {
         .verb = bit,
         .operation = (enum lwcmp_operation)lwcmp_cli_verb_find(bit)->operation,
+        .central_key = bit == LWCMP_CLI_RECOVER,
     };
     int code = lwcmp_cli_options_read(&options, argc, argv);
 

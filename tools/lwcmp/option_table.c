@@ -10,8 +10,9 @@
 #define P10 LWCMP_CLI_P10CR
 #define REVOKE LWCMP_CLI_REVOKE
 #define POLL LWCMP_CLI_POLL
-#define ALL (OWN | P10 | POLL)
-#define FIRST (WISH | P10)
+#define REC LWCMP_CLI_RECOVER
+#define ALL (OWN | P10 | POLL | REC)
+#define FIRST (WISH | P10 | REC)
 #define INFO LWCMP_CLI_INFO
 #define CACERTS LWCMP_CLI_CACERTS
 #define ROOT LWCMP_CLI_ROOTUPDATE
@@ -81,7 +82,7 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
          "passphrase of --key and --newkey, given like a secret"),
 
     HEADING("The certificate asked for", FIRST | PACK),
-    TEXT("subject", subject, WISH | PACK, "NAME",
+    TEXT("subject", subject, WISH | PACK | REC, "NAME",
          "\"C=FI,O=Example,CN=device 1\" or \"/C=FI/O=Example/CN=device 1\""),
     TEXTS("san", san, WISH, "LIST",
           "other names: dns:HOST,ip:ADDRESS,email:ADDRESS,uri:URI"),
@@ -101,19 +102,25 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("profile", profile, OWN | P10, "NAME",
          "certificate profile, by a name that the CA knows"),
 
-    HEADING("Its key", OWN | POLL),
+    HEADING("Its key", OWN | POLL | REC),
     TEXT("newkey", newkey, OWN | POLL, "FILE", "have this key certified, PEM"),
     TEXT("newkeyout", newkeyout, OWN, "FILE",
          "make a key and write it there, PKCS#8 PEM, before anything is sent; "
          "an existing file is never overwritten"),
+    TEXT("newkeyout", newkeyout, REC, "FILE",
+         "write the key there when it has come, PKCS#8 PEM; an existing file "
+         "is never overwritten"),
     TEXT("keytype", keytype, OWN, "TYPE",
          "p256 (default), p384, p521, rsa2048, rsa3072 or rsa4096"),
-    FLAG("central-key", central_key, ALL,
+    TEXT("backup", backup, OWN, "FILE",
+         "give the CA a copy of the new key, encrypted for this certificate "
+         "of the CA, PEM; with --state the key may then leave it"),
+    FLAG("central-key", central_key, OWN,
          "the CA makes the key and sends it encrypted; --newkeyout gets it "
          "when it has come"),
-    FLAG("loose-cms", loose_cms, ALL,
+    FLAG("loose-cms", loose_cms, OWN | REC,
          "take it as OpenSSL packs it, which is not what RFC 9483 says"),
-    FLAG("encryption-key", encryption_key, ALL,
+    FLAG("encryption-key", encryption_key, OWN,
          "the key is not one that signs: the CA encrypts the certificate for "
          "it"),
 
@@ -185,7 +192,7 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("out", infoout, CRL, "FILE", "the CRL, DER"),
     TEXT("out", infoout, TEMPLATE, "FILE",
          "the template, DER, for enroll --template"),
-    TEXT("state", state, OWN | POLL | ERRAND, "DIR",
+    TEXT("state", state, OWN | POLL | REC | ERRAND, "DIR",
          "the identity lives there as in a device, with a key that is never "
          "given out; renew takes it from there"),
     TEXT("state", state, P10, "DIR",
@@ -200,7 +207,7 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
          "of an erase block: the secret begins there; 4096 if not given"),
 
     HEADING("How", ANY | PACK),
-    FLAG("implicit-confirm", implicit_confirm, ALL | PACK,
+    FLAG("implicit-confirm", implicit_confirm, OWN | P10 | POLL | PACK,
          "ask the CA to do without a confirmation"),
     FLAG("keep-secret", keep_secret, PACK,
          "the device does not wipe the secret once it has a certificate"),

@@ -25,7 +25,9 @@ struct lwcmp_cli_options {
     bool cert_req_id_0;
 
     const char *newkey, *newkeyout, *keytype;
-    bool central_key, encryption_key, loose_cms;
+    bool central_key; /* and with recover, whose key comes from the CA, too */
+    bool encryption_key, loose_cms;
+    const char *backup;
 
     struct lwcmp_cli_list trusted;
     const char *responder_cert, *responder;
@@ -84,6 +86,7 @@ struct lwcmp_cli_options {
 #define LWCMP_CLI_TEMPLATE 0x4000u
 #define LWCMP_CLI_REVOKE 0x100u
 #define LWCMP_CLI_POLL 0x200u
+#define LWCMP_CLI_RECOVER 0x400u
 #define LWCMP_CLI_VERBS 0xffffu /* all of them */
 
 /* A verb. Those that send something have an operation, and an `about`. */

@@ -30,6 +30,7 @@ static const struct {
     {"central-key", "newkey", false},
     {"central-key", "encryption-key", false},
     {"central-key", "csr", false},
+    {"central-key", "backup", false},
     {"encryption-key", "csr", false},
     {"loose-cms", "central-key", true},
     /* A new key is written without one. */
@@ -148,9 +149,10 @@ static const char *check_record(const struct lwcmp_cli_options *o)
 static int check_files(const struct lwcmp_cli_options *o)
 {
     const char *const files[] = {
-        o->certout, o->chainout, o->anchorsout, o->newkeyout, o->infoout,
-        o->newkey,  o->key,      o->chain,      o->csr,       o->tls_cert,
-        o->tls_key, o->value,    o->oldroot,    o->template,  o->revoke};
+        o->certout, o->chainout, o->anchorsout, o->newkeyout,
+        o->infoout, o->newkey,   o->key,        o->chain,
+        o->csr,     o->tls_cert, o->tls_key,    o->value,
+        o->oldroot, o->template, o->revoke,     o->backup};
     const size_t outputs = 5, n = sizeof(files) / sizeof(files[0]);
     size_t i, j;
 
@@ -220,6 +222,7 @@ static const char *check_transaction(const struct lwcmp_cli_options *o)
 /* What this program was built without. */
 static int check_build(const struct lwcmp_cli_options *o)
 {
+    bool recovers = o->operation == LWCMP_KRR;
     const struct {
         bool given, built;
         const char *what, *option;
@@ -231,8 +234,10 @@ static int check_build(const struct lwcmp_cli_options *o)
         {o->rsa_pss, LWCMP_WITH_PSS, "--rsa-pss", "PSS"},
         {o->rsa_hash_text != NULL, LWCMP_WITH_PSS, "--rsa-hash", "PSS"},
         {o->csr != NULL, LWCMP_WITH_P10CR, "--csr", "P10CR"},
-        {o->central_key, LWCMP_WITH_CENTRAL_KEY, "--central-key",
+        {o->central_key && !recovers, LWCMP_WITH_CENTRAL_KEY, "--central-key",
          "CENTRAL_KEY"},
+        {o->backup != NULL, LWCMP_WITH_ARCHIVE, "--backup", "ARCHIVE"},
+        {recovers, LWCMP_WITH_RECOVERY, "recover", "RECOVERY"},
         {o->encryption_key, LWCMP_WITH_ENCRYPTED_CERT, "--encryption-key",
          "ENCRYPTED_CERT"},
         {o->profile != NULL, LWCMP_WITH_CERT_PROFILE, "--profile",

@@ -41,7 +41,7 @@ struct lwcmp_cli_session {
     uint8_t subject[LWCMP_CLI_NAME_MAX];
     uint8_t extensions[LWCMP_CLI_EXTENSIONS_MAX];
     uint8_t own[LWCMP_CLI_ROW_MAX], anchors[LWCMP_CLI_ROW_MAX];
-    uint8_t responder_cert[LWCMP_CLI_ROW_MAX];
+    uint8_t responder_cert[LWCMP_CLI_ROW_MAX], backup[LWCMP_CLI_ROW_MAX];
     uint8_t info_type[LWCMP_CLI_TEXT_MAX], value[LWCMP_CLI_FILE_MAX];
     uint8_t answer[LWCMP_CLI_ROW_MAX];
     uint8_t template[LWCMP_CLI_FILE_MAX], filled[LWCMP_CLI_ROW_MAX];

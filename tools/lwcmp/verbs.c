@@ -41,6 +41,14 @@ const struct lwcmp_cli_verb lwcmp_cli_verb_table[] = {
          "      --ref 1234 --secret env:LWCMP_SECRET \\\n"
          "      --trusted root.pem --csr device.csr "
          "--certout device.pem\n"),
+    VERB(LWCMP_CLI_RECOVER, LWCMP_KRR, "recover",
+         "A certificate that was there before and its key, which the CA has "
+         "in its\narchive since `enroll --backup` or the like.\n\n"
+         "  LWCMP_SECRET=... lwcmp recover --server http://ca.example \\\n"
+         "      --ref 1234 --secret env:LWCMP_SECRET \\\n"
+         "      --subject \"C=FI,O=Example,CN=device 1\" "
+         "--trusted root.pem \\\n"
+         "      --newkeyout device.key --certout device.pem\n"),
     VERB(LWCMP_CLI_INFO, LWCMP_GENM, "info",
          "Asks a CA for something that has a name or an object identifier.\n\n"
          "  lwcmp info --server http://ca.example --trusted root.pem \\\n"

@@ -79,8 +79,8 @@ static int put_profile(struct lwcmp_cli_session *s)
 #if LWCMP_WITH_CENTRAL_KEY
 static void put_central(struct lwcmp_cli_session *s)
 {
-    s->request.central_key = s->options->central_key;
-    s->config.allow_loose_cms = s->options->loose_cms;
+    s->request.central_key =
+        s->options->central_key && s->options->operation != LWCMP_KRR;
 }
 #else
 static void put_central(struct lwcmp_cli_session *s)
@@ -96,6 +96,18 @@ static void put_encryption(struct lwcmp_cli_session *s)
 }
 #else
 static void put_encryption(struct lwcmp_cli_session *s)
+{
+    (void)s;
+}
+#endif
+
+#if LWCMP_WITH_ARCHIVE
+static void put_backup(struct lwcmp_cli_session *s)
+{
+    s->request.archive = s->options->backup != NULL;
+}
+#else
+static void put_backup(struct lwcmp_cli_session *s)
 {
     (void)s;
 }
@@ -117,8 +129,10 @@ static void put_switches(struct lwcmp_cli_session *s)
     lwcmp_cli_algorithms_wish(o, &s->algorithms);
     s->config.algorithms = &s->algorithms;
     s->config.quirks = o->quirks;
+    s->config.allow_loose_cms = o->loose_cms;
     put_central(s);
     put_encryption(s);
+    put_backup(s);
     s->label = o->label || (s->url.well_known && !o->no_label);
 }
 
