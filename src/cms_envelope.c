@@ -355,24 +355,24 @@ static int read_envelope(struct work *w, const struct lwcmp_bytes *der,
     return err ? err : read_content(w, &envelope.content, content);
 }
 
-/* encryptedContent, in one piece or, in BER, in many. */
+/*
+ * encryptedContent, in one piece or, in BER, in many: the implicit tag gives
+ * way to that of an OCTET STRING. Any other becomes none of its tags.
+ */
 static int decrypt(struct work *w, struct lwcmp_cms_content *content)
 {
     struct lwcmp_bytes *data = &content->data;
-    bool pieces = w->content.p[0] == LWCMP_DER_CTX(0);
-    uint8_t *p;
-    int err = lwcmp_der_take_only(
-        &w->content, pieces ? LWCMP_DER_CTX(0) : LWCMP_DER_CTX_PRIM(0), data);
+    uint8_t *p = w->p + (w->content.p - w->p);
+    int err;
 
-    if (err) {
-        return err;
-    }
-    p = w->p + (data->p - w->p);
-    if (pieces) {
-        err = lwcmp_ber_join(p, &data->n);
+    *p ^= LWCMP_DER_CTX_PRIM(0) ^ LWCMP_DER_OCTET_STRING;
+    err = lwcmp_ber_to_der(p, &w->content.n);
+    if (err == 0) {
+        err = lwcmp_der_take_only(&w->content, LWCMP_DER_OCTET_STRING, data);
     }
     return err ? err
-               : lwcmp_crypto_unseal(w->opener->key, &w->seal, p, &data->n);
+               : lwcmp_crypto_unseal(w->opener->key, &w->seal,
+                                     w->p + (data->p - w->p), &data->n);
 }
 
 /*
