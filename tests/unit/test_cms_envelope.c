@@ -3,6 +3,7 @@
 #include "vectors.h"
 
 #include "cms.h"
+#include "cms_alg.h"
 #include "crypto_toy.h"
 
 #if LWCMP_WITH_CMS
@@ -15,7 +16,7 @@ static const char *const names[] = {"cms/kari.der", "cms/kari-ber.der",
 static int open(struct lwcmp_bytes in, struct lwcmp_cms_content *content)
 {
     bool secret = memchr(in.p, LWCMP_DER_CTX(3), in.n < 20 ? in.n : 20) != NULL;
-    struct lwcmp_cms_opener opener = {1, secret, 10000};
+    struct lwcmp_cms_opener opener = {1, secret ? 10000 : 0};
 
     return lwcmp_cms_open((uint8_t *)(uintptr_t)in.p, in.n, &opener, content);
 }
@@ -37,7 +38,7 @@ static void test_content(void **state)
 
         vectors_at("%s", names[i]);
         CHECK_INT(open(in, &content), 0);
-        CHECK(lwcmp_oid_is(&content.type, lwcmp_oid_signed_data));
+        CHECK_INT(lwcmp_cms_oid(&content.type), LWCMP_CMS_SIGNED_DATA);
         CHECK_INT(content.data.n, 32);
         CHECK(content.data.p > in.p && content.data.p + 32 <= in.p + in.n);
         vectors_free(in);
