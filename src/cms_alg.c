@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cms_alg.h"
 
-#include <string.h>
-
 #if LWCMP_WITH_CMS
 /*
  * All octets but the last one, with their count in front: pkcs-1 (RFC 8017
@@ -24,13 +22,27 @@ static const uint8_t arcs[] = {
 
 unsigned lwcmp_cms_oid(const struct lwcmp_bytes *oid)
 {
-    unsigned which = LWCMP_CMS_PKCS1;
+    const struct lwcmp_bytes front = {oid->p, oid->n - 1};
+    unsigned which = 1;
 
     for (const uint8_t *arc = arcs; *arc > 0; arc += *arc + 1) {
-        if (oid->n == *arc + 1u && memcmp(oid->p, arc + 1, *arc) == 0) {
-            return which + oid->p[*arc];
+        if (lwcmp_oid_is(&front, arc)) {
+            return front.p[front.n] * LWCMP_CMS_NEXT + which;
         }
-        which += LWCMP_CMS_PKCS1;
+        which++;
+    }
+    return 0;
+}
+
+unsigned lwcmp_cms_which(const struct lwcmp_bytes *oid,
+                         enum lwcmp_cms_oid first, unsigned apart)
+{
+    unsigned is = lwcmp_cms_oid(oid);
+
+    for (unsigned which = 1; which <= 3; which++) {
+        if (is == first + (which - 1) * apart) {
+            return which;
+        }
     }
     return 0;
 }
@@ -39,9 +51,9 @@ unsigned lwcmp_cms_oid(const struct lwcmp_bytes *oid)
 uint8_t lwcmp_cms_aes(const struct lwcmp_bytes *oid,
                       enum lwcmp_cms_oid with_128)
 {
-    unsigned apart = lwcmp_cms_oid(oid) - with_128;
+    unsigned which = lwcmp_cms_which(oid, with_128, 20 * LWCMP_CMS_NEXT);
 
-    return apart <= 40 && apart % 20 == 0 ? (uint8_t)(16 + apart / 20 * 8) : 0;
+    return (uint8_t)(which > 0 ? 8 + 8 * which : 0);
 }
 
 /*

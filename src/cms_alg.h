@@ -6,26 +6,34 @@
 #include "alg.h"
 
 #if LWCMP_WITH_CMS
-/* The arc that an OID is in, and its last octet. */
+/* The last octet of an OID, times 16, and the arc that it is in. */
 enum lwcmp_cms_oid {
-    LWCMP_CMS_PKCS1 = 0x100,
-    LWCMP_CMS_RSA = 0x101,  /* rsaEncryption */
-    LWCMP_CMS_OAEP = 0x107, /* id-RSAES-OAEP */
-    LWCMP_CMS_MGF1 = 0x108, /* id-mgf1 */
-    LWCMP_CMS_DATA = 0x201, /* id-data */
-    LWCMP_CMS_SIGNED_DATA = 0x202,
-    LWCMP_CMS_CONTENT_TYPE = 0x303,
-    LWCMP_CMS_MESSAGE_DIGEST = 0x304,
-    LWCMP_CMS_AES_CBC = 0x402,     /* id-aes128-CBC */
-    LWCMP_CMS_AES_WRAP = 0x405,    /* id-aes128-wrap */
-    LWCMP_CMS_ECDH_SHA256 = 0x501, /* dhSinglePass-stdDH-sha256kdf-scheme */
-    LWCMP_CMS_ECDH_SHA512 = 0x503,
-    LWCMP_CMS_EC = 0x601,         /* id-ecPublicKey */
-    LWCMP_CMS_KEY_PACKAGE = 0x705 /* id-ct-KP-aKeyPackage */
+    LWCMP_CMS_RSA = 0x11,  /* rsaEncryption */
+    LWCMP_CMS_OAEP = 0x71, /* id-RSAES-OAEP */
+    LWCMP_CMS_MGF1 = 0x81, /* id-mgf1 */
+    LWCMP_CMS_DATA = 0x12, /* id-data */
+    LWCMP_CMS_SIGNED_DATA = 0x22,
+    LWCMP_CMS_CONTENT_TYPE = 0x33,
+    LWCMP_CMS_MESSAGE_DIGEST = 0x43,
+    LWCMP_CMS_AES_CBC = 0x24,     /* id-aes128-CBC */
+    LWCMP_CMS_AES_WRAP = 0x54,    /* id-aes128-wrap */
+    LWCMP_CMS_ECDH_SHA256 = 0x15, /* dhSinglePass-stdDH-sha256kdf-scheme */
+    LWCMP_CMS_EC = 0x16,          /* id-ecPublicKey */
+    LWCMP_CMS_KEY_PACKAGE = 0x57  /* id-ct-KP-aKeyPackage */
 };
+
+/* From one OID to the next one in its arc. */
+#define LWCMP_CMS_NEXT 16
 
 /* One of them, or any other number. */
 unsigned lwcmp_cms_oid(const struct lwcmp_bytes *oid);
+
+/*
+ * 1 for this one, 2 and 3 for those that are so much further; 0: none of the
+ * three.
+ */
+unsigned lwcmp_cms_which(const struct lwcmp_bytes *oid,
+                         enum lwcmp_cms_oid first, unsigned apart);
 
 /*
  * Bytes of the key, if it is this one or the same with a longer key; 0 if it is

@@ -99,12 +99,12 @@ static int set_ktri(struct work *w)
 static int set_wrap(struct work *w)
 {
     struct lwcmp_pbm *kdf = &w->seal.kdf;
-    uint8_t before = kdf->key_length;
+    uint8_t n = lwcmp_cms_aes(&w->id.oid, LWCMP_CMS_AES_WRAP);
 
-    kdf->key_length = lwcmp_cms_aes(&w->id.oid, LWCMP_CMS_AES_WRAP);
-    return kdf->key_length == 0 || (before != 0 && before != kdf->key_length)
-               ? LWCMP_ERR_ALGORITHM
-               : 0;
+    if (kdf->key_length == 0) {
+        kdf->key_length = n;
+    }
+    return n == 0 || n != kdf->key_length ? LWCMP_ERR_ALGORITHM : 0;
 }
 
 /*
@@ -175,17 +175,18 @@ static int make_info(struct work *w)
 /* The parameter of ECDH is the algorithm that wraps (RFC 5753 7.1.4). */
 static int set_kari(struct work *w)
 {
-    unsigned ecdh = lwcmp_cms_oid(&w->id.oid) - LWCMP_CMS_ECDH_SHA256;
+    unsigned which;
     int err = read_originator(w);
 
     err |= read_agreed_key(w);
     if (err) {
         return err;
     }
-    if (ecdh > LWCMP_CMS_ECDH_SHA512 - LWCMP_CMS_ECDH_SHA256) {
+    which = lwcmp_cms_which(&w->id.oid, LWCMP_CMS_ECDH_SHA256, LWCMP_CMS_NEXT);
+    if (which == 0) {
         return LWCMP_ERR_ALGORITHM;
     }
-    w->seal.kdf.owf = (enum lwcmp_hash)(LWCMP_SHA256 + ecdh);
+    w->seal.kdf.owf = (enum lwcmp_hash)(LWCMP_SHA256 - 1 + which);
     w->alg = w->id.parameters;
     err = lwcmp_alg_read(&w->alg, &w->id);
     if (err == 0) {

@@ -12,8 +12,7 @@
 static int read_sig(struct lwcmp_cms_signed *s)
 {
     struct lwcmp_alg_id alg;
-    uint8_t hash;
-    int err = lwcmp_alg_get(&s->hash_alg, LWCMP_ALG_HASH, &hash);
+    int err = lwcmp_alg_get(&s->hash_alg, LWCMP_ALG_HASH, &s->hash);
 
     if (err == 0) {
         err = lwcmp_alg_read(&s->sig_alg, &alg);
@@ -22,9 +21,9 @@ static int read_sig(struct lwcmp_cms_signed *s)
         return err;
     }
     s->sig = lwcmp_cms_oid(&alg.oid) == LWCMP_CMS_RSA
-                 ? (uint8_t)(LWCMP_RSA_SHA256 + hash - LWCMP_SHA256)
+                 ? (uint8_t)(LWCMP_RSA_SHA256 + s->hash - LWCMP_SHA256)
                  : lwcmp_alg_find(&alg, LWCMP_ALG_SIG);
-    return lwcmp_alg_sig_hash((enum lwcmp_sig)s->sig) == hash
+    return lwcmp_alg_sig_hash((enum lwcmp_sig)s->sig) == s->hash
                ? 0
                : LWCMP_ERR_ALGORITHM;
 }
@@ -52,7 +51,9 @@ static int read_attribute(struct lwcmp_bytes *row, struct lwcmp_bytes is[2])
     int err = lwcmp_der_take_whole(row, LWCMP_DER_SEQUENCE, &whole);
 
     err |= lwcmp_der_read(&whole, fields, &attribute);
-    which = lwcmp_cms_oid(&attribute.type) - LWCMP_CMS_CONTENT_TYPE;
+    which = lwcmp_cms_which(&attribute.type, LWCMP_CMS_CONTENT_TYPE,
+                            LWCMP_CMS_NEXT) -
+            1;
     if (err || which > 1) {
         return err;
     }
@@ -74,8 +75,8 @@ static int check_attributes(const struct lwcmp_cms_signed *s)
         err = read_attribute(&row, is);
     }
     if (err == 0) {
-        err = lwcmp_crypto_hash(lwcmp_alg_sig_hash((enum lwcmp_sig)s->sig),
-                                &s->content.data, 1, digest, sizeof digest, &n);
+        err = lwcmp_crypto_hash((enum lwcmp_hash)s->hash, &s->content.data, 1,
+                                digest, sizeof digest, &n);
     }
     if (err == 0 && (!lwcmp_bytes_equal(&is[0], &s->content.type) ||
                      !lwcmp_bytes_are(&is[1], digest, n))) {

@@ -29,8 +29,9 @@ void lwcmp_engine_wipe_key(struct lwcmp *c)
 }
 
 /* Nobody has use for a key that is turned down. */
-static int judge(struct lwcmp *c, int err)
+static int judge(struct lwcmp *c, uint8_t next, int err)
 {
+    c->state = next;
     if (err) {
         lwcmp_engine_wipe_key(c);
     }
@@ -56,7 +57,7 @@ static int open_key(struct lwcmp *c)
 {
     struct lwcmp_bytes *key = &c->answer.private_key;
     struct lwcmp_cms_opener opener = {c->own_key, 0};
-    struct lwcmp_cms_content content;
+    struct lwcmp_cms_content *content = &c->sent.content;
     uint8_t *p;
     int err;
 
@@ -64,24 +65,25 @@ static int open_key(struct lwcmp *c)
         opener.key = c->config->secret;
         opener.iterations = LWCMP_PBM_ITERATIONS_MAX;
     }
-    err = lwcmp_cms_open(room_of(c, key), key->n, &opener, &content);
+    err = lwcmp_cms_open(room_of(c, key), key->n, &opener, content);
     if (err) {
         return err;
     }
-    p = room_of(c, &content.data);
-    if (lwcmp_ber_to_der(p, &content.data.n)) {
+    p = room_of(c, &content->data);
+    if (lwcmp_ber_to_der(p, &content->data.n)) {
         return LWCMP_ERR_DECRYPT;
     }
-    return is_type(c, &content.type, LWCMP_CMS_SIGNED_DATA)
-               ? lwcmp_cms_signed_read(p, content.data.n, &c->sent)
+    return is_type(c, &content->type, LWCMP_CMS_SIGNED_DATA)
+               ? lwcmp_cms_signed_read(p, content->data.n, &c->sent)
                : LWCMP_ERR_CMS;
 }
 
 /* Under a MAC the secret speaks for who has made the key. */
 int lwcmp_at_open(struct lwcmp *c)
 {
-    c->state = c->own.kind == LWCMP_PROT_MAC ? LWCMP_AT_IMPORT : LWCMP_AT_KGA;
-    return judge(c, open_key(c));
+    bool mac = c->own.kind == LWCMP_PROT_MAC;
+
+    return judge(c, mac ? LWCMP_AT_IMPORT : LWCMP_AT_KGA, open_key(c));
 }
 
 #if LWCMP_WITH_SIGNATURE
@@ -106,8 +108,7 @@ static bool may_make_keys(const struct lwcmp *c, const struct lwcmp_cert *kga)
 
 static int try_kga(struct lwcmp *c, const struct lwcmp_cert *kga)
 {
-    static const struct lwcmp_bytes none;
-    int err = lwcmp_engine_path(c, kga, &none, &c->sent.certificates);
+    int err = lwcmp_engine_path(c, kga, &c->learned, &c->sent.certificates);
 
     return err == 0 && !may_make_keys(c, kga) ? LWCMP_ERR_NOT_AUTHORIZED : err;
 }
@@ -146,8 +147,7 @@ int lwcmp_at_kga(struct lwcmp *c)
     if (err == 0) {
         err = lwcmp_crypto_path(c->path, c->path_n, &c->time);
     }
-    c->state = lwcmp_status_begin(c, 0, LWCMP_AT_KGA_VERIFY);
-    return judge(c, err);
+    return judge(c, lwcmp_status_begin(c, 0, LWCMP_AT_KGA_VERIFY), err);
 }
 
 int lwcmp_at_kga_verify(struct lwcmp *c)
@@ -158,8 +158,7 @@ int lwcmp_at_kga_verify(struct lwcmp *c)
     if (err == 0) {
         err = lwcmp_cms_signed_verify(&c->sent, &kga);
     }
-    c->state = LWCMP_AT_IMPORT;
-    return judge(c, err);
+    return judge(c, LWCMP_AT_IMPORT, err);
 }
 #endif
 
@@ -186,8 +185,7 @@ int lwcmp_at_import(struct lwcmp *c)
 {
     int err = import_key(c);
 
-    c->state = LWCMP_AT_EXAMINE;
     lwcmp_engine_wipe_key(c);
-    return judge(c, err);
+    return judge(c, LWCMP_AT_EXAMINE, err);
 }
 #endif

@@ -104,7 +104,7 @@ struct lwcmp_cms_signed {
     struct lwcmp_bytes attributes;   /* that are signed, as SET OF */
     struct lwcmp_bytes signature;
     struct lwcmp_bytes hash_alg, sig_alg; /* AlgorithmIdentifier */
-    uint8_t sig;                          /* enum lwcmp_sig */
+    uint8_t hash, sig;                    /* enum lwcmp_hash, enum lwcmp_sig */
 };
 #endif
 

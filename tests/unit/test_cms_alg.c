@@ -79,16 +79,15 @@ static int pkcs1(const struct lwcmp_bytes *oid)
 {
     unsigned number = lwcmp_cms_oid(oid);
 
-    return number / 256 == 1 ? (int)(number % 256) : 0;
+    return number % 16 == 1 ? (int)(number / 16) : 0;
 }
 
 static int ecdh(const struct lwcmp_bytes *oid)
 {
-    unsigned which = lwcmp_cms_oid(oid) - LWCMP_CMS_ECDH_SHA256;
+    unsigned which =
+        lwcmp_cms_which(oid, LWCMP_CMS_ECDH_SHA256, LWCMP_CMS_NEXT);
 
-    return which <= LWCMP_CMS_ECDH_SHA512 - LWCMP_CMS_ECDH_SHA256
-               ? (int)(LWCMP_SHA256 + which)
-               : 0;
+    return which > 0 ? (int)(LWCMP_SHA256 - 1 + which) : 0;
 }
 
 static void test_oids(void **state)
