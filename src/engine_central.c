@@ -106,35 +106,22 @@ static bool may_make_keys(const struct lwcmp *c, const struct lwcmp_cert *kga)
            lwcmp_cert_issued_by(&cert, kga);
 }
 
-static int try_kga(struct lwcmp *c, const struct lwcmp_cert *kga)
-{
-    int err = lwcmp_engine_path(c, kga, &c->learned, &c->sent.certificates);
-
-    return err == 0 && !may_make_keys(c, kga) ? LWCMP_ERR_NOT_AUTHORIZED : err;
-}
-
-/* Whoever the signer says to be, in what came along, or an anchor. */
+/* Whoever the signer says to be: it has to be there (RFC 9483 4.1.6). */
 static int find_kga(struct lwcmp *c)
 {
-    const struct lwcmp_bytes *rows[] = {&c->sent.certificates,
-                                        &c->in.extra_certs, &c->config->anchors,
-                                        &c->learned};
-    struct lwcmp_cert kga;
-    struct lwcmp_bytes row;
+    struct lwcmp_bytes row = c->sent.certificates;
     struct lwcmp_bytes der;
+    struct lwcmp_cert kga;
     int err = LWCMP_ERR_NO_SIGNER;
 
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        row = *rows[i];
-        while (lwcmp_cert_next(&row, &der)) {
-            if (lwcmp_cert_read(&der, &kga) ||
-                !lwcmp_cms_signed_is_by(&c->sent, &kga)) {
-                continue;
-            }
-            err = try_kga(c, &kga);
-            if (err == 0) {
-                return 0;
-            }
+    while (err && lwcmp_cert_next(&row, &der)) {
+        if (lwcmp_cert_read(&der, &kga) ||
+            !lwcmp_cms_signed_is_by(&c->sent, &kga)) {
+            continue;
+        }
+        err = lwcmp_engine_path(c, &kga, &c->learned, &c->sent.certificates);
+        if (err == 0 && !may_make_keys(c, &kga)) {
+            err = LWCMP_ERR_NOT_AUTHORIZED;
         }
     }
     return err;
