@@ -87,6 +87,7 @@ static int set_ktri(struct work *w)
 {
     unsigned alg = lwcmp_cms_oid(&w->id.oid);
 
+    w->seal.kind = LWCMP_SEAL_RSA;
     if (alg == LWCMP_CMS_OAEP) {
         w->seal.kind = LWCMP_SEAL_OAEP;
         w->seal.kdf.owf = (enum lwcmp_hash)lwcmp_cms_oaep(&w->id.parameters);
@@ -186,6 +187,7 @@ static int set_kari(struct work *w)
     if (which == 0) {
         return LWCMP_ERR_ALGORITHM;
     }
+    w->seal.kind = LWCMP_SEAL_EC;
     w->seal.kdf.owf = (enum lwcmp_hash)(LWCMP_SHA256 - 1 + which);
     w->alg = w->id.parameters;
     err = lwcmp_alg_read(&w->alg, &w->id);
@@ -202,6 +204,7 @@ static int set_pwri(struct work *w)
     struct lwcmp_pbm *kdf = &w->seal.kdf;
     int err = LWCMP_ERR_SYNTAX;
 
+    w->seal.kind = LWCMP_SEAL_SECRET;
     if (w->how.p[0] == LWCMP_DER_CTX(0)) {
         untag(w, &w->how);
         err = lwcmp_prot_alg_read_kdf(&w->how, kdf);
@@ -228,41 +231,27 @@ static int set_pwri(struct work *w)
  *     kari  [1]  KeyAgreeRecipientInfo,
  *     pwri  [3]  PasswordRecipientInfo, ... }
  */
-static int choose_kind(struct work *w)
-{
-    switch (w->recipient.p[0]) {
-    case LWCMP_DER_SEQUENCE:
-        w->seal.kind = LWCMP_SEAL_RSA;
-        break;
-    case LWCMP_DER_CTX(1):
-        w->seal.kind = LWCMP_SEAL_EC;
-        break;
-    case LWCMP_DER_CTX(3):
-        w->seal.kind = LWCMP_SEAL_SECRET;
-        break;
-    default:
-        return LWCMP_ERR_ALGORITHM;
-    }
-    return (w->opener->iterations > 0) == (w->seal.kind == LWCMP_SEAL_SECRET)
-               ? 0
-               : LWCMP_ERR_WRONG_KIND;
-}
-
 static int read_recipient(struct work *w)
 {
-    int err = choose_kind(w);
+    uint8_t tag = w->recipient.p[0];
+    int err;
 
-    if (err == 0) {
-        err = read_part(w, &w->recipient,
-                        w->seal.kind == LWCMP_SEAL_EC ? kari : ktri_or_pwri);
+    if ((w->opener->iterations > 0) != (tag == LWCMP_DER_CTX(3))) {
+        return LWCMP_ERR_WRONG_KIND;
     }
+    if (tag != LWCMP_DER_SEQUENCE && tag != LWCMP_DER_CTX(1) &&
+        tag != LWCMP_DER_CTX(3)) {
+        return LWCMP_ERR_ALGORITHM;
+    }
+    err = read_part(w, &w->recipient,
+                    tag == LWCMP_DER_CTX(1) ? kari : ktri_or_pwri);
     if (err) {
         return err;
     }
-    switch (w->seal.kind) {
-    case LWCMP_SEAL_RSA:
+    switch (tag) {
+    case LWCMP_DER_SEQUENCE:
         return set_ktri(w);
-    case LWCMP_SEAL_EC:
+    case LWCMP_DER_CTX(1):
         return set_kari(w);
     default:
         return set_pwri(w);
