@@ -18,6 +18,7 @@
 #include "cert.h"
 #include "lwcmp/crypto.h"
 
+#if LWCMP_WITH_CMS
 /* Whose key it is encrypted for. */
 struct lwcmp_cms_opener {
     lwcmp_key key;
@@ -69,5 +70,6 @@ struct lwcmp_cms_key {
 int lwcmp_cms_key_read(const struct lwcmp_bytes *der, bool bare,
                        const struct lwcmp_bytes *spki,
                        struct lwcmp_cms_key *key);
+#endif
 
 #endif
