@@ -138,6 +138,26 @@ static void test_lcp_4_1_6_06_recipients(void **state)
     }
 }
 
+/* LCP-4.1.6.3-02: PBKDF2 is right, but its tag is not. */
+static void test_lcp_4_1_6_3_02_tag(void **state)
+{
+    static const uint8_t pbkdf2[] = {0x06, 0x09, 0x2a, 0x86, 0x48, 0x86,
+                                     0xf7, 0x0d, 0x01, 0x05, 0x0c};
+    struct lwcmp_bytes in = vectors_file("cms/pwri.der");
+    uint8_t *p = (uint8_t *)(uintptr_t)in.p;
+    struct lwcmp_cms_content content;
+
+    (void)state;
+    start();
+    while (memcmp(p + 2, pbkdf2, sizeof pbkdf2) != 0) {
+        p++;
+    }
+    assert_int_equal(*p, LWCMP_DER_CTX(0));
+    *p = LWCMP_DER_SEQUENCE;
+    assert_int_equal(open(in, &content), LWCMP_ERR_CMS);
+    vectors_free(in);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +166,7 @@ int main(void)
         cmocka_unit_test(test_flipped),
         cmocka_unit_test(test_provider),
         cmocka_unit_test(test_lcp_4_1_6_06_recipients),
+        cmocka_unit_test(test_lcp_4_1_6_3_02_tag),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,6 +81,26 @@ static void test_flipped(void **state)
     assert_int_equal(crypto_toy_volatile_keys(), 0);
 }
 
+/* LCP-4.1.6-11: a second contentType, where the digest should be. */
+static void test_lcp_4_1_6_11_twice(void **state)
+{
+    static const uint8_t digest[] = {0x2a, 0x86, 0x48, 0x86, 0xf7,
+                                     0x0d, 0x01, 0x09, 0x04, 0x31};
+    struct lwcmp_bytes in = vectors_file("cms/signed.der");
+    uint8_t *p = (uint8_t *)(uintptr_t)in.p;
+    struct lwcmp_cms_signed s;
+
+    (void)state;
+    crypto_toy_reset();
+    while (memcmp(p, digest, sizeof digest) != 0) {
+        p++;
+    }
+    p[sizeof digest - 2] = 3;
+    p[sizeof digest + 1] = LWCMP_DER_OID;
+    assert_int_equal(read(&in, &s), LWCMP_ERR_CMS);
+    vectors_free(in);
+}
+
 /* An empty identifier names nobody, though a certificate may have none. */
 static void test_nobody(void **state)
 {
@@ -100,6 +120,7 @@ int main(void)
         cmocka_unit_test(test_digest),
         cmocka_unit_test(test_cut),
         cmocka_unit_test(test_flipped),
+        cmocka_unit_test(test_lcp_4_1_6_11_twice),
         cmocka_unit_test(test_nobody),
     };
 
