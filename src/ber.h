@@ -17,10 +17,4 @@
  */
 int lwcmp_ber_to_der(uint8_t *p, size_t *n);
 
-/*
- * Puts together the contents of a row of OCTET STRINGs, in place: the pieces
- * of a string that has a tag of its own. Or LWCMP_ERR_SYNTAX.
- */
-int lwcmp_ber_join(uint8_t *p, size_t *n);
-
 #endif

@@ -9,13 +9,7 @@
 static int read_key_pair(const struct lwcmp_bytes *der,
                          struct lwcmp_response *answer)
 {
-    struct lwcmp_pair pair;
-    int err = lwcmp_body_pair_read(der, &pair);
-
-    answer->certificate = pair.certificate;
-    answer->encrypted_cert = pair.encrypted_cert;
-    answer->private_key = pair.private_key;
-    return err;
+    return lwcmp_body_pair_read(der, answer);
 }
 #else
 /*

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "body_pair.h"
 
-#include <string.h>
-
 #include "der_in.h"
 
 #if LWCMP_WITH_CMS
@@ -15,34 +13,29 @@
  *     publicationInfo  [1] PKIPublicationInfo  OPTIONAL }
  * All tags are explicit.
  */
-int lwcmp_body_pair_read(const struct lwcmp_bytes *der, struct lwcmp_pair *pair)
+int lwcmp_body_pair_read(const struct lwcmp_bytes *der,
+                         struct lwcmp_response *answer)
 {
-    struct raw {
-        struct lwcmp_bytes first, private_key;
-    } raw;
     static const struct lwcmp_der_field fields[] = {
-        {LWCMP_DER_ANY, 0, LWCMP_DER_WHOLE, offsetof(struct raw, first)},
+        {LWCMP_DER_ANY, 0, LWCMP_DER_WHOLE,
+         offsetof(struct lwcmp_response, certificate)},
         {LWCMP_DER_CTX(0), 0, LWCMP_DER_OPTIONAL,
-         offsetof(struct raw, private_key)},
+         offsetof(struct lwcmp_response, private_key)},
         {LWCMP_DER_CTX(1), 0, LWCMP_DER_OPTIONAL | LWCMP_DER_LAST,
          LWCMP_DER_IGNORED},
     };
-    struct lwcmp_bytes content;
-    int err = lwcmp_der_read(der, fields, &raw);
+    struct lwcmp_bytes *cert = &answer->certificate;
+    struct lwcmp_bytes first;
+    int err = lwcmp_der_read(der, fields, answer);
 
-    memset(pair, 0, sizeof *pair);
     if (err) {
         return err;
     }
-    pair->private_key = raw.private_key;
-    if (raw.first.p[0] == LWCMP_DER_CTX(1)) {
-        return lwcmp_der_take_only(&raw.first, LWCMP_DER_CTX(1),
-                                   &pair->encrypted_cert);
+    first = *cert;
+    if (lwcmp_der_take_only(&first, LWCMP_DER_CTX(0), cert) == 0) {
+        return lwcmp_der_take_only(cert, LWCMP_DER_SEQUENCE, &first);
     }
-    err = lwcmp_der_take_only(&raw.first, LWCMP_DER_CTX(0), &content);
-    pair->certificate = content;
-    return err ? err
-               : lwcmp_der_take_only(&pair->certificate, LWCMP_DER_SEQUENCE,
-                                     &content);
+    return lwcmp_der_take_only(&first, LWCMP_DER_CTX(1),
+                               &answer->encrypted_cert);
 }
 #endif

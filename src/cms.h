@@ -18,21 +18,12 @@
 #include "cert.h"
 #include "lwcmp/crypto.h"
 
-extern lwcmp_oid lwcmp_oid_data;
-extern lwcmp_oid lwcmp_oid_signed_data;
-extern lwcmp_oid lwcmp_oid_key_package;
-
-/* What was encrypted; the slices point into it. */
-struct lwcmp_cms_content {
-    struct lwcmp_bytes type; /* content octets of the OID */
-    struct lwcmp_bytes data;
-};
-
+#if LWCMP_WITH_CMS
 /* Whose key it is encrypted for. */
 struct lwcmp_cms_opener {
     lwcmp_key key;
-    bool secret;         /* a shared secret, not a key pair */
-    uint32_t iterations; /* the most that are borne, of PBKDF2 */
+    /* A shared secret: the most that are borne, of PBKDF2; 0: a key pair. */
+    uint32_t iterations;
 };
 
 /*
@@ -45,24 +36,15 @@ struct lwcmp_cms_opener {
 int lwcmp_cms_open(uint8_t *p, size_t n, const struct lwcmp_cms_opener *opener,
                    struct lwcmp_cms_content *content);
 
-/* SignedData with one signer (RFC 5652 5.1). */
-struct lwcmp_cms_signed {
-    struct lwcmp_cms_content content;
-    struct lwcmp_bytes certificates; /* DER in a row, of whoever it may be */
-    struct lwcmp_bytes signer;       /* SignerIdentifier, with its tag */
-    struct lwcmp_bytes attributes;   /* that are signed, with their tag */
-    struct lwcmp_bytes signature;
-    enum lwcmp_sig sig;
-};
-
 /*
- * Whether it is well-formed, of one signer, and content type and digest in the
- * signed attributes are those of the content, else it is LWCMP_ERR_PROTECTION.
- * The hash has to be that of the signature (RFC 8933), else it is
- * LWCMP_ERR_ALGORITHM.
+ * Whether the SignedData (RFC 5652 5.1) that p[0 .. n - 1] is in DER is
+ * well-formed, of one signer, and content type and digest in the signed
+ * attributes are those of the content, else it is LWCMP_ERR_PROTECTION. The
+ * hash has to be that of the signature (RFC 8933), else it is
+ * LWCMP_ERR_ALGORITHM. The tag of the attributes is put right in place, so this
+ * works once.
  */
-int lwcmp_cms_signed_read(const struct lwcmp_bytes *der,
-                          struct lwcmp_cms_signed *s);
+int lwcmp_cms_signed_read(uint8_t *p, size_t n, struct lwcmp_cms_signed *s);
 
 /* Whether the signer says to have this certificate. */
 bool lwcmp_cms_signed_is_by(const struct lwcmp_cms_signed *s,
@@ -79,18 +61,15 @@ struct lwcmp_cms_key {
     struct lwcmp_bytes public; /* content of the BIT STRING, or absent */
 };
 
-#define LWCMP_CMS_ALG_ROOM 24
-
 /*
- * An AsymmetricKeyPackage with one key (RFC 5958). With `bare` an ECPrivateKey
- * that names its curve does as well; its algorithm is put into `room` of
- * LWCMP_CMS_ALG_ROOM bytes.
+ * Reads an AsymmetricKeyPackage with one key (RFC 5958) for the certificate
+ * with this SubjectPublicKeyInfo. Its publicKey, if it is there, has to be the
+ * one in it, else it is LWCMP_ERR_CERT_KEY. With `bare` an ECPrivateKey does as
+ * well; its algorithm is that of the certificate.
  */
-int lwcmp_cms_key_read(const struct lwcmp_bytes *der, bool bare, uint8_t *room,
+int lwcmp_cms_key_read(const struct lwcmp_bytes *der, bool bare,
+                       const struct lwcmp_bytes *spki,
                        struct lwcmp_cms_key *key);
-
-/* Whether publicKey, if it is there, is the key in the certificate. */
-bool lwcmp_cms_key_is_of(const struct lwcmp_cms_key *key,
-                         const struct lwcmp_cert *cert);
+#endif
 
 #endif

@@ -1,58 +1,59 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cms_alg.h"
 
-#include <string.h>
-
 #if LWCMP_WITH_CMS
-/* All octets but the last one, which is handed out; 0: another OID. */
-static uint8_t last_behind(const struct lwcmp_bytes *oid, const uint8_t *p,
-                           size_t n)
+/*
+ * All octets but the last one, with their count in front: pkcs-1 (RFC 8017
+ * appendix C), pkcs-7 (RFC 5652 4), pkcs-9 (11), aes (RFC 3565 2.3, RFC 3394),
+ * the schemes of ECDH (RFC 5753 7.1.4), keyType of EC (RFC 5480 2.1.1), and
+ * that of id-ct-KP-aKeyPackage (RFC 5958 2).
+ */
+/* clang-format off */
+static const uint8_t arcs[] = {
+    8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01,
+    8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07,
+    8, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09,
+    8, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x01,
+    5, 0x2b, 0x81, 0x04, 0x01, 0x0b,
+    6, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02,
+    9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x02, 0x01, 0x02, 0x4e,
+    0};
+/* clang-format on */
+
+unsigned lwcmp_cms_oid(const struct lwcmp_bytes *oid)
 {
-    return oid->n == n + 1 && memcmp(oid->p, p, n) == 0 ? oid->p[n] : 0;
-}
+    const struct lwcmp_bytes front = {oid->p, oid->n - 1};
+    unsigned which = 1;
 
-/* pkcs-1: RFC 8017 appendix C */
-enum lwcmp_cms_rsa lwcmp_cms_alg_rsa(const struct lwcmp_bytes *oid)
-{
-    static const uint8_t pkcs1[] = {0x2a, 0x86, 0x48, 0x86,
-                                    0xf7, 0x0d, 0x01, 0x01};
-
-    return (enum lwcmp_cms_rsa)last_behind(oid, pkcs1, sizeof pkcs1);
-}
-
-/* aes: RFC 3565 2.3, RFC 3394; 128, 192 and 256 bits are 20 apart. */
-uint8_t lwcmp_cms_alg_aes(const struct lwcmp_bytes *oid, enum lwcmp_cms_aes way)
-{
-    static const uint8_t aes[] = {0x60, 0x86, 0x48, 0x01,
-                                  0x65, 0x03, 0x04, 0x01};
-    unsigned apart = (unsigned)last_behind(oid, aes, sizeof aes) - way;
-
-    return apart <= 40 && apart % 20 == 0 ? (uint8_t)(16 + apart / 20 * 8) : 0;
-}
-
-/* dhSinglePass-stdDH-sha256kdf-scheme and the next two: RFC 5753 7.1.4 */
-enum lwcmp_hash lwcmp_cms_alg_ecdh(const struct lwcmp_bytes *oid)
-{
-    static const uint8_t schemes[] = {0x2b, 0x81, 0x04, 0x01, 0x0b};
-    unsigned which = last_behind(oid, schemes, sizeof schemes);
-
-    return which >= 1 && which <= 3
-               ? (enum lwcmp_hash)(LWCMP_SHA256 + which - 1)
-               : LWCMP_HASH_NONE;
-}
-
-/* MaskGenAlgorithm: MGF1, whose parameter is its hash (RFC 8017 A.2.1). */
-static int read_mask(const struct lwcmp_bytes *der, uint8_t *hash)
-{
-    struct lwcmp_alg_id mask;
-    int err = lwcmp_alg_read(der, &mask);
-
-    if (err) {
-        return err;
+    for (const uint8_t *arc = arcs; *arc > 0; arc += *arc + 1) {
+        if (lwcmp_oid_is(&front, arc)) {
+            return front.p[front.n] * LWCMP_CMS_NEXT + which;
+        }
+        which++;
     }
-    return lwcmp_cms_alg_rsa(&mask.oid) == LWCMP_CMS_MGF1
-               ? lwcmp_alg_get(&mask.parameters, LWCMP_ALG_HASH, hash)
-               : LWCMP_ERR_ALGORITHM;
+    return 0;
+}
+
+unsigned lwcmp_cms_which(const struct lwcmp_bytes *oid,
+                         enum lwcmp_cms_oid first, unsigned apart)
+{
+    unsigned is = lwcmp_cms_oid(oid);
+
+    for (unsigned which = 1; which <= 3; which++) {
+        if (is == first + (which - 1) * apart) {
+            return which;
+        }
+    }
+    return 0;
+}
+
+/* 128, 192 and 256 bits are 20 apart. */
+uint8_t lwcmp_cms_aes(const struct lwcmp_bytes *oid,
+                      enum lwcmp_cms_oid with_128)
+{
+    unsigned which = lwcmp_cms_which(oid, with_128, 20 * LWCMP_CMS_NEXT);
+
+    return (uint8_t)(which > 0 ? 8 + 8 * which : 0);
 }
 
 /*
@@ -60,34 +61,35 @@ static int read_mask(const struct lwcmp_bytes *der, uint8_t *hash)
  *     hashAlgorithm     [0] HashAlgorithm    DEFAULT sha1,
  *     maskGenAlgorithm  [1] MaskGenAlgorithm DEFAULT mgf1SHA1,
  *     pSourceAlgorithm  [2] PSourceAlgorithm DEFAULT pSpecifiedEmpty }
- * All tags are explicit. SHA-1 is not for us. With a label, which nobody
- * uses, it does not decrypt.
+ * All tags are explicit. SHA-1 is not for us, so the first two are there. With
+ * a label, which nobody uses, it does not decrypt. The parameter of MGF1 is
+ * its hash.
  */
-int lwcmp_cms_alg_oaep(const struct lwcmp_bytes *parameters, uint8_t *hash)
+uint8_t lwcmp_cms_oaep(const struct lwcmp_bytes *parameters)
 {
     struct params {
         struct lwcmp_bytes hash, mask;
     } params;
     static const struct lwcmp_der_field fields[] = {
-        {LWCMP_DER_CTX(0), LWCMP_DER_SEQUENCE,
-         LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE, offsetof(struct params, hash)},
-        {LWCMP_DER_CTX(1), LWCMP_DER_SEQUENCE,
-         LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE, offsetof(struct params, mask)},
+        {LWCMP_DER_CTX(0), LWCMP_DER_SEQUENCE, LWCMP_DER_WHOLE,
+         offsetof(struct params, hash)},
+        {LWCMP_DER_CTX(1), LWCMP_DER_SEQUENCE, LWCMP_DER_WHOLE,
+         offsetof(struct params, mask)},
         {LWCMP_DER_CTX(2), LWCMP_DER_SEQUENCE,
          LWCMP_DER_OPTIONAL | LWCMP_DER_LAST, LWCMP_DER_IGNORED},
     };
-    uint8_t of_mask = 0;
-    int err = lwcmp_der_read(parameters, fields, &params);
+    struct lwcmp_alg_id mask;
+    uint8_t hash;
+    uint8_t of_mask;
 
-    if (err == 0 && (params.hash.p == NULL || params.mask.p == NULL)) {
-        err = LWCMP_ERR_ALGORITHM;
+    if (lwcmp_der_read(parameters, fields, &params) ||
+        lwcmp_alg_get(&params.hash, LWCMP_ALG_HASH, &hash) ||
+        lwcmp_alg_read(&params.mask, &mask) ||
+        lwcmp_cms_oid(&mask.oid) != LWCMP_CMS_MGF1 ||
+        lwcmp_alg_get(&mask.parameters, LWCMP_ALG_HASH, &of_mask) ||
+        hash != of_mask) {
+        return 0;
     }
-    if (err == 0) {
-        err = lwcmp_alg_get(&params.hash, LWCMP_ALG_HASH, hash);
-    }
-    if (err == 0) {
-        err = read_mask(&params.mask, &of_mask);
-    }
-    return err == 0 && *hash != of_mask ? LWCMP_ERR_ALGORITHM : err;
+    return hash;
 }
 #endif

@@ -6,22 +6,24 @@
 #include "prot_alg.h"
 
 #if LWCMP_WITH_CMS
-/* id-data, id-signedData: RFC 5652 4, 5.1 */
-lwcmp_oid lwcmp_oid_data = {9,    0x2a, 0x86, 0x48, 0x86,
-                            0xf7, 0x0d, 0x01, 0x07, 0x01};
-lwcmp_oid lwcmp_oid_signed_data = {9,    0x2a, 0x86, 0x48, 0x86,
-                                   0xf7, 0x0d, 0x01, 0x07, 0x02};
-
 #define IV_N 16
 
 /* SharedInfo, with a ukm of up to 90 bytes. */
 #define INFO_MAX 128
 
+/* All that is read of it. */
 struct work {
     uint8_t *p; /* the EncryptedKey */
     const struct lwcmp_cms_opener *opener;
     struct lwcmp_seal seal;
-    struct lwcmp_bytes content; /* encryptedContent, with its tag */
+    struct lwcmp_bytes recipient, content; /* RecipientInfo and its neighbour */
+    struct lwcmp_bytes how;    /* keyDerivationAlgorithm, or the originator */
+    struct lwcmp_bytes ukm;    /* OCTET STRING, or absent */
+    struct lwcmp_bytes keys;   /* RecipientEncryptedKeys */
+    struct lwcmp_bytes alg;    /* what it is encrypted by */
+    struct lwcmp_alg_id id;    /* the same, taken apart */
+    struct lwcmp_bytes type;   /* of the content */
+    struct lwcmp_bytes octets; /* encryptedContent, with its tag */
     uint8_t info[INFO_MAX];
 };
 
@@ -31,46 +33,79 @@ static void untag(struct work *w, const struct lwcmp_bytes *element)
     w->p[element->p - w->p] = LWCMP_DER_SEQUENCE;
 }
 
+/* What has an algorithm in it. */
+static int read_part(struct work *w, const struct lwcmp_bytes *element,
+                     const struct lwcmp_der_field *fields)
+{
+    int err;
+
+    untag(w, element);
+    err = lwcmp_der_read(element, fields, w);
+    return err ? err : lwcmp_alg_read(&w->alg, &w->id);
+}
+
 /*
  * KeyTransRecipientInfo ::= SEQUENCE {             -- RFC 5652 6.2.1
  *     version                 CMSVersion,
  *     rid                     RecipientIdentifier,
  *     keyEncryptionAlgorithm  AlgorithmIdentifier,
  *     encryptedKey            OCTET STRING }
+ *
+ * PasswordRecipientInfo ::= SEQUENCE {             -- RFC 5652 6.2.4
+ *     version                 CMSVersion,
+ *     keyDerivationAlgorithm  [0] IMPLICIT AlgorithmIdentifier OPTIONAL,
+ *     keyEncryptionAlgorithm  AlgorithmIdentifier,
+ *     encryptedKey            OCTET STRING }
  */
-static int read_ktri(struct work *w, const struct lwcmp_bytes *der)
-{
-    struct ktri {
-        struct lwcmp_bytes alg, key;
-    } ktri;
-    static const struct lwcmp_der_field fields[] = {
-        {LWCMP_DER_INTEGER, 0, 0, LWCMP_DER_IGNORED},
-        {LWCMP_DER_ANY, 0, 0, LWCMP_DER_IGNORED},
-        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct ktri, alg)},
-        {LWCMP_DER_OCTET_STRING, 0, LWCMP_DER_LAST, offsetof(struct ktri, key)},
-    };
-    struct lwcmp_alg_id alg;
-    uint8_t hash = 0;
-    int err = lwcmp_der_read(der, fields, &ktri);
+static const struct lwcmp_der_field ktri_or_pwri[] = {
+    {LWCMP_DER_INTEGER, 0, 0, LWCMP_DER_IGNORED},
+    {LWCMP_DER_ANY, 0, LWCMP_DER_WHOLE, offsetof(struct work, how)},
+    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct work, alg)},
+    {LWCMP_DER_OCTET_STRING, 0, LWCMP_DER_LAST,
+     offsetof(struct work, seal.key)},
+};
 
-    if (err == 0) {
-        err = lwcmp_alg_read(&ktri.alg, &alg);
-    }
-    if (err) {
-        return err;
-    }
-    w->seal.key = ktri.key;
+/*
+ * KeyAgreeRecipientInfo ::= SEQUENCE {             -- RFC 5652 6.2.2
+ *     version                 CMSVersion,
+ *     originator              [0] EXPLICIT OriginatorIdentifierOrKey,
+ *     ukm                     [1] EXPLICIT OCTET STRING OPTIONAL,
+ *     keyEncryptionAlgorithm  AlgorithmIdentifier,
+ *     recipientEncryptedKeys  RecipientEncryptedKeys }
+ */
+static const struct lwcmp_der_field kari[] = {
+    {LWCMP_DER_INTEGER, 0, 0, LWCMP_DER_IGNORED},
+    {LWCMP_DER_CTX(0), LWCMP_DER_CTX(1), LWCMP_DER_WHOLE,
+     offsetof(struct work, how)},
+    {LWCMP_DER_CTX(1), LWCMP_DER_OCTET_STRING,
+     LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE, offsetof(struct work, ukm)},
+    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct work, alg)},
+    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_LAST, offsetof(struct work, keys)},
+};
+
+static int set_ktri(struct work *w)
+{
+    unsigned alg = lwcmp_cms_oid(&w->id.oid);
+
     w->seal.kind = LWCMP_SEAL_RSA;
-    if (lwcmp_cms_alg_rsa(&alg.oid) == LWCMP_CMS_RSA) {
-        return 0;
+    if (alg == LWCMP_CMS_OAEP) {
+        w->seal.kind = LWCMP_SEAL_OAEP;
+        w->seal.kdf.owf = (enum lwcmp_hash)lwcmp_cms_oaep(&w->id.parameters);
+        return w->seal.kdf.owf == LWCMP_HASH_NONE ? LWCMP_ERR_ALGORITHM : 0;
     }
-    w->seal.kind = LWCMP_SEAL_OAEP;
-    if (lwcmp_cms_alg_rsa(&alg.oid) != LWCMP_CMS_RSA_OAEP) {
-        return LWCMP_ERR_ALGORITHM;
+    return alg != LWCMP_CMS_RSA ? LWCMP_ERR_ALGORITHM : 0;
+}
+
+/* The AES key that wraps, by the algorithm: id-aes*-wrap. */
+static int set_wrap(struct work *w)
+{
+    struct lwcmp_pbm *kdf = &w->seal.kdf;
+    uint8_t n = lwcmp_cms_aes(&w->id.oid, LWCMP_CMS_AES_WRAP);
+
+    if (kdf->key_length == 0) {
+        kdf->key_length = n;
     }
-    err = lwcmp_cms_alg_oaep(&alg.parameters, &hash);
-    w->seal.kdf.owf = (enum lwcmp_hash)hash;
-    return err;
+    return n == 0 || n != kdf->key_length ? LWCMP_ERR_ALGORITHM : 0;
 }
 
 /*
@@ -81,46 +116,34 @@ static int read_ktri(struct work *w, const struct lwcmp_bytes *der)
  * RFC 9483 4.1.6.2 names the sender's key by its identifier; that of one
  * message only (RFC 5753 3.1.1) has none. Its curve is that of our own key.
  */
-static int read_originator(struct work *w, struct lwcmp_bytes row)
+static int read_originator(struct work *w)
 {
-    struct lwcmp_bytes alg;
-    int err = lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, &alg);
+    static const struct lwcmp_der_field fields[] = {
+        {LWCMP_DER_SEQUENCE, 0, 0, LWCMP_DER_IGNORED},
+        {LWCMP_DER_BIT_STRING, 0, LWCMP_DER_LAST,
+         offsetof(struct work, seal.point)},
+    };
+    int err;
 
-    if (err == 0) {
-        err = lwcmp_der_take_only(&row, LWCMP_DER_BIT_STRING, &w->seal.point);
-    }
-    return err ? err : lwcmp_der_octets(&w->seal.point);
+    untag(w, &w->how);
+    err = lwcmp_der_read(&w->how, fields, w);
+    return err | lwcmp_der_octets(&w->seal.point);
 }
 
 /*
- * recipientEncryptedKeys SEQUENCE OF SEQUENCE {    -- RFC 5652 6.2.2
+ * RecipientEncryptedKeys ::= SEQUENCE OF SEQUENCE {   -- RFC 5652 6.2.2
  *     rid           KeyAgreeRecipientIdentifier,
  *     encryptedKey  OCTET STRING }
  */
-static int read_agreed_key(struct work *w, const struct lwcmp_bytes *keys)
+static int read_agreed_key(struct work *w)
 {
     static const struct lwcmp_der_field fields[] = {
         {LWCMP_DER_ANY, 0, 0, LWCMP_DER_IGNORED},
         {LWCMP_DER_OCTET_STRING, 0, LWCMP_DER_LAST,
-         offsetof(struct lwcmp_seal, key)},
+         offsetof(struct work, seal.key)},
     };
 
-    return lwcmp_der_read(keys, fields, &w->seal);
-}
-
-/* The AES key that wraps, by the algorithm: id-aes*-wrap. */
-static int read_wrap(struct work *w, const struct lwcmp_bytes *der)
-{
-    struct lwcmp_alg_id alg;
-    int err = lwcmp_alg_read(der, &alg);
-    uint8_t n = err ? 0 : lwcmp_cms_alg_aes(&alg.oid, LWCMP_CMS_AES_WRAP);
-
-    if (err == 0 && (n == 0 || (w->seal.kdf.key_length != 0 &&
-                                w->seal.kdf.key_length != n))) {
-        err = LWCMP_ERR_ALGORITHM;
-    }
-    w->seal.kdf.key_length = n;
-    return err;
+    return lwcmp_der_read(&w->keys, fields, w);
 }
 
 /*
@@ -129,124 +152,75 @@ static int read_wrap(struct work *w, const struct lwcmp_bytes *der)
  *     entityUInfo  [0] EXPLICIT OCTET STRING OPTIONAL,   -- the ukm
  *     suppPubInfo  [2] EXPLICIT OCTET STRING }     -- bits of the AES key
  */
-static int make_info(struct work *w, const struct lwcmp_bytes *wrap,
-                     const struct lwcmp_bytes *ukm)
+static int make_info(struct work *w)
 {
-    const uint8_t bits[4] = {0, 0, w->seal.kdf.key_length >> 5,
-                             (uint8_t)(w->seal.kdf.key_length << 3)};
+    const uint8_t n = w->seal.kdf.key_length;
+    const uint8_t bits[] = {
+        LWCMP_DER_CTX(2), 6, LWCMP_DER_OCTET_STRING, 4, 0, 0, (uint8_t)(n >> 5),
+        (uint8_t)(n << 3)};
     struct lwcmp_der_out o;
 
     lwcmp_der_out_init(&o, w->info, sizeof w->info);
     lwcmp_der_open_sequence(&o);
-    lwcmp_der_put_raw(&o, wrap->p, wrap->n);
-    if (ukm->p != NULL) {
-        lwcmp_der_open(&o, LWCMP_DER_CTX(0));
-        lwcmp_der_put(&o, LWCMP_DER_OCTET_STRING, ukm->p, ukm->n);
-        lwcmp_der_close(&o);
+    lwcmp_der_put_raw(&o, w->alg.p, w->alg.n);
+    if (w->ukm.p != NULL) {
+        lwcmp_der_put(&o, LWCMP_DER_CTX(0), w->ukm.p, w->ukm.n);
     }
-    lwcmp_der_open(&o, LWCMP_DER_CTX(2));
-    lwcmp_der_put(&o, LWCMP_DER_OCTET_STRING, bits, sizeof bits);
-    lwcmp_der_close(&o);
+    lwcmp_der_put_raw(&o, bits, sizeof bits);
     lwcmp_der_close(&o);
     w->seal.kdf.salt.p = w->info;
     w->seal.kdf.salt.n = o.n;
     return o.err ? LWCMP_ERR_ALGORITHM : 0;
 }
 
-/*
- * KeyAgreeRecipientInfo ::= SEQUENCE {             -- RFC 5652 6.2.2
- *     version                 CMSVersion,
- *     originator              [0] EXPLICIT OriginatorIdentifierOrKey,
- *     ukm                     [1] EXPLICIT OCTET STRING OPTIONAL,
- *     keyEncryptionAlgorithm  AlgorithmIdentifier,
- *     recipientEncryptedKeys  RecipientEncryptedKeys }
- */
-static int read_kari(struct work *w, const struct lwcmp_bytes *der)
+/* The parameter of ECDH is the algorithm that wraps (RFC 5753 7.1.4). */
+static int set_kari(struct work *w)
 {
-    struct kari {
-        struct lwcmp_bytes originator, ukm, alg, keys;
-    } kari;
-    static const struct lwcmp_der_field fields[] = {
-        {LWCMP_DER_INTEGER, 0, 0, LWCMP_DER_IGNORED},
-        {LWCMP_DER_CTX(0), LWCMP_DER_CTX(1), 0,
-         offsetof(struct kari, originator)},
-        {LWCMP_DER_CTX(1), LWCMP_DER_OCTET_STRING, LWCMP_DER_OPTIONAL,
-         offsetof(struct kari, ukm)},
-        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct kari, alg)},
-        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_LAST, offsetof(struct kari, keys)},
-    };
-    struct lwcmp_alg_id alg;
-    int err;
+    unsigned which;
+    int err = read_originator(w);
 
-    untag(w, der);
+    err |= read_agreed_key(w);
+    if (err) {
+        return err;
+    }
+    which = lwcmp_cms_which(&w->id.oid, LWCMP_CMS_ECDH_SHA256, LWCMP_CMS_NEXT);
+    if (which == 0) {
+        return LWCMP_ERR_ALGORITHM;
+    }
     w->seal.kind = LWCMP_SEAL_EC;
-    err = lwcmp_der_read(der, fields, &kari);
+    w->seal.kdf.owf = (enum lwcmp_hash)(LWCMP_SHA256 - 1 + which);
+    w->alg = w->id.parameters;
+    err = lwcmp_alg_read(&w->alg, &w->id);
     if (err == 0) {
-        err = read_originator(w, kari.originator);
+        err = set_wrap(w);
     }
-    if (err == 0) {
-        err = read_agreed_key(w, &kari.keys);
-    }
-    if (err == 0) {
-        err = lwcmp_alg_read(&kari.alg, &alg);
+    return err ? err : make_info(w);
+}
+
+#if LWCMP_WITH_PBM && LWCMP_WITH_PBMAC1
+/* Always PBKDF2 and an AES key wrap (RFC 9483 4.1.6.3). */
+static int set_pwri(struct work *w)
+{
+    struct lwcmp_pbm *kdf = &w->seal.kdf;
+    int err = LWCMP_ERR_SYNTAX;
+
+    w->seal.kind = LWCMP_SEAL_SECRET;
+    if (w->how.p[0] == LWCMP_DER_CTX(0)) {
+        untag(w, &w->how);
+        err = lwcmp_prot_alg_read_kdf(&w->how, kdf);
     }
     if (err) {
         return err;
     }
-    w->seal.kdf.owf = lwcmp_cms_alg_ecdh(&alg.oid);
-    if (w->seal.kdf.owf == LWCMP_HASH_NONE) {
-        return LWCMP_ERR_ALGORITHM;
+    if (kdf->iterations == 0 || kdf->iterations > w->opener->iterations) {
+        return LWCMP_ERR_ITERATIONS;
     }
-    err = read_wrap(w, &alg.parameters);
-    return err ? err : make_info(w, &alg.parameters, &kari.ukm);
-}
-
-#if LWCMP_WITH_PBM && LWCMP_WITH_PBMAC1
-/*
- * PasswordRecipientInfo ::= SEQUENCE {             -- RFC 5652 6.2.4
- *     version                 CMSVersion,
- *     keyDerivationAlgorithm  [0] IMPLICIT AlgorithmIdentifier OPTIONAL,
- *     keyEncryptionAlgorithm  AlgorithmIdentifier,
- *     encryptedKey            OCTET STRING }
- *
- * Always PBKDF2 and an AES key wrap (RFC 9483 4.1.6.3).
- */
-static int read_pwri(struct work *w, const struct lwcmp_bytes *der)
-{
-    struct pwri {
-        struct lwcmp_bytes kdf, alg, key;
-    } pwri;
-    static const struct lwcmp_der_field fields[] = {
-        {LWCMP_DER_INTEGER, 0, 0, LWCMP_DER_IGNORED},
-        {LWCMP_DER_CTX(0), 0, LWCMP_DER_WHOLE, offsetof(struct pwri, kdf)},
-        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct pwri, alg)},
-        {LWCMP_DER_OCTET_STRING, 0, LWCMP_DER_LAST, offsetof(struct pwri, key)},
-    };
-    struct lwcmp_pbm *kdf = &w->seal.kdf;
-    int err;
-
-    untag(w, der);
-    w->seal.kind = LWCMP_SEAL_SECRET;
-    err = lwcmp_der_read(der, fields, &pwri);
-    if (err == 0) {
-        w->seal.key = pwri.key;
-        untag(w, &pwri.kdf);
-        err = lwcmp_prot_alg_read_kdf(&pwri.kdf, kdf);
-    }
-    if (err == 0 &&
-        (kdf->iterations == 0 || kdf->iterations > w->opener->iterations)) {
-        err = LWCMP_ERR_ITERATIONS;
-    }
-    if (err == 0 && kdf->owf == LWCMP_SHA1) {
-        err = LWCMP_ERR_ALGORITHM;
-    }
-    return err ? err : read_wrap(w, &pwri.alg);
+    return kdf->owf == LWCMP_SHA1 ? LWCMP_ERR_ALGORITHM : set_wrap(w);
 }
 #else
-static int read_pwri(struct work *w, const struct lwcmp_bytes *der)
+static int set_pwri(struct work *w)
 {
     (void)w;
-    (void)der;
     return LWCMP_ERR_ALGORITHM;
 }
 #endif
@@ -256,29 +230,32 @@ static int read_pwri(struct work *w, const struct lwcmp_bytes *der)
  *     ktri       KeyTransRecipientInfo,
  *     kari  [1]  KeyAgreeRecipientInfo,
  *     pwri  [3]  PasswordRecipientInfo, ... }
- * RFC 9483 4.1.6: there is exactly one.
  */
-static int read_recipient(struct work *w, const struct lwcmp_bytes *set)
+static int read_recipient(struct work *w)
 {
-    struct lwcmp_bytes content;
-    int err = lwcmp_der_take_only(set, LWCMP_DER_ANY, &content);
-    uint8_t tag = set->n > 0 ? set->p[0] : 0;
+    uint8_t tag = w->recipient.p[0];
+    int err;
 
+    if ((w->opener->iterations > 0) != (tag == LWCMP_DER_CTX(3))) {
+        return LWCMP_ERR_WRONG_KIND;
+    }
+    if (tag != LWCMP_DER_SEQUENCE && tag != LWCMP_DER_CTX(1) &&
+        tag != LWCMP_DER_CTX(3)) {
+        return LWCMP_ERR_ALGORITHM;
+    }
+    err = read_part(w, &w->recipient,
+                    tag == LWCMP_DER_CTX(1) ? kari : ktri_or_pwri);
     if (err) {
         return err;
     }
-    if (w->opener->secret != (tag == LWCMP_DER_CTX(3))) {
-        return LWCMP_ERR_WRONG_KIND;
-    }
     switch (tag) {
     case LWCMP_DER_SEQUENCE:
-        return read_ktri(w, set);
+        return set_ktri(w);
     case LWCMP_DER_CTX(1):
-        return read_kari(w, set);
-    case LWCMP_DER_CTX(3):
-        return read_pwri(w, set);
+        return set_kari(w);
+    default:
+        return set_pwri(w);
     }
-    return LWCMP_ERR_ALGORITHM;
 }
 
 /*
@@ -289,34 +266,24 @@ static int read_recipient(struct work *w, const struct lwcmp_bytes *set)
  *
  * The parameter of AES-CBC is its IV (RFC 3565 2.3). It is not detached.
  */
-static int read_content(struct work *w, const struct lwcmp_bytes *der,
-                        struct lwcmp_cms_content *content)
+static int read_content(struct work *w)
 {
-    struct info {
-        struct lwcmp_bytes type, alg, content;
-    } info;
     static const struct lwcmp_der_field fields[] = {
-        {LWCMP_DER_OID, 0, 0, offsetof(struct info, type)},
-        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct info, alg)},
+        {LWCMP_DER_OID, 0, 0, offsetof(struct work, type)},
+        {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct work, alg)},
         {LWCMP_DER_ANY, 0, LWCMP_DER_WHOLE | LWCMP_DER_LAST,
-         offsetof(struct info, content)},
+         offsetof(struct work, octets)},
     };
-    struct lwcmp_alg_id alg;
-    int err = lwcmp_der_read(der, fields, &info);
+    int err = read_part(w, &w->content, fields);
 
-    if (err == 0) {
-        err = lwcmp_alg_read(&info.alg, &alg);
-    }
     if (err) {
         return err;
     }
-    content->type = info.type;
-    w->content = info.content;
-    w->seal.key_n = lwcmp_cms_alg_aes(&alg.oid, LWCMP_CMS_AES_CBC);
+    w->seal.key_n = lwcmp_cms_aes(&w->id.oid, LWCMP_CMS_AES_CBC);
     if (w->seal.key_n == 0) {
         return LWCMP_ERR_ALGORITHM;
     }
-    err = lwcmp_der_take_only(&alg.parameters, LWCMP_DER_OCTET_STRING,
+    err = lwcmp_der_take_only(&w->id.parameters, LWCMP_DER_OCTET_STRING,
                               &w->seal.iv);
     return err == 0 && w->seal.iv.n != IV_N ? LWCMP_ERR_SYNTAX : err;
 }
@@ -330,49 +297,48 @@ static int read_content(struct work *w, const struct lwcmp_bytes *der,
  *     unprotectedAttrs      [1] IMPLICIT Attributes OPTIONAL }
  *
  * The versions follow from the rest; RFC 9483 and its erratum 7833 do not
- * agree on them, so nothing depends on them here.
+ * agree on them, so nothing depends on them here. There is exactly one
+ * recipient (RFC 9483 4.1.6).
  */
-static int read_envelope(struct work *w, const struct lwcmp_bytes *der,
-                         struct lwcmp_cms_content *content)
+static int read_envelope(struct work *w, const struct lwcmp_bytes *der)
 {
-    struct envelope {
-        struct lwcmp_bytes recipients, content;
-    } envelope;
     static const struct lwcmp_der_field fields[] = {
         {LWCMP_DER_INTEGER, 0, 0, LWCMP_DER_IGNORED},
         {LWCMP_DER_CTX(0), 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
-        {LWCMP_DER_SET, 0, 0, offsetof(struct envelope, recipients)},
+        {LWCMP_DER_SET, LWCMP_DER_ANY, LWCMP_DER_WHOLE,
+         offsetof(struct work, recipient)},
         {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE,
-         offsetof(struct envelope, content)},
+         offsetof(struct work, content)},
         {LWCMP_DER_CTX(1), 0, LWCMP_DER_OPTIONAL | LWCMP_DER_LAST,
          LWCMP_DER_IGNORED},
     };
-    int err = lwcmp_der_read(der, fields, &envelope);
+    int err;
 
+    untag(w, der);
+    err = lwcmp_der_read(der, fields, w);
     if (err == 0) {
-        err = read_recipient(w, &envelope.recipients);
+        err = read_recipient(w);
     }
-    return err ? err : read_content(w, &envelope.content, content);
+    return err ? err : read_content(w);
 }
 
-/* encryptedContent, in one piece or, in BER, in many. */
-static int decrypt(struct work *w, struct lwcmp_cms_content *content)
+/*
+ * encryptedContent, in one piece or, in BER, in many: the implicit tag gives
+ * way to that of an OCTET STRING. Any other becomes none of its tags.
+ */
+static int decrypt(struct work *w, struct lwcmp_bytes *data)
 {
-    struct lwcmp_bytes *data = &content->data;
-    bool pieces = w->content.p[0] == LWCMP_DER_CTX(0);
-    uint8_t *p;
-    int err = lwcmp_der_take_only(
-        &w->content, pieces ? LWCMP_DER_CTX(0) : LWCMP_DER_CTX_PRIM(0), data);
+    uint8_t *p = w->p + (w->octets.p - w->p);
+    int err;
 
-    if (err) {
-        return err;
-    }
-    p = w->p + (data->p - w->p);
-    if (pieces) {
-        err = lwcmp_ber_join(p, &data->n);
+    *p ^= LWCMP_DER_CTX_PRIM(0) ^ LWCMP_DER_OCTET_STRING;
+    err = lwcmp_ber_to_der(p, &w->octets.n);
+    if (err == 0) {
+        err = lwcmp_der_take_only(&w->octets, LWCMP_DER_OCTET_STRING, data);
     }
     return err ? err
-               : lwcmp_crypto_unseal(w->opener->key, &w->seal, p, &data->n);
+               : lwcmp_crypto_unseal(w->opener->key, &w->seal,
+                                     w->p + (data->p - w->p), &data->n);
 }
 
 /*
@@ -385,15 +351,17 @@ int lwcmp_cms_open(uint8_t *p, size_t n, const struct lwcmp_cms_opener *opener,
 {
     struct work w = {.p = p, .opener = opener};
     struct lwcmp_bytes der = {p, n};
-    int err = n == 0 || p[0] != LWCMP_DER_CTX(0) ? LWCMP_ERR_SYNTAX
-                                                 : lwcmp_ber_to_der(p, &der.n);
+    int err = lwcmp_ber_to_der(p, &der.n);
 
-    if (err == 0) {
-        untag(&w, &der);
-        err = read_envelope(&w, &der, content);
+    if (err == 0 && p[0] != LWCMP_DER_CTX(0)) {
+        err = LWCMP_ERR_SYNTAX;
     }
     if (err == 0) {
-        err = decrypt(&w, content);
+        err = read_envelope(&w, &der);
+    }
+    if (err == 0) {
+        content->type = w.type;
+        err = decrypt(&w, &content->data);
     }
     return err == LWCMP_ERR_SYNTAX ? LWCMP_ERR_CMS : err;
 }

@@ -15,12 +15,12 @@ static const uint8_t p256[] = {0xa6, 0x18, 0x30, 0x13, 0x06, 0x07, 0x2a,
 static const uint8_t p384[] = {0xa6, 0x15, 0x30, 0x10, 0x06, 0x07, 0x2a, 0x86,
                                0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b,
                                0x81, 0x04, 0x00, 0x22, 0x03, 0x01, 0x00};
-static const uint8_t p521[] = {0xa6, 0x15, 0x30, 0x10, 0x06, 0x07, 0x2a, 0x86,
-                               0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b,
-                               0x81, 0x04, 0x00, 0x23, 0x03, 0x01, 0x00};
 static const uint8_t rsa[] = {0xa6, 0x12, 0x30, 0x0d, 0x06, 0x09, 0x2a,
                               0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01,
                               0x01, 0x05, 0x00, 0x03, 0x01, 0x00};
+
+/* The octet in which P-521 differs, from the end. */
+#define CURVE 4
 
 /* A publicKey in krr asks for a certificate of it (RFC 9810 5.3.7). */
 static inline bool is_recovery(const struct lwcmp_crmf *crmf)
@@ -36,6 +36,8 @@ static inline bool is_recovery(const struct lwcmp_crmf *crmf)
 bool lwcmp_crmf_put_key_type(struct lwcmp_der_out *o,
                              const struct lwcmp_crmf *crmf)
 {
+    const uint8_t *type = rsa;
+
     if (!crmf->central) {
         return false;
     }
@@ -43,13 +45,13 @@ bool lwcmp_crmf_put_key_type(struct lwcmp_der_out *o,
         return true;
     }
     if (crmf->type == LWCMP_EC_P256) {
-        lwcmp_der_put_raw(o, p256, sizeof p256);
-    } else if (crmf->type == LWCMP_EC_P384) {
-        lwcmp_der_put_raw(o, p384, sizeof p384);
-    } else if (crmf->type == LWCMP_EC_P521) {
-        lwcmp_der_put_raw(o, p521, sizeof p521);
-    } else {
-        lwcmp_der_put_raw(o, rsa, sizeof rsa);
+        type = p256;
+    } else if (crmf->type <= LWCMP_EC_P521) {
+        type = p384;
+    }
+    lwcmp_der_put_raw(o, type, type[1] + 2u);
+    if (crmf->type == LWCMP_EC_P521 && o->err == 0) {
+        o->p[o->n - CURVE]++;
     }
     return true;
 }
@@ -65,13 +67,12 @@ bool lwcmp_crmf_put_key_type(struct lwcmp_der_out *o,
 bool lwcmp_crmf_put_other_popo(struct lwcmp_der_out *o,
                                const struct lwcmp_crmf *crmf)
 {
-    uint8_t popo[] = {LWCMP_DER_CTX(2), 3, LWCMP_DER_CTX_PRIM(1), 1, 0};
+    static const uint8_t popo[] = {LWCMP_DER_CTX_PRIM(1), 1, 0};
+    bool rsa_key = crmf->type > LWCMP_EC_P521;
 
     if (crmf->encryption_only) {
-        if (crmf->type < LWCMP_RSA_2048) {
-            popo[0] = LWCMP_DER_CTX(3);
-        }
-        lwcmp_der_put_raw(o, popo, sizeof popo);
+        lwcmp_der_put(o, rsa_key ? LWCMP_DER_CTX(2) : LWCMP_DER_CTX(3), popo,
+                      sizeof popo);
     }
     return crmf->encryption_only || crmf->central;
 }

@@ -8,6 +8,7 @@
 #include "ber.h"
 #include "bytes.h"
 #include "cms.h"
+#include "cms_alg.h"
 #include "engine_cms.h"
 
 #if LWCMP_WITH_SENT_KEY
@@ -25,12 +26,12 @@ void lwcmp_engine_wipe_key(struct lwcmp *c)
         lwcmp_wipe(room_of(c, key), key->n);
     }
     key->n = 0;
-    c->opened.n = 0;
 }
 
 /* Nobody has use for a key that is turned down. */
-static int judge(struct lwcmp *c, int err)
+static int judge(struct lwcmp *c, uint8_t next, int err)
 {
+    c->state = next;
     if (err) {
         lwcmp_engine_wipe_key(c);
     }
@@ -44,40 +45,45 @@ static int judge(struct lwcmp *c, int err)
 
 /* id-data is what OpenSSL says instead. */
 static bool is_type(const struct lwcmp *c, const struct lwcmp_bytes *type,
-                    lwcmp_oid due)
+                    enum lwcmp_cms_oid due)
 {
-    return lwcmp_oid_is(type, due) ||
-           (c->config->allow_loose_cms && lwcmp_oid_is(type, lwcmp_oid_data));
+    unsigned is = lwcmp_cms_oid(type);
+
+    return is == due || (is == LWCMP_CMS_DATA && c->config->allow_loose_cms);
 }
 
 /* With a wrong key it may look decrypted once in a while, but is no BER. */
 static int open_key(struct lwcmp *c)
 {
     struct lwcmp_bytes *key = &c->answer.private_key;
-    bool secret = c->own.kind == LWCMP_PROT_MAC;
-    struct lwcmp_cms_opener opener = {
-        .key = secret ? c->config->secret : c->own_key,
-        .secret = secret,
-        .iterations = LWCMP_PBM_ITERATIONS_MAX,
-    };
-    struct lwcmp_cms_content content;
-    int err = lwcmp_cms_open(room_of(c, key), key->n, &opener, &content);
+    struct lwcmp_cms_opener opener = {c->own_key, 0};
+    struct lwcmp_cms_content *content = &c->sent.content;
+    uint8_t *p;
+    int err;
 
+    if (c->own.kind == LWCMP_PROT_MAC) {
+        opener.key = c->config->secret;
+        opener.iterations = LWCMP_PBM_ITERATIONS_MAX;
+    }
+    err = lwcmp_cms_open(room_of(c, key), key->n, &opener, content);
     if (err) {
         return err;
     }
-    c->opened = content.data;
-    if (lwcmp_ber_to_der(room_of(c, &c->opened), &c->opened.n)) {
+    p = room_of(c, &content->data);
+    if (lwcmp_ber_to_der(p, &content->data.n)) {
         return LWCMP_ERR_DECRYPT;
     }
-    return is_type(c, &content.type, lwcmp_oid_signed_data) ? 0 : LWCMP_ERR_CMS;
+    return is_type(c, &content->type, LWCMP_CMS_SIGNED_DATA)
+               ? lwcmp_cms_signed_read(p, content->data.n, &c->sent)
+               : LWCMP_ERR_CMS;
 }
 
 /* Under a MAC the secret speaks for who has made the key. */
 int lwcmp_at_open(struct lwcmp *c)
 {
-    c->state = c->own.kind == LWCMP_PROT_MAC ? LWCMP_AT_IMPORT : LWCMP_AT_KGA;
-    return judge(c, open_key(c));
+    bool mac = c->own.kind == LWCMP_PROT_MAC;
+
+    return judge(c, mac ? LWCMP_AT_IMPORT : LWCMP_AT_KGA, open_key(c));
 }
 
 #if LWCMP_WITH_SIGNATURE
@@ -100,36 +106,22 @@ static bool may_make_keys(const struct lwcmp *c, const struct lwcmp_cert *kga)
            lwcmp_cert_issued_by(&cert, kga);
 }
 
-static int try_kga(struct lwcmp *c, const struct lwcmp_cert *kga,
-                   const struct lwcmp_bytes *known)
+/* Whoever the signer says to be: it has to be there (RFC 9483 4.1.6). */
+static int find_kga(struct lwcmp *c)
 {
-    static const struct lwcmp_bytes none;
-    int err = lwcmp_engine_path(c, kga, &none, known);
-
-    return err == 0 && !may_make_keys(c, kga) ? LWCMP_ERR_NOT_AUTHORIZED : err;
-}
-
-/* Whoever the signer says to be, in what came along, or an anchor. */
-static int find_kga(struct lwcmp *c, const struct lwcmp_cms_signed *s)
-{
-    const struct lwcmp_bytes *rows[] = {&s->certificates, &c->in.extra_certs,
-                                        &c->config->anchors, &c->learned};
-    struct lwcmp_cert kga;
-    struct lwcmp_bytes row;
+    struct lwcmp_bytes row = c->sent.certificates;
     struct lwcmp_bytes der;
+    struct lwcmp_cert kga;
     int err = LWCMP_ERR_NO_SIGNER;
 
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        row = *rows[i];
-        while (lwcmp_cert_next(&row, &der)) {
-            if (lwcmp_cert_read(&der, &kga) ||
-                !lwcmp_cms_signed_is_by(s, &kga)) {
-                continue;
-            }
-            err = try_kga(c, &kga, &s->certificates);
-            if (err == 0) {
-                return 0;
-            }
+    while (err && lwcmp_cert_next(&row, &der)) {
+        if (lwcmp_cert_read(&der, &kga) ||
+            !lwcmp_cms_signed_is_by(&c->sent, &kga)) {
+            continue;
+        }
+        err = lwcmp_engine_path(c, &kga, &c->learned, &c->sent.certificates);
+        if (err == 0 && !may_make_keys(c, &kga)) {
+            err = LWCMP_ERR_NOT_AUTHORIZED;
         }
     }
     return err;
@@ -137,57 +129,39 @@ static int find_kga(struct lwcmp *c, const struct lwcmp_cms_signed *s)
 
 int lwcmp_at_kga(struct lwcmp *c)
 {
-    struct lwcmp_cms_signed s;
-    int err = lwcmp_cms_signed_read(&c->opened, &s);
+    int err = find_kga(c);
 
-    if (err == 0) {
-        err = find_kga(c, &s);
-    }
     if (err == 0) {
         err = lwcmp_crypto_path(c->path, c->path_n, &c->time);
     }
-    c->state = lwcmp_status_begin(c, 0, LWCMP_AT_KGA_VERIFY);
-    return judge(c, err);
+    return judge(c, lwcmp_status_begin(c, 0, LWCMP_AT_KGA_VERIFY), err);
 }
 
 int lwcmp_at_kga_verify(struct lwcmp *c)
 {
-    struct lwcmp_cms_signed s;
     struct lwcmp_cert kga;
-    int err = lwcmp_cms_signed_read(&c->opened, &s);
+    int err = lwcmp_cert_read(&c->path[0], &kga);
 
     if (err == 0) {
-        err = lwcmp_cert_read(&c->path[0], &kga);
+        err = lwcmp_cms_signed_verify(&c->sent, &kga);
     }
-    if (err == 0) {
-        err = lwcmp_cms_signed_verify(&s, &kga);
-    }
-    c->state = LWCMP_AT_IMPORT;
-    return judge(c, err);
+    return judge(c, LWCMP_AT_IMPORT, err);
 }
 #endif
 
 /* Whether the private key is that of the certificate shows in its slot. */
 static int import_key(struct lwcmp *c)
 {
-    uint8_t room[LWCMP_CMS_ALG_ROOM];
-    bool bare = c->config->allow_loose_cms;
-    struct lwcmp_cms_signed s;
+    const struct lwcmp_cms_content *content = &c->sent.content;
     struct lwcmp_cms_key key;
     struct lwcmp_cert cert;
-    int err = lwcmp_cms_signed_read(&c->opened, &s);
+    int err = is_type(c, &content->type, LWCMP_CMS_KEY_PACKAGE)
+                  ? lwcmp_cert_read(&c->answer.certificate, &cert)
+                  : LWCMP_ERR_CMS;
 
-    if (err == 0 && !is_type(c, &s.content.type, lwcmp_oid_key_package)) {
-        err = LWCMP_ERR_CMS;
-    }
     if (err == 0) {
-        err = lwcmp_cms_key_read(&s.content.data, bare, room, &key);
-    }
-    if (err == 0) {
-        err = lwcmp_cert_read(&c->answer.certificate, &cert);
-    }
-    if (err == 0 && !lwcmp_cms_key_is_of(&key, &cert)) {
-        err = LWCMP_ERR_CERT_KEY;
+        err = lwcmp_cms_key_read(&content->data, c->config->allow_loose_cms,
+                                 &cert.spki, &key);
     }
     return err ? err
                : lwcmp_crypto_key_import(c->config->key_slot[c->slot], key.alg,
@@ -198,8 +172,7 @@ int lwcmp_at_import(struct lwcmp *c)
 {
     int err = import_key(c);
 
-    c->state = LWCMP_AT_EXAMINE;
     lwcmp_engine_wipe_key(c);
-    return judge(c, err);
+    return judge(c, LWCMP_AT_EXAMINE, err);
 }
 #endif

@@ -30,7 +30,7 @@ int lwcmp_engine_check_wrapped(struct lwcmp *c)
 int lwcmp_at_open_cert(struct lwcmp *c)
 {
     const struct lwcmp_bytes *in = &c->answer.encrypted_cert;
-    struct lwcmp_cms_opener opener = {.key = c->config->key_slot[c->slot]};
+    struct lwcmp_cms_opener opener = {c->config->key_slot[c->slot], 0};
     uint8_t *p = c->config->buffer + (in->p - c->config->buffer);
     struct lwcmp_cms_content content;
     int err = lwcmp_cms_open(p, in->n, &opener, &content);

@@ -89,6 +89,25 @@ struct lwcmp_crl_walk {
     bool known;              /* not to be revoked */
 };
 
+#if LWCMP_WITH_CMS
+/* What was encrypted or signed; the slices point into it. */
+struct lwcmp_cms_content {
+    struct lwcmp_bytes type; /* content octets of the OID (cms_alg.h) */
+    struct lwcmp_bytes data;
+};
+
+/* SignedData with one signer (RFC 5652 5.1). */
+struct lwcmp_cms_signed {
+    struct lwcmp_cms_content content;
+    struct lwcmp_bytes certificates; /* DER in a row, of whoever it may be */
+    struct lwcmp_bytes signer;       /* SignerIdentifier, with its tag */
+    struct lwcmp_bytes attributes;   /* that are signed, as SET OF */
+    struct lwcmp_bytes signature;
+    struct lwcmp_bytes hash_alg, sig_alg; /* AlgorithmIdentifier */
+    uint8_t hash, sig;                    /* enum lwcmp_hash, enum lwcmp_sig */
+};
+#endif
+
 struct lwcmp {
     /* What is used most comes first: it is the cheapest to reach. */
     uint8_t state, asking, sending, slot; /* bodies: asked with, sent now */
@@ -114,7 +133,7 @@ struct lwcmp {
     struct lwcmp_cert own_cert; /* that signs, once it was read */
     struct lwcmp_cert anchor;   /* the last of those configured */
 #if LWCMP_WITH_SENT_KEY
-    struct lwcmp_bytes opened; /* SignedData in answer.private_key */
+    struct lwcmp_cms_signed sent; /* SignedData in answer.private_key */
 #endif
 
     /* Kept from the answer, whose buffer the next message takes. */

@@ -31,6 +31,12 @@ static lwcmp_oid pbkdf2 = {9,    0x2a, 0x86, 0x48, 0x86,
 static lwcmp_oid ec_public_key = {7, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01};
 static lwcmp_oid p256 = {8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07};
 static lwcmp_oid std_dh_sha256 = {6, 0x2b, 0x81, 0x04, 0x01, 0x0b, 0x01};
+static lwcmp_oid data = {9,    0x2a, 0x86, 0x48, 0x86,
+                         0xf7, 0x0d, 0x01, 0x07, 0x01};
+static lwcmp_oid signed_data = {9,    0x2a, 0x86, 0x48, 0x86,
+                                0xf7, 0x0d, 0x01, 0x07, 0x02};
+static lwcmp_oid key_package = {10,   0x60, 0x86, 0x48, 0x01, 0x65,
+                                0x02, 0x01, 0x02, 0x4e, 0x05};
 static lwcmp_oid content_type = {9,    0x2a, 0x86, 0x48, 0x86,
                                  0xf7, 0x0d, 0x01, 0x09, 0x03};
 static lwcmp_oid message_digest = {9,    0x2a, 0x86, 0x48, 0x86,
@@ -111,7 +117,7 @@ static void put_signer_info(const struct peer_key *key, lwcmp_key with,
                             uint8_t ski, const struct lwcmp_bytes *content,
                             struct lwcmp_der_out *o)
 {
-    lwcmp_oid *type = key->as_data ? &lwcmp_oid_data : &lwcmp_oid_key_package;
+    const uint8_t *type = key->as_data ? data : key_package;
     uint8_t set[128], digest[LWCMP_HASH_MAX], signature[128];
     struct lwcmp_der_out attributes;
     struct lwcmp_bytes part;
@@ -122,8 +128,7 @@ static void put_signer_info(const struct peer_key *key, lwcmp_key with,
     digest[0] ^= key->bad_digest;
     lwcmp_der_out_init(&attributes, set, sizeof set);
     lwcmp_der_open(&attributes, LWCMP_DER_SET);
-    put_attribute(&attributes, content_type, LWCMP_DER_OID, *type + 1,
-                  (*type)[0]);
+    put_attribute(&attributes, content_type, LWCMP_DER_OID, type + 1, type[0]);
     put_attribute(&attributes, message_digest, LWCMP_DER_OCTET_STRING, digest,
                   n);
     lwcmp_der_close(&attributes);
@@ -168,7 +173,7 @@ static void put_signed(const struct peer_key *key, struct lwcmp_der_out *o)
     lwcmp_alg_put(o, LWCMP_ALG_HASH, LWCMP_SHA256);
     lwcmp_der_close(o);
     lwcmp_der_open_sequence(o);
-    lwcmp_oid_put(o, key->as_data ? lwcmp_oid_data : lwcmp_oid_key_package);
+    lwcmp_oid_put(o, key->as_data ? data : key_package);
     lwcmp_der_open(o, LWCMP_DER_CTX(0));
     lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, content.p, content.n);
     lwcmp_der_close(o);
@@ -266,7 +271,7 @@ static void put_envelope(const struct peer *p, uint8_t *content, size_t n,
     }
     lwcmp_der_close(o);
     lwcmp_der_open_sequence(o);
-    lwcmp_oid_put(o, p->key->as_data ? lwcmp_oid_data : lwcmp_oid_signed_data);
+    lwcmp_oid_put(o, p->key->as_data ? data : signed_data);
     lwcmp_der_open_sequence(o);
     lwcmp_der_put(o, LWCMP_DER_OID, aes_cbc, sizeof aes_cbc);
     lwcmp_der_put(o, LWCMP_DER_OCTET_STRING, iv, sizeof iv);

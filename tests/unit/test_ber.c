@@ -205,43 +205,12 @@ static void test_huge(void **state)
     free(p);
 }
 
-static void test_join(void **state)
-{
-    static const struct {
-        const char *in, *out;
-    } joins[] = {
-        {"", ""},
-        {"0400", ""},
-        {"040161", "61"},
-        {"04016104026263", "616263"},
-        {"0401610500", "-"},
-        {"040261", "-"},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < COUNT(joins); i++) {
-        struct lwcmp_bytes in = vectors_hex(joins[i].in);
-        int err = lwcmp_ber_join((uint8_t *)(uintptr_t)in.p, &in.n);
-
-        vectors_at("%s", joins[i].in);
-        CHECK_INT(err, joins[i].out[0] == '-' ? LWCMP_ERR_SYNTAX : 0);
-        if (err == 0) {
-            struct lwcmp_bytes out = vectors_hex(joins[i].out);
-
-            CHECK_BYTES(in, out);
-            vectors_free(out);
-        }
-        vectors_free(in);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cms_02_cases), cmocka_unit_test(test_long),
         cmocka_unit_test(test_vectors),      cmocka_unit_test(test_hostile),
         cmocka_unit_test(test_depth),        cmocka_unit_test(test_huge),
-        cmocka_unit_test(test_join),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

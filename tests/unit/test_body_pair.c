@@ -35,7 +35,7 @@ static void test_read(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct lwcmp_bytes der = vectors_hex(cases[i].der);
-        struct lwcmp_pair pair;
+        struct lwcmp_response pair = {.certificate = {NULL, 0}};
 
         vectors_at("%s", cases[i].der);
         CHECK_INT(lwcmp_body_pair_read(&der, &pair), cases[i].err);

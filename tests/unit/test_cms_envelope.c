@@ -3,6 +3,7 @@
 #include "vectors.h"
 
 #include "cms.h"
+#include "cms_alg.h"
 #include "crypto_toy.h"
 
 #if LWCMP_WITH_CMS
@@ -15,7 +16,7 @@ static const char *const names[] = {"cms/kari.der", "cms/kari-ber.der",
 static int open(struct lwcmp_bytes in, struct lwcmp_cms_content *content)
 {
     bool secret = memchr(in.p, LWCMP_DER_CTX(3), in.n < 20 ? in.n : 20) != NULL;
-    struct lwcmp_cms_opener opener = {1, secret, 10000};
+    struct lwcmp_cms_opener opener = {1, secret ? 10000 : 0};
 
     return lwcmp_cms_open((uint8_t *)(uintptr_t)in.p, in.n, &opener, content);
 }
@@ -37,7 +38,7 @@ static void test_content(void **state)
 
         vectors_at("%s", names[i]);
         CHECK_INT(open(in, &content), 0);
-        CHECK(lwcmp_oid_is(&content.type, lwcmp_oid_signed_data));
+        CHECK_INT(lwcmp_cms_oid(&content.type), LWCMP_CMS_SIGNED_DATA);
         CHECK_INT(content.data.n, 32);
         CHECK(content.data.p > in.p && content.data.p + 32 <= in.p + in.n);
         vectors_free(in);
@@ -137,6 +138,26 @@ static void test_lcp_4_1_6_06_recipients(void **state)
     }
 }
 
+/* LCP-4.1.6.3-02: PBKDF2 is right, but its tag is not. */
+static void test_lcp_4_1_6_3_02_tag(void **state)
+{
+    static const uint8_t pbkdf2[] = {0x06, 0x09, 0x2a, 0x86, 0x48, 0x86,
+                                     0xf7, 0x0d, 0x01, 0x05, 0x0c};
+    struct lwcmp_bytes in = vectors_file("cms/pwri.der");
+    uint8_t *p = (uint8_t *)(uintptr_t)in.p;
+    struct lwcmp_cms_content content;
+
+    (void)state;
+    start();
+    while (memcmp(p + 2, pbkdf2, sizeof pbkdf2) != 0) {
+        p++;
+    }
+    assert_int_equal(*p, LWCMP_DER_CTX(0));
+    *p = LWCMP_DER_SEQUENCE;
+    assert_int_equal(open(in, &content), LWCMP_ERR_CMS);
+    vectors_free(in);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +166,7 @@ int main(void)
         cmocka_unit_test(test_flipped),
         cmocka_unit_test(test_provider),
         cmocka_unit_test(test_lcp_4_1_6_06_recipients),
+        cmocka_unit_test(test_lcp_4_1_6_3_02_tag),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,9 +3,16 @@
 #include "vectors.h"
 
 #include "cms.h"
+#include "cms_alg.h"
 #include "crypto_toy.h"
 
 #if LWCMP_WITH_CMS
+
+/* Which has to be there for writing. */
+static int read(const struct lwcmp_bytes *in, struct lwcmp_cms_signed *s)
+{
+    return lwcmp_cms_signed_read((uint8_t *)(uintptr_t)in->p, in->n, s);
+}
 
 static const char *const names[] = {"cms/signed.der", "cms/signed-issuer.der",
                                     "cms/signed-rsa.der"};
@@ -20,8 +27,8 @@ static void test_digest(void **state)
         struct lwcmp_cms_signed s;
 
         vectors_at("%s", names[i]);
-        CHECK_INT(lwcmp_cms_signed_read(&in, &s), LWCMP_ERR_PROTECTION);
-        CHECK(lwcmp_oid_is(&s.content.type, lwcmp_oid_key_package));
+        CHECK_INT(read(&in, &s), LWCMP_ERR_PROTECTION);
+        CHECK_INT(lwcmp_cms_oid(&s.content.type), LWCMP_CMS_KEY_PACKAGE);
         CHECK_INT(s.sig, i == 2 ? LWCMP_RSA_SHA256 : LWCMP_ECDSA_SHA256);
         CHECK(s.certificates.n > 200);
         vectors_free(in);
@@ -38,7 +45,7 @@ static void test_cut(void **state)
     for (size_t n = 0; n < in.n; n++) {
         struct lwcmp_bytes cut = vectors_copy(in.p, n);
 
-        CHECK_INT(lwcmp_cms_signed_read(&cut, &s), LWCMP_ERR_CMS);
+        CHECK_INT(read(&cut, &s), LWCMP_ERR_CMS);
         vectors_free(cut);
     }
     vectors_free(in);
@@ -60,7 +67,7 @@ static void test_flipped(void **state)
         int err;
 
         ((uint8_t *)(uintptr_t)bad.p)[bit / 8] ^= (uint8_t)(1u << bit % 8);
-        err = lwcmp_cms_signed_read(&bad, &s);
+        err = read(&bad, &s);
         CHECK(err == LWCMP_ERR_CMS || err == LWCMP_ERR_PROTECTION ||
               err == LWCMP_ERR_ALGORITHM);
         if (err == LWCMP_ERR_PROTECTION) {
@@ -72,6 +79,26 @@ static void test_flipped(void **state)
     vectors_free(in);
     vectors_free(der);
     assert_int_equal(crypto_toy_volatile_keys(), 0);
+}
+
+/* LCP-4.1.6-11: a second contentType, where the digest should be. */
+static void test_lcp_4_1_6_11_twice(void **state)
+{
+    static const uint8_t digest[] = {0x2a, 0x86, 0x48, 0x86, 0xf7,
+                                     0x0d, 0x01, 0x09, 0x04, 0x31};
+    struct lwcmp_bytes in = vectors_file("cms/signed.der");
+    uint8_t *p = (uint8_t *)(uintptr_t)in.p;
+    struct lwcmp_cms_signed s;
+
+    (void)state;
+    crypto_toy_reset();
+    while (memcmp(p, digest, sizeof digest) != 0) {
+        p++;
+    }
+    p[sizeof digest - 2] = 3;
+    p[sizeof digest + 1] = LWCMP_DER_OID;
+    assert_int_equal(read(&in, &s), LWCMP_ERR_CMS);
+    vectors_free(in);
 }
 
 /* An empty identifier names nobody, though a certificate may have none. */
@@ -93,6 +120,7 @@ int main(void)
         cmocka_unit_test(test_digest),
         cmocka_unit_test(test_cut),
         cmocka_unit_test(test_flipped),
+        cmocka_unit_test(test_lcp_4_1_6_11_twice),
         cmocka_unit_test(test_nobody),
     };
 

@@ -19,15 +19,21 @@ static struct lwcmp_bytes cms_file(const char *name)
 /* The key in the file goes into the slot. */
 static int import(const char *file, bool bare)
 {
-    uint8_t room[LWCMP_CMS_ALG_ROOM];
+    const char *of = strstr(file, "rsa") ? "rsa-cert.der" : "p256-cert.der";
+    struct lwcmp_bytes der = cms_file(of);
     struct lwcmp_bytes in = cms_file(file);
     struct lwcmp_cms_key key;
-    int err = lwcmp_cms_key_read(&in, bare, room, &key);
+    struct lwcmp_cert cert;
+    int err = lwcmp_cert_read(&der, &cert);
 
+    if (err == 0) {
+        err = lwcmp_cms_key_read(&in, bare, &cert.spki, &key);
+    }
     if (err == 0) {
         err = lwcmp_crypto_key_import(SLOT, key.alg, key.octets);
     }
     file_free(in);
+    file_free(der);
     return err;
 }
 
