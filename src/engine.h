@@ -17,6 +17,7 @@
  *   engine_p10.c       what is different where a PKCS #10 request goes out
  *   engine_cert.c      whether a new certificate is one for us
  *   engine_errand.c    what asks for no certificate
+ *   engine_resume_errand.c  where that begins, or goes on
  *   engine_revoke.c    of that, revocation
  *   engine_poll_id.c   polling with nothing but a transactionID
  *   quirks.c           what of all this servers may be forgiven, if asked for

@@ -106,7 +106,8 @@ void lwcmp_quirks_kid(struct lwcmp *c)
     if (c->peer.kind == LWCMP_PROT_SIG && sent->n > 0 &&
         lwcmp_bytes_equal(&c->in.sender_kid, sent) &&
         lwcmp_quirks_allow(c, LWCMP_QUIRK_REFLECTED_KID)) {
-        memset(&c->in.sender_kid, 0, sizeof c->in.sender_kid);
+        c->in.sender_kid.p = NULL;
+        c->in.sender_kid.n = 0;
     }
 }
 

@@ -200,7 +200,7 @@ static void test_lcp_4_4_10_delayed_over_a_reset(void **state)
     assert_false(has_note());
 }
 
-/* Another question, or a damaged note: asked from the start. */
+/* Another question: asked from the start. */
 static void test_goes_on_for_the_same_only(void **state)
 {
     static const uint8_t null[] = {0x05, 0x00};
@@ -216,6 +216,37 @@ static void test_goes_on_for_the_same_only(void **state)
     assert_int_equal(device_run(&d), 0);
     assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_GENM);
     assert_false(has_note());
+}
+
+/* So it is where the note is damaged, wherever. */
+static void test_damaged_note(void **state)
+{
+    uint8_t whole[LWCMP_JOURNAL_MAX];
+    size_t n;
+
+    (void)state;
+    wait_for_it();
+    d.off_at = 1;
+    (void)device_run(&d);
+    d.off_at = 0;
+    d.resume = true;
+    d.peer.waits = false;
+    assert_int_equal(d.store.read(d.store.context, LWCMP_RECORD_ERRAND, whole,
+                                  sizeof whole, &n),
+                     0);
+    assert_true(n > 0);
+    for (size_t i = 0; i < n; i++) {
+        const struct lwcmp_bytes part = {whole, n};
+
+        whole[i] ^= 1;
+        assert_int_equal(
+            d.store.write(d.store.context, LWCMP_RECORD_ERRAND, &part, 1), 0);
+        whole[i] ^= 1;
+        assert_int_equal(device_run(&d), 0);
+        assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_GENM);
+        assert_false(has_note());
+        (void)lwcmp_end(&d.c);
+    }
 }
 
 static void test_begin_asks_anew(void **state)
@@ -249,6 +280,7 @@ int main(void)
         GENM(test_lcp_4_4_01_lcp_4_4_03_delayed),
         GENM(test_lcp_4_4_10_delayed_over_a_reset),
         GENM(test_goes_on_for_the_same_only),
+        GENM(test_damaged_note),
         GENM(test_begin_asks_anew),
     };
 
