@@ -6,29 +6,12 @@
 
 #include "bytes.h"
 
-#define CRL_DISTRIBUTION_POINTS 31
 #define DIRECTORY_NAME LWCMP_DER_CTX(4)
 
 /* Which CRL it is: by the name of a point, or of who issues it. */
 struct source {
     struct lwcmp_bytes point, issuer, this_update;
 };
-
-/* The first point where the CA itself leaves a CRL. */
-static void find_point(const struct lwcmp_cert *cert, struct lwcmp_bytes *point)
-{
-    struct lwcmp_crl_point p;
-    struct lwcmp_bytes row;
-
-    if (!lwcmp_crl_ext_of(cert, CRL_DISTRIBUTION_POINTS, &row)) {
-        return;
-    }
-    while (point->n == 0 && lwcmp_crl_point_next(&row, &p) == 0) {
-        if (p.issuer.p == NULL) {
-            *point = p.name;
-        }
-    }
-}
 
 static int take_certificate(const struct lwcmp_bytes *der, struct source *s)
 {
@@ -37,7 +20,7 @@ static int take_certificate(const struct lwcmp_bytes *der, struct source *s)
 
     if (err == 0) {
         s->issuer = cert.issuer;
-        find_point(&cert, &s->point);
+        (void)lwcmp_crl_point_next(&cert.crl_points, &s->point);
     }
     return err;
 }

@@ -25,24 +25,14 @@ static bool is_by(const struct lwcmp_crl *crl, const struct lwcmp_cert *ca)
 int lwcmp_crl_check_signature(const struct lwcmp_crl *crl,
                               const struct lwcmp_bytes *ca)
 {
-    enum lwcmp_sig sig = (enum lwcmp_sig)crl->sig;
     struct lwcmp_cert cert;
-    lwcmp_key key = 0;
     int err = lwcmp_cert_read(ca, &cert);
 
     if (err) {
         return err;
     }
-    if (!is_by(crl, &cert)) {
-        return LWCMP_ERR_CRL;
-    }
-    err = lwcmp_crypto_public_import(cert.spki, sig, &key);
-    if (err) {
-        return err;
-    }
-    err = lwcmp_crypto_verify(key, sig, &crl->tbs, 1, crl->signature);
-    (void)lwcmp_crypto_key_destroy(key);
-    return err;
+    return is_by(crl, &cert) ? lwcmp_signed_verify(&crl->parts, crl->sig, &cert)
+                             : LWCMP_ERR_CRL;
 }
 
 int lwcmp_crl_check_time(const struct lwcmp_crl *crl,
