@@ -123,8 +123,8 @@ int lwcmp_crl_read(const struct lwcmp_bytes *der, struct lwcmp_crl *crl)
 {
     memset(crl, 0, sizeof *crl);
     if (!read_parts(der, crl) || lwcmp_cert_check_name(&crl->issuer) ||
-        lwcmp_crl_time(&crl->this_update, &crl->from) ||
-        lwcmp_crl_time(&crl->next_update, &crl->until) ||
+        lwcmp_crl_time(&crl->this_update, &crl->valid.from) ||
+        lwcmp_crl_time(&crl->next_update, &crl->valid.until) ||
         lwcmp_cert_extensions(&crl->extensions, known, crl, &crl->odd) ||
         read_idp(crl)) {
         return LWCMP_ERR_SYNTAX;

@@ -9,11 +9,9 @@
 /* Reads a Time of RFC 5280, which is one element, whatever its tag. */
 int lwcmp_crl_time(const struct lwcmp_bytes *der, uint64_t *seconds);
 
-/* The parts of lwcmp_crl_verify(). */
+/* The first part of lwcmp_crl_verify(). */
 int lwcmp_crl_check_signature(const struct lwcmp_crl *crl,
                               const struct lwcmp_bytes *ca);
-int lwcmp_crl_check_time(const struct lwcmp_crl *crl,
-                         const struct lwcmp_time *time);
 
 /*
  * Takes the next distribution point where the CA itself leaves a CRL off the

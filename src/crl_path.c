@@ -10,6 +10,7 @@
 #if LWCMP_WITH_CRL
 
 #include "bytes.h"
+#include "validity.h"
 
 /*
  * DistributionPoint ::= SEQUENCE {                 -- RFC 5280 4.2.1.13
@@ -114,7 +115,7 @@ static int judge(const struct lwcmp_bytes *der, const struct lwcmp_bytes *ca,
     if (err == 0) {
         err = lwcmp_crl_find(&crl, &cert.serial);
     }
-    if (err == 0 && lwcmp_crl_check_time(&crl, time) == 0 &&
+    if (err == 0 && lwcmp_validity_check(&crl.valid, time) == 0 &&
         covers(&crl, &cert)) {
         *known = true;
     }

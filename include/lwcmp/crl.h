@@ -30,7 +30,7 @@
 #ifndef LWCMP_CRL_H
 #define LWCMP_CRL_H
 
-#include "lwcmp/lwcmp.h"
+#include "lwcmp/lifecycle.h"
 
 /* What a CRL says that it has only some of. */
 enum lwcmp_crl_only {
@@ -51,10 +51,10 @@ struct lwcmp_crl {
     struct lwcmp_bytes inner_alg, next_update;          /* DER */
     struct lwcmp_bytes version, extensions, idp, delta; /* content */
     struct lwcmp_signed parts;
-    uint64_t from, until; /* seconds since 1970 */
-    uint8_t only;         /* enum lwcmp_crl_only, or'ed */
-    uint8_t sig;          /* enum lwcmp_sig, or 0 */
-    bool odd;             /* an extension is critical and not known */
+    struct lwcmp_validity valid; /* from thisUpdate to nextUpdate */
+    uint8_t only;                /* enum lwcmp_crl_only, or'ed */
+    uint8_t sig;                 /* enum lwcmp_sig, or 0 */
+    bool odd;                    /* an extension is critical and not known */
 };
 
 /*

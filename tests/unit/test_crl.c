@@ -69,8 +69,8 @@ static void test_fields(void **state)
     assert_int_equal(crl.issuer.p[0], 0x30);
     assert_int_equal(crl.this_update.n, 15);
     assert_memory_equal(crl.this_update.p, time, 15);
-    assert_true(crl.from == FROM_2025);
-    assert_true(crl.until == UNTIL_2045);
+    assert_true(crl.valid.from == FROM_2025);
+    assert_true(crl.valid.until == UNTIL_2045);
     assert_int_equal(crl.number.n, 2);
     assert_int_equal(crl.number.p[0], 1);
     assert_int_equal(crl.aki.n, 1);
