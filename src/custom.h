@@ -15,13 +15,22 @@ static inline const struct lwcmp_algorithms *lwcmp_algorithms(
 }
 
 #if LWCMP_WITH_CUSTOM_SIG
-/* The one of this AlgorithmIdentifier, DER, or NULL. */
-const struct lwcmp_custom_sig *lwcmp_custom_find(
-    const struct lwcmp_config *config, const struct lwcmp_bytes *algorithm);
+/* The one of this AlgorithmIdentifier, DER, else of this key; or NULL. */
+const struct lwcmp_custom_sig *lwcmp_custom_search(
+    const struct lwcmp_config *config, const struct lwcmp_bytes *algorithm,
+    lwcmp_key key);
 
-/* The one of this key, or NULL. */
-const struct lwcmp_custom_sig *lwcmp_custom_holder(
-    const struct lwcmp_config *config, lwcmp_key key);
+static inline const struct lwcmp_custom_sig *lwcmp_custom_find(
+    const struct lwcmp_config *config, const struct lwcmp_bytes *algorithm)
+{
+    return lwcmp_custom_search(config, algorithm, 0);
+}
+
+static inline const struct lwcmp_custom_sig *lwcmp_custom_holder(
+    const struct lwcmp_config *config, lwcmp_key key)
+{
+    return lwcmp_custom_search(config, NULL, key);
+}
 
 /* The one of a SubjectPublicKeyInfo, or NULL, and the key in it. */
 const struct lwcmp_custom_sig *lwcmp_custom_of_spki(

@@ -15,7 +15,9 @@ static enum lwcmp_hash own_hash(const struct lwcmp_config *config)
 
 bool lwcmp_engine_mac_fits(const struct lwcmp_config *config)
 {
-    return own_hash(config) >= LWCMP_SHA256 && own_hash(config) <= LWCMP_SHA512;
+    enum lwcmp_hash hash = own_hash(config);
+
+    return hash >= LWCMP_SHA256 && hash <= LWCMP_SHA512;
 }
 #else
 static inline enum lwcmp_hash own_hash(const struct lwcmp_config *config)
@@ -29,6 +31,7 @@ static inline enum lwcmp_hash own_hash(const struct lwcmp_config *config)
 int lwcmp_engine_derive(struct lwcmp *c)
 {
     struct lwcmp_pbm *pbm = &c->own.pbm;
+    enum lwcmp_hash hash = own_hash(c->config);
     int err = 0;
 
     if (c->own_key == 0) {
@@ -36,10 +39,9 @@ int lwcmp_engine_derive(struct lwcmp *c)
         pbm->salt.n = sizeof c->salt;
         pbm->iterations = c->config->pbm_iterations ? c->config->pbm_iterations
                                                     : LWCMP_PBM_ITERATIONS;
-        pbm->owf = own_hash(c->config);
-        pbm->hmac = own_hash(c->config);
-        pbm->key_length =
-            c->config->pbmac1 ? (uint8_t)(16 * own_hash(c->config)) : 0;
+        pbm->owf = hash;
+        pbm->hmac = hash;
+        pbm->key_length = c->config->pbmac1 ? (uint8_t)(16 * hash) : 0;
         err = lwcmp_crypto_random(c->salt, sizeof c->salt);
     }
     if (err == 0) {

@@ -41,10 +41,9 @@ static bool is_custom(const struct lwcmp_config *config, lwcmp_key key,
 
 int lwcmp_own_is_there(const struct lwcmp_config *config, lwcmp_key key)
 {
-    enum lwcmp_sig sig;
+    struct lwcmp_prot_alg alg;
 
-    return lwcmp_custom_holder(config, key) ? 0
-                                            : lwcmp_crypto_key_sig(key, &sig);
+    return lwcmp_own_sig(config, key, &alg);
 }
 
 int lwcmp_own_public(const struct lwcmp_config *config, lwcmp_key key,
@@ -78,10 +77,13 @@ static inline bool is_custom(const struct lwcmp_config *config, lwcmp_key key,
 int lwcmp_own_sig(const struct lwcmp_config *config, lwcmp_key key,
                   struct lwcmp_prot_alg *alg)
 {
-    int err =
-        is_custom(config, key, alg) ? 0 : lwcmp_crypto_key_sig(key, &alg->sig);
+    int err;
 
-    if (err == 0 && alg->sig != LWCMP_SIG_NONE) {
+    if (is_custom(config, key, alg)) {
+        return 0;
+    }
+    err = lwcmp_crypto_key_sig(key, &alg->sig);
+    if (err == 0) {
         alg->sig = choose(config, alg->sig);
     }
     return err;
