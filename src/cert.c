@@ -52,13 +52,18 @@ static const struct lwcmp_known known[] = {
  * Critical, and unknown; or one of those that are to be passed over by who
  * does not know them: the key identifiers and where CRLs are.
  */
-static void note_critical(bool is_critical, const struct lwcmp_known *k,
+static void note_critical(uint8_t critical, const struct lwcmp_known *k,
                           bool *odd)
 {
-    if (is_critical &&
-        (k->tag == 0 || k->id == 14 || k->id == 31 || k->id == 35)) {
+    if (critical && (k->id == 0 || k->id == 14 || k->id == 31 || k->id == 35)) {
         *odd = true;
     }
+}
+
+/* Content of a BOOLEAN, or nothing. */
+static uint8_t flag(const struct lwcmp_bytes *content)
+{
+    return content->n > 0 ? content->p[0] : 0;
 }
 
 static bool *odd_of(struct lwcmp_cert *cert)
@@ -66,12 +71,18 @@ static bool *odd_of(struct lwcmp_cert *cert)
     return &cert->odd;
 }
 #else
-static inline void note_critical(bool is_critical, const struct lwcmp_known *k,
+static inline void note_critical(uint8_t critical, const struct lwcmp_known *k,
                                  bool *odd)
 {
-    (void)is_critical;
+    (void)critical;
     (void)k;
     (void)odd;
+}
+
+static inline uint8_t flag(const struct lwcmp_bytes *content)
+{
+    (void)content;
+    return 0;
 }
 
 static inline bool *odd_of(struct lwcmp_cert *cert)
@@ -92,7 +103,7 @@ struct target {
  * None may stand there twice (4.2): which one would count? An id of 0 is not
  * known either.
  */
-static int read_known(const struct target *to, uint8_t id, bool is_critical,
+static int read_known(const struct target *to, uint8_t id, uint8_t critical,
                       const struct lwcmp_bytes *value,
                       const struct lwcmp_bytes *whole)
 {
@@ -102,7 +113,7 @@ static int read_known(const struct target *to, uint8_t id, bool is_critical,
     while (k->tag != 0 && k->id != id) {
         k++;
     }
-    note_critical(is_critical, k, to->odd);
+    note_critical(critical, k, to->odd);
     if (k->tag == 0) {
         return 0;
     }
@@ -128,7 +139,7 @@ static int read_extension(struct lwcmp_bytes *row, const struct target *to)
     struct lwcmp_bytes whole = *row;
     struct lwcmp_bytes in;
     struct lwcmp_bytes value;
-    bool is_critical = false;
+    uint8_t critical = 0;
     uint8_t id = 0;
     int err = lwcmp_der_take(row, LWCMP_DER_SEQUENCE, &in);
 
@@ -141,12 +152,12 @@ static int read_extension(struct lwcmp_bytes *row, const struct target *to)
     }
     if (in.n > 0 && in.p[0] == LWCMP_DER_BOOLEAN) {
         err |= lwcmp_der_take(&in, LWCMP_DER_BOOLEAN, &value);
-        is_critical = LWCMP_WITH_EXTENSIONS && value.n > 0 && value.p[0] != 0;
+        critical = flag(&value);
     }
     err |= lwcmp_der_take(&in, LWCMP_DER_OCTET_STRING, &value);
     whole.n = (size_t)(row->p - whole.p);
     return err || in.n > 0 ? LWCMP_ERR_SYNTAX
-                           : read_known(to, id, is_critical, &value, &whole);
+                           : read_known(to, id, critical, &value, &whole);
 }
 
 static int read_extensions(struct lwcmp_bytes *row, const struct lwcmp_known *k,
