@@ -348,6 +348,15 @@ int lwcmp_cert_extensions(struct lwcmp_bytes *row,
     return read_extensions(row, rows, out, odd);
 }
 
+/* BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, ... } -- 4.2.1.9 */
+bool lwcmp_cert_is_ca(const struct lwcmp_cert *cert)
+{
+    struct lwcmp_bytes row = cert->constraints;
+
+    (void)lwcmp_der_take(&row, LWCMP_DER_BOOLEAN, &row);
+    return flag(&row) != 0;
+}
+
 int lwcmp_signed_read(const struct lwcmp_bytes *der, struct lwcmp_signed *s)
 {
     int err = lwcmp_der_read(der, fields, s);

@@ -51,6 +51,9 @@ bool lwcmp_cert_issued_by(const struct lwcmp_cert *cert,
 int lwcmp_cert_extensions(struct lwcmp_bytes *row,
                           const struct lwcmp_known *rows, void *out, bool *odd);
 
+/* Whether basicConstraints say so. */
+bool lwcmp_cert_is_ca(const struct lwcmp_cert *cert);
+
 /* Takes apart what was signed, its signature in whole octets. */
 int lwcmp_signed_read(const struct lwcmp_bytes *der, struct lwcmp_signed *s);
 

@@ -41,14 +41,6 @@ bool lwcmp_crl_point_next(struct lwcmp_bytes *row, struct lwcmp_bytes *name)
     return false;
 }
 
-/* BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, ... } -- 4.2.1.9 */
-static bool is_ca(struct lwcmp_cert *cert)
-{
-    struct lwcmp_bytes *row = &cert->constraints;
-
-    return lwcmp_der_take(row, LWCMP_DER_BOOLEAN, row) == 0 && row->p[0] != 0;
-}
-
 /*
  * DistributionPointName ::= CHOICE {
  *     fullName                 [0] GeneralNames,
@@ -90,8 +82,8 @@ static bool points_to(struct lwcmp_cert *cert, const struct lwcmp_crl *crl)
 /* Whether the certificate would be on the list if it were revoked. */
 static bool covers(const struct lwcmp_crl *crl, struct lwcmp_cert *cert)
 {
-    unsigned bad =
-        LWCMP_CRL_REASONS | (is_ca(cert) ? LWCMP_CRL_USERS : LWCMP_CRL_CAS);
+    unsigned bad = LWCMP_CRL_REASONS |
+                   (lwcmp_cert_is_ca(cert) ? LWCMP_CRL_USERS : LWCMP_CRL_CAS);
 
     return (crl->only & bad) == 0 && points_to(cert, crl);
 }
