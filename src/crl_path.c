@@ -132,7 +132,7 @@ int lwcmp_crl_walk(struct lwcmp_crl_walk *w, const struct lwcmp_bytes *crls,
     return 0;
 }
 
-int lwcmp_crl_check_path(struct lwcmp_bytes crls,
+int lwcmp_crl_check_path(const struct lwcmp_bytes *crls,
                          const struct lwcmp_bytes *path, size_t count,
                          const struct lwcmp_time *time, bool required)
 {
@@ -140,7 +140,7 @@ int lwcmp_crl_check_path(struct lwcmp_bytes crls,
     int err = 0;
 
     while (err == 0 && w.at < count) {
-        err = lwcmp_crl_walk(&w, &crls, path, time);
+        err = lwcmp_crl_walk(&w, crls, path, time);
     }
     return err;
 }

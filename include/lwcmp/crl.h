@@ -103,7 +103,7 @@ int lwcmp_crl_accept(const struct lwcmp_bytes *der,
  * LWCMP_ERR_CRL: of one of them no CRL says that it is not. What cannot be
  * used is passed over. Errors below LWCMP_ERR_HTTP are the provider's.
  */
-int lwcmp_crl_check_path(struct lwcmp_bytes crls,
+int lwcmp_crl_check_path(const struct lwcmp_bytes *crls,
                          const struct lwcmp_bytes *path, size_t count,
                          const struct lwcmp_time *time, bool required);
 

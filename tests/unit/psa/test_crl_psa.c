@@ -44,7 +44,7 @@ static int check(const char *crl, const char *cert, bool required)
 {
     struct lwcmp_bytes crls = load(crl);
     struct lwcmp_bytes path[] = {load(cert), load("ca")};
-    int err = lwcmp_crl_check_path(crls, path, 2, &now, required);
+    int err = lwcmp_crl_check_path(&crls, path, 2, &now, required);
 
     file_free(crls);
     file_free(path[0]);
