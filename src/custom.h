@@ -5,15 +5,6 @@
 
 #include "lwcmp/lwcmp.h"
 
-/* What the configuration chooses, if it does. */
-static inline const struct lwcmp_algorithms *lwcmp_algorithms(
-    const struct lwcmp_config *config)
-{
-    static const struct lwcmp_algorithms usual;
-
-    return config->algorithms ? config->algorithms : &usual;
-}
-
 #if LWCMP_WITH_CUSTOM_SIG
 /* The one of this AlgorithmIdentifier, DER, else of this key; or NULL. */
 const struct lwcmp_custom_sig *lwcmp_custom_search(

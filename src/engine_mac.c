@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Keys of MACs: ours and, where the parameters differ, the CA's. */
 #include "bytes.h"
-#include "custom.h"
 #include "engine.h"
 
 #if LWCMP_WITH_PBM
 #if LWCMP_WITH_MAC_HASH
 static enum lwcmp_hash own_hash(const struct lwcmp_config *config)
 {
-    enum lwcmp_hash hash = lwcmp_algorithms(config)->mac_hash;
+    const struct lwcmp_algorithms *chosen = config->algorithms;
 
-    return hash ? hash : LWCMP_SHA256;
+    return chosen && chosen->mac_hash ? chosen->mac_hash : LWCMP_SHA256;
 }
 
 bool lwcmp_engine_mac_fits(const struct lwcmp_config *config)

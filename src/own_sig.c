@@ -4,11 +4,16 @@
 #if LWCMP_WITH_OWN_SIG
 
 #if LWCMP_WITH_PSS
+static enum lwcmp_hash rsa_hash(const struct lwcmp_config *config)
+{
+    return config->algorithms ? config->algorithms->rsa_hash : LWCMP_HASH_NONE;
+}
+
 /* An RSA key is good for other hashes than the one that fits it. */
 static enum lwcmp_sig choose(const struct lwcmp_config *config,
                              enum lwcmp_sig sig)
 {
-    enum lwcmp_hash hash = lwcmp_algorithms(config)->rsa_hash;
+    enum lwcmp_hash hash = rsa_hash(config);
 
     return sig >= LWCMP_RSA_SHA256 && hash != LWCMP_HASH_NONE
                ? (enum lwcmp_sig)((unsigned)sig + hash - LWCMP_SHA256)
@@ -17,7 +22,7 @@ static enum lwcmp_sig choose(const struct lwcmp_config *config,
 
 bool lwcmp_own_sig_fits(const struct lwcmp_config *config)
 {
-    enum lwcmp_hash hash = lwcmp_algorithms(config)->rsa_hash;
+    enum lwcmp_hash hash = rsa_hash(config);
 
     return hash == LWCMP_HASH_NONE ||
            (hash >= LWCMP_SHA256 && hash <= LWCMP_SHA512);
