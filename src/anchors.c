@@ -19,6 +19,12 @@ static bool may_sign_certs(const struct lwcmp_cert *cert)
     return bits->p == NULL || (bits->n >= 2 && (bits->p[1] & 0x04) != 0);
 }
 
+#if LWCMP_WITH_EXTENSIONS
+static inline bool is_ca(const struct lwcmp_cert *cert)
+{
+    return lwcmp_cert_is_ca(cert);
+}
+#else
 /* Extension, which was seen to be well-formed (RFC 5280 4.1). */
 struct extension {
     struct lwcmp_bytes id, value;
@@ -59,6 +65,7 @@ static bool is_ca(const struct lwcmp_cert *cert)
     }
     return false;
 }
+#endif
 
 /*
  * What can be seen without crypto. Only a root's own name may stand in all

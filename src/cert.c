@@ -33,36 +33,91 @@ int lwcmp_cert_check_name(const struct lwcmp_bytes *name)
 
 #define SUBJECT_ALT_NAME 17
 
-/* The extensions that matter: last octet of the OID below id-ce, 2.5.29. */
-static const struct known {
-    uint8_t id, tag, where;
-} known[] = {
+/* The extensions that matter. */
+static const struct lwcmp_known known[] = {
     {14, LWCMP_DER_OCTET_STRING, offsetof(struct lwcmp_cert, ski)},
     {15, LWCMP_DER_BIT_STRING, offsetof(struct lwcmp_cert, key_usage)},
     {35, LWCMP_DER_SEQUENCE, offsetof(struct lwcmp_cert, aki)},
     {SUBJECT_ALT_NAME, LWCMP_DER_SEQUENCE, offsetof(struct lwcmp_cert, san)},
     {37, LWCMP_DER_SEQUENCE, offsetof(struct lwcmp_cert, ext_key_usage)},
-    {0},
+#if LWCMP_WITH_EXTENSIONS
+    {19, LWCMP_DER_SEQUENCE, offsetof(struct lwcmp_cert, constraints)},
+    {31, LWCMP_DER_SEQUENCE, offsetof(struct lwcmp_cert, crl_points)},
+#endif
+    {0, 0, 0},
+};
+
+#if LWCMP_WITH_EXTENSIONS
+/*
+ * Critical, and unknown; or one of those that are to be passed over by who
+ * does not know them: the key identifiers and where CRLs are.
+ */
+static void note_critical(uint8_t critical, const struct lwcmp_known *k,
+                          bool *odd)
+{
+    if (critical && (k->id == 0 || k->id == 14 || k->id == 31 || k->id == 35)) {
+        *odd = true;
+    }
+}
+
+/* Content of a BOOLEAN, or nothing. */
+static uint8_t flag(const struct lwcmp_bytes *content)
+{
+    return content->n > 0 ? content->p[0] : 0;
+}
+
+static bool *odd_of(struct lwcmp_cert *cert)
+{
+    return &cert->odd;
+}
+#else
+static inline void note_critical(uint8_t critical, const struct lwcmp_known *k,
+                                 bool *odd)
+{
+    (void)critical;
+    (void)k;
+    (void)odd;
+}
+
+static inline uint8_t flag(const struct lwcmp_bytes *content)
+{
+    (void)content;
+    return 0;
+}
+
+static inline bool *odd_of(struct lwcmp_cert *cert)
+{
+    (void)cert;
+    return NULL;
+}
+#endif
+
+/* One that was found, and where it goes. */
+struct target {
+    const struct lwcmp_known *k;
+    void *out;
+    bool *odd;
 };
 
 /*
  * None may stand there twice (4.2): which one would count? An id of 0 is not
  * known either.
  */
-static int read_known(struct lwcmp_cert *cert, uint8_t id,
+static int read_known(const struct target *to, uint8_t id, uint8_t critical,
                       const struct lwcmp_bytes *value,
                       const struct lwcmp_bytes *whole)
 {
-    const struct known *k = known;
+    const struct lwcmp_known *k = to->k;
     struct lwcmp_bytes *slot;
 
     while (k->tag != 0 && k->id != id) {
         k++;
     }
+    note_critical(critical, k, to->odd);
     if (k->tag == 0) {
         return 0;
     }
-    slot = (void *)((uint8_t *)cert + k->where);
+    slot = (void *)((uint8_t *)to->out + k->where);
     if (slot->p || lwcmp_der_take_only(value, k->tag, slot)) {
         return LWCMP_ERR_SYNTAX;
     }
@@ -78,16 +133,16 @@ static int read_known(struct lwcmp_cert *cert, uint8_t id,
  *     critical   BOOLEAN DEFAULT FALSE,
  *     extnValue  OCTET STRING }
  */
-static int read_extension(struct lwcmp_bytes *row, struct lwcmp_cert *cert)
+static int read_extension(struct lwcmp_bytes *row, const struct target *to)
 {
     static const uint8_t id_ce[] = {LWCMP_DER_OID, 3, 0x55, 0x1d};
     struct lwcmp_bytes whole = *row;
     struct lwcmp_bytes in;
     struct lwcmp_bytes value;
+    uint8_t critical = 0;
     uint8_t id = 0;
     int err = lwcmp_der_take(row, LWCMP_DER_SEQUENCE, &in);
 
-    whole.n = (size_t)(row->p - whole.p);
     if (in.n > sizeof id_ce && memcmp(in.p, id_ce, sizeof id_ce) == 0) {
         id = in.p[sizeof id_ce];
         in.p += sizeof id_ce + 1;
@@ -97,18 +152,22 @@ static int read_extension(struct lwcmp_bytes *row, struct lwcmp_cert *cert)
     }
     if (in.n > 0 && in.p[0] == LWCMP_DER_BOOLEAN) {
         err |= lwcmp_der_take(&in, LWCMP_DER_BOOLEAN, &value);
+        critical = flag(&value);
     }
     err |= lwcmp_der_take(&in, LWCMP_DER_OCTET_STRING, &value);
+    whole.n = (size_t)(row->p - whole.p);
     return err || in.n > 0 ? LWCMP_ERR_SYNTAX
-                           : read_known(cert, id, &value, &whole);
+                           : read_known(to, id, critical, &value, &whole);
 }
 
-static int read_extensions(struct lwcmp_cert *cert)
+static int read_extensions(struct lwcmp_bytes *row, const struct lwcmp_known *k,
+                           void *out, bool *odd)
 {
+    const struct target to = {k, out, odd};
     int err = 0;
 
-    while (err == 0 && cert->der.n > 0) {
-        err = read_extension(&cert->der, cert);
+    while (err == 0 && row->n > 0) {
+        err = read_extension(row, &to);
     }
     return err;
 }
@@ -201,15 +260,13 @@ static const struct lwcmp_der_field tbs_certificate[] = {
  *     signatureAlgorithm  AlgorithmIdentifier,
  *     signatureValue      BIT STRING }
  */
-struct certificate {
-    struct lwcmp_bytes tbs, alg, signature;
-};
-
 static const struct lwcmp_der_field fields[] = {
-    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct certificate, tbs)},
-    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE, offsetof(struct certificate, alg)},
+    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE,
+     offsetof(struct lwcmp_signed, tbs)},
+    {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_WHOLE,
+     offsetof(struct lwcmp_signed, alg)},
     {LWCMP_DER_BIT_STRING, 0, LWCMP_DER_LAST,
-     offsetof(struct certificate, signature)},
+     offsetof(struct lwcmp_signed, signature)},
 };
 
 /* A Name that is equal to one is one. */
@@ -226,14 +283,15 @@ static int check_name(const struct lwcmp_bytes *name,
 int lwcmp_cert_read_of(const struct lwcmp_bytes *der,
                        const struct lwcmp_bytes *name, struct lwcmp_cert *cert)
 {
-    struct certificate parts;
+    struct lwcmp_signed parts;
     struct lwcmp_alg_id alg;
 
     memset(cert, 0, sizeof *cert);
     if (lwcmp_der_read(der, fields, &parts) ||
         lwcmp_der_read(&parts.tbs, tbs_certificate, cert) ||
         check_name(&cert->subject, name) ||
-        check_name(&cert->issuer, &cert->subject) || read_extensions(cert) ||
+        check_name(&cert->issuer, &cert->subject) ||
+        read_extensions(&cert->der, known, cert, odd_of(cert)) ||
         read_aki(cert) || read_ext_key_usage(cert) ||
         lwcmp_alg_read(&parts.alg, &alg) ||
         lwcmp_der_octets(&parts.signature)) {
@@ -282,3 +340,41 @@ bool lwcmp_cert_issued_by(const struct lwcmp_cert *cert,
            (cert->aki.n == 0 || ca->ski.n == 0 ||
             lwcmp_bytes_equal(&cert->aki, &ca->ski));
 }
+
+#if LWCMP_WITH_EXTENSIONS
+int lwcmp_cert_extensions(struct lwcmp_bytes *row,
+                          const struct lwcmp_known *rows, void *out, bool *odd)
+{
+    return read_extensions(row, rows, out, odd);
+}
+
+/* BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, ... } -- 4.2.1.9 */
+bool lwcmp_cert_is_ca(const struct lwcmp_cert *cert)
+{
+    struct lwcmp_bytes row = cert->constraints;
+
+    (void)lwcmp_der_take(&row, LWCMP_DER_BOOLEAN, &row);
+    return flag(&row) != 0;
+}
+
+int lwcmp_signed_read(const struct lwcmp_bytes *der, struct lwcmp_signed *s)
+{
+    int err = lwcmp_der_read(der, fields, s);
+
+    return err ? err : lwcmp_der_octets(&s->signature);
+}
+
+int lwcmp_signed_verify(const struct lwcmp_signed *s, uint8_t sig,
+                        const struct lwcmp_cert *ca)
+{
+    lwcmp_key key = 0;
+    int err = lwcmp_crypto_public_import(ca->spki, (enum lwcmp_sig)sig, &key);
+
+    if (err == 0) {
+        err = lwcmp_crypto_verify(key, (enum lwcmp_sig)sig, &s->tbs, 1,
+                                  s->signature);
+        (void)lwcmp_crypto_key_destroy(key);
+    }
+    return err;
+}
+#endif

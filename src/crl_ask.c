@@ -6,57 +6,52 @@
 
 #include "bytes.h"
 
-#define CRL_DISTRIBUTION_POINTS 31
 #define DIRECTORY_NAME LWCMP_DER_CTX(4)
 
-/* Which CRL it is: by the name of a point, or of who issues it. */
-struct source {
-    struct lwcmp_bytes point, issuer, this_update;
-};
-
-/* The first point where the CA itself leaves a CRL. */
-static void find_point(const struct lwcmp_cert *cert, struct lwcmp_bytes *point)
-{
-    struct lwcmp_crl_point p;
-    struct lwcmp_bytes row;
-
-    if (!lwcmp_crl_ext_of(cert, CRL_DISTRIBUTION_POINTS, &row)) {
-        return;
-    }
-    while (point->n == 0 && lwcmp_crl_point_next(&row, &p) == 0) {
-        if (p.issuer.p == NULL) {
-            *point = p.name;
-        }
-    }
-}
-
-static int take_certificate(const struct lwcmp_bytes *der, struct source *s)
+/*
+ * By a certificate or a Name, into what is known of the CRL so far: nothing,
+ * or what one has.
+ */
+static int find_source(const struct lwcmp_crl_wanted *wanted,
+                       struct lwcmp_crl *crl)
 {
     struct lwcmp_cert cert;
-    int err = lwcmp_cert_read(der, &cert);
+    const struct lwcmp_bytes *issuer = &wanted->issuer;
+    int err;
 
-    if (err == 0) {
-        s->issuer = cert.issuer;
-        find_point(&cert, &s->point);
+    if (wanted->certificate.n > 0) {
+        err = lwcmp_cert_read(&wanted->certificate, &cert);
+        issuer = &cert.issuer;
+    } else {
+        cert.crl_points = (struct lwcmp_bytes){NULL, 0};
+        err = lwcmp_cert_check_name(issuer);
     }
-    return err;
-}
-
-/* What one has says as well which one it is, unless somebody else does. */
-static int take_old(const struct lwcmp_bytes *der, struct source *s)
-{
-    struct lwcmp_crl crl;
-    int err = lwcmp_crl_read(der, &crl);
-
     if (err) {
         return err;
     }
-    s->this_update = crl.this_update;
-    if (s->issuer.n == 0) {
-        s->issuer = crl.issuer;
-        s->point = crl.point;
+    if (crl->issuer.n > 0 && !lwcmp_bytes_equal(issuer, &crl->issuer)) {
+        return LWCMP_ERR_CRL;
     }
-    return lwcmp_bytes_equal(&s->issuer, &crl.issuer) ? 0 : LWCMP_ERR_CRL;
+    crl->issuer = *issuer;
+    crl->point.n = 0;
+    (void)lwcmp_crl_point_next(&cert.crl_points, &crl->point);
+    return 0;
+}
+
+static int find_all(const struct lwcmp_crl_wanted *wanted,
+                    struct lwcmp_crl *crl)
+{
+    int err = 0;
+
+    crl->issuer.n = 0;
+    crl->this_update.n = 0;
+    if (wanted->have.n > 0) {
+        err = lwcmp_crl_read(&wanted->have, crl);
+    }
+    if (err == 0 && wanted->issuer.n + wanted->certificate.n > 0) {
+        err = find_source(wanted, crl);
+    }
+    return err == 0 && crl->issuer.n == 0 ? LWCMP_ERR_CONFIG : err;
 }
 
 /*
@@ -68,20 +63,20 @@ static int take_old(const struct lwcmp_bytes *der, struct source *s)
  *     dpn     [0] DistributionPointName,
  *     issuer  [1] GeneralNames }                   -- both explicit
  */
-static void put(struct lwcmp_der_out *o, const struct source *s)
+static void put(struct lwcmp_der_out *o, const struct lwcmp_crl *crl)
 {
     lwcmp_der_open_sequence(o);
     lwcmp_der_open_sequence(o);
-    if (s->point.n > 0) {
-        lwcmp_der_put(o, LWCMP_DER_CTX(0), s->point.p, s->point.n);
+    if (crl->point.n > 0) {
+        lwcmp_der_put(o, LWCMP_DER_CTX(0), crl->point.p, crl->point.n);
     } else {
         lwcmp_der_open(o, LWCMP_DER_CTX(1));
         lwcmp_der_open_sequence(o);
-        lwcmp_der_put(o, DIRECTORY_NAME, s->issuer.p, s->issuer.n);
+        lwcmp_der_put(o, DIRECTORY_NAME, crl->issuer.p, crl->issuer.n);
         lwcmp_der_close(o);
         lwcmp_der_close(o);
     }
-    lwcmp_der_put_raw(o, s->this_update.p, s->this_update.n);
+    lwcmp_der_put_raw(o, crl->this_update.p, crl->this_update.n);
     lwcmp_der_close(o);
     lwcmp_der_close(o);
 }
@@ -89,24 +84,15 @@ static void put(struct lwcmp_der_out *o, const struct source *s)
 int lwcmp_crl_ask(const struct lwcmp_crl_wanted *wanted, uint8_t *room,
                   size_t size, struct lwcmp_bytes *value)
 {
-    struct source s = {.issuer = wanted->issuer};
+    struct lwcmp_crl crl;
     struct lwcmp_der_out o;
-    int err = wanted->issuer.n > 0 ? lwcmp_cert_check_name(&wanted->issuer) : 0;
+    int err = find_all(wanted, &crl);
 
-    if (err == 0 && wanted->certificate.n > 0) {
-        err = take_certificate(&wanted->certificate, &s);
-    }
-    if (err == 0 && wanted->have.n > 0) {
-        err = take_old(&wanted->have, &s);
-    }
-    if (err == 0 && s.issuer.n == 0) {
-        err = LWCMP_ERR_CONFIG;
-    }
     if (err) {
         return err;
     }
     lwcmp_der_out_init(&o, room, size);
-    put(&o, &s);
+    put(&o, &crl);
     value->p = room;
     value->n = o.n;
     return o.err;

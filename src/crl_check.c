@@ -5,6 +5,7 @@
 #if LWCMP_WITH_CRL
 
 #include "bytes.h"
+#include "validity.h"
 
 /* KeyUsage ::= BIT STRING { ..., cRLSign (6), ... }, where it is there. */
 static bool may_sign_crls(const struct lwcmp_cert *ca)
@@ -25,36 +26,14 @@ static bool is_by(const struct lwcmp_crl *crl, const struct lwcmp_cert *ca)
 int lwcmp_crl_check_signature(const struct lwcmp_crl *crl,
                               const struct lwcmp_bytes *ca)
 {
-    enum lwcmp_sig sig = (enum lwcmp_sig)crl->sig;
     struct lwcmp_cert cert;
-    lwcmp_key key = 0;
     int err = lwcmp_cert_read(ca, &cert);
 
     if (err) {
         return err;
     }
-    if (!is_by(crl, &cert)) {
-        return LWCMP_ERR_CRL;
-    }
-    err = lwcmp_crypto_public_import(cert.spki, sig, &key);
-    if (err) {
-        return err;
-    }
-    err = lwcmp_crypto_verify(key, sig, &crl->tbs, 1, crl->signature);
-    (void)lwcmp_crypto_key_destroy(key);
-    return err;
-}
-
-int lwcmp_crl_check_time(const struct lwcmp_crl *crl,
-                         const struct lwcmp_time *time)
-{
-    if (time->clock != LWCMP_TIME_UNKNOWN && time->seconds > crl->until) {
-        return LWCMP_ERR_EXPIRED;
-    }
-    return time->clock == LWCMP_TIME_EXACT &&
-                   time->seconds + LWCMP_CLOCK_SKEW < crl->from
-               ? LWCMP_ERR_NOT_YET_VALID
-               : 0;
+    return is_by(crl, &cert) ? lwcmp_signed_verify(&crl->parts, crl->sig, &cert)
+                             : LWCMP_ERR_CRL;
 }
 
 int lwcmp_crl_verify(const struct lwcmp_crl *crl, const struct lwcmp_bytes *ca,
@@ -66,7 +45,7 @@ int lwcmp_crl_verify(const struct lwcmp_crl *crl, const struct lwcmp_bytes *ca,
     if (err == 0) {
         err = lwcmp_crl_find(crl, &nobody);
     }
-    return err ? err : lwcmp_crl_check_time(crl, time);
+    return err ? err : lwcmp_validity_check(&crl->valid, time);
 }
 
 int lwcmp_crl_accept(const struct lwcmp_bytes *der,
@@ -85,7 +64,7 @@ int lwcmp_crl_accept(const struct lwcmp_bytes *der,
         return err;
     }
     err = lwcmp_crl_read(have, &old);
-    return err == 0 && crl.from <= old.from ? LWCMP_ERR_CRL : err;
+    return err == 0 && crl.valid.from <= old.valid.from ? LWCMP_ERR_CRL : err;
 }
 
 #endif

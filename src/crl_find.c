@@ -4,46 +4,12 @@
 
 #if LWCMP_WITH_CRL
 
+#include <string.h>
+
 #include "bytes.h"
 
 #define ENUMERATED 0x0a
-#define REASON_CODE 21
-#define CERTIFICATE_ISSUER 29
 #define REMOVE_FROM_CRL 8
-
-/*
- * CRLReason ::= ENUMERATED { ..., removeFromCRL (8), ... } -- RFC 5280 5.3.1
- * That one is for deltas.
- */
-static int check_reason(const struct lwcmp_bytes *value)
-{
-    struct lwcmp_bytes reason;
-
-    if (lwcmp_der_take_only(value, ENUMERATED, &reason) || reason.n != 1) {
-        return LWCMP_ERR_SYNTAX;
-    }
-    return reason.p[0] == REMOVE_FROM_CRL ? LWCMP_ERR_CRL : 0;
-}
-
-/* An entry with certificateIssuer is of an indirect CRL (5.3.3). */
-static int check_extensions(struct lwcmp_bytes row)
-{
-    struct lwcmp_crl_ext e;
-    int err = 0;
-
-    while (err == 0 && row.n > 0) {
-        err = lwcmp_crl_ext_next(&row, &e);
-        if (err) {
-            return err;
-        }
-        if (e.number == REASON_CODE) {
-            err = check_reason(&e.value);
-        } else if (e.critical || e.number == CERTIFICATE_ISSUER) {
-            err = LWCMP_ERR_CRL;
-        }
-    }
-    return err;
-}
 
 /*
  * revokedCertificates SEQUENCE OF SEQUENCE {       -- RFC 5280 5.1
@@ -53,6 +19,8 @@ static int check_extensions(struct lwcmp_bytes row)
  */
 struct entry {
     struct lwcmp_bytes serial, date, extensions;
+    struct lwcmp_bytes reason, issuer; /* content */
+    bool odd;
 };
 
 static const struct lwcmp_der_field fields[] = {
@@ -62,19 +30,44 @@ static const struct lwcmp_der_field fields[] = {
      offsetof(struct entry, extensions)},
 };
 
+/* reasonCode and certificateIssuer (5.3.1, 5.3.3) */
+static const struct lwcmp_known known[] = {
+    {21, ENUMERATED, offsetof(struct entry, reason)},
+    {29, LWCMP_DER_SEQUENCE, offsetof(struct entry, issuer)},
+    {0, 0, 0},
+};
+
+/*
+ * CRLReason ::= ENUMERATED { ..., removeFromCRL (8), ... }
+ *
+ * That one is for deltas. An entry with certificateIssuer is of an indirect
+ * CRL.
+ */
+static int check_extensions(const struct entry *entry)
+{
+    const struct lwcmp_bytes *reason = &entry->reason;
+
+    if (reason->p && reason->n != 1) {
+        return LWCMP_ERR_SYNTAX;
+    }
+    return entry->odd || entry->issuer.p ||
+                   (reason->p && reason->p[0] == REMOVE_FROM_CRL)
+               ? LWCMP_ERR_CRL
+               : 0;
+}
+
 static int take_entry(struct lwcmp_bytes *row, struct entry *entry)
 {
     struct lwcmp_bytes der;
     uint64_t seconds;
-    int err = lwcmp_der_take_whole(row, LWCMP_DER_SEQUENCE, &der);
 
-    if (err == 0) {
-        err = lwcmp_der_read(&der, fields, entry);
+    memset(entry, 0, sizeof *entry);
+    if (!lwcmp_cert_next(row, &der) || lwcmp_der_read(&der, fields, entry) ||
+        lwcmp_crl_time(&entry->date, &seconds) ||
+        lwcmp_cert_extensions(&entry->extensions, known, entry, &entry->odd)) {
+        return LWCMP_ERR_SYNTAX;
     }
-    if (err == 0) {
-        err = lwcmp_crl_time(&entry->date, &seconds);
-    }
-    return err ? err : check_extensions(entry->extensions);
+    return check_extensions(entry);
 }
 
 int lwcmp_crl_find(const struct lwcmp_crl *crl,

@@ -5,28 +5,21 @@
 #include "bytes.h"
 
 #if LWCMP_WITH_CUSTOM_SIG
-const struct lwcmp_custom_sig *lwcmp_custom_find(
-    const struct lwcmp_config *config, const struct lwcmp_bytes *algorithm)
+static size_t count(const struct lwcmp_config *config)
 {
-    const struct lwcmp_algorithms *own = lwcmp_algorithms(config);
-
-    for (size_t i = 0; i < own->custom_sigs_n; i++) {
-        if (lwcmp_bytes_equal(algorithm, &own->custom_sigs[i].algorithm)) {
-            return &own->custom_sigs[i];
-        }
-    }
-    return NULL;
+    return config->algorithms ? config->algorithms->custom_sigs_n : 0;
 }
 
-const struct lwcmp_custom_sig *lwcmp_custom_holder(
-    const struct lwcmp_config *config, lwcmp_key key)
+const struct lwcmp_custom_sig *lwcmp_custom_search(
+    const struct lwcmp_config *config, const struct lwcmp_bytes *algorithm,
+    lwcmp_key key)
 {
-    const struct lwcmp_algorithms *own = lwcmp_algorithms(config);
+    for (size_t i = 0; i < count(config); i++) {
+        const struct lwcmp_custom_sig *custom =
+            &config->algorithms->custom_sigs[i];
 
-    for (size_t i = 0; i < own->custom_sigs_n; i++) {
-        const struct lwcmp_custom_sig *custom = &own->custom_sigs[i];
-
-        if (custom->holds(custom->context, key)) {
+        if (algorithm ? lwcmp_bytes_equal(algorithm, &custom->algorithm)
+                      : custom->holds(custom->context, key)) {
             return custom;
         }
     }
@@ -71,10 +64,8 @@ static bool is_complete(const struct lwcmp_custom_sig *custom)
 
 bool lwcmp_custom_fits(const struct lwcmp_config *config)
 {
-    const struct lwcmp_algorithms *own = lwcmp_algorithms(config);
-
-    for (size_t i = 0; i < own->custom_sigs_n; i++) {
-        if (!is_complete(&own->custom_sigs[i])) {
+    for (size_t i = 0; i < count(config); i++) {
+        if (!is_complete(&config->algorithms->custom_sigs[i])) {
             return false;
         }
     }

@@ -5,23 +5,23 @@
 
 #include "lwcmp/lwcmp.h"
 
-/* What the configuration chooses, if it does. */
-static inline const struct lwcmp_algorithms *lwcmp_algorithms(
-    const struct lwcmp_config *config)
-{
-    static const struct lwcmp_algorithms usual;
+#if LWCMP_WITH_CUSTOM_SIG
+/* The one of this AlgorithmIdentifier, DER, else of this key; or NULL. */
+const struct lwcmp_custom_sig *lwcmp_custom_search(
+    const struct lwcmp_config *config, const struct lwcmp_bytes *algorithm,
+    lwcmp_key key);
 
-    return config->algorithms ? config->algorithms : &usual;
+static inline const struct lwcmp_custom_sig *lwcmp_custom_find(
+    const struct lwcmp_config *config, const struct lwcmp_bytes *algorithm)
+{
+    return lwcmp_custom_search(config, algorithm, 0);
 }
 
-#if LWCMP_WITH_CUSTOM_SIG
-/* The one of this AlgorithmIdentifier, DER, or NULL. */
-const struct lwcmp_custom_sig *lwcmp_custom_find(
-    const struct lwcmp_config *config, const struct lwcmp_bytes *algorithm);
-
-/* The one of this key, or NULL. */
-const struct lwcmp_custom_sig *lwcmp_custom_holder(
-    const struct lwcmp_config *config, lwcmp_key key);
+static inline const struct lwcmp_custom_sig *lwcmp_custom_holder(
+    const struct lwcmp_config *config, lwcmp_key key)
+{
+    return lwcmp_custom_search(config, NULL, key);
+}
 
 /* The one of a SubjectPublicKeyInfo, or NULL, and the key in it. */
 const struct lwcmp_custom_sig *lwcmp_custom_of_spki(

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Keys of MACs: ours and, where the parameters differ, the CA's. */
 #include "bytes.h"
-#include "custom.h"
 #include "engine.h"
 
 #if LWCMP_WITH_PBM
 #if LWCMP_WITH_MAC_HASH
 static enum lwcmp_hash own_hash(const struct lwcmp_config *config)
 {
-    enum lwcmp_hash hash = lwcmp_algorithms(config)->mac_hash;
+    const struct lwcmp_algorithms *chosen = config->algorithms;
 
-    return hash ? hash : LWCMP_SHA256;
+    return chosen && chosen->mac_hash ? chosen->mac_hash : LWCMP_SHA256;
 }
 
 bool lwcmp_engine_mac_fits(const struct lwcmp_config *config)
 {
-    return own_hash(config) >= LWCMP_SHA256 && own_hash(config) <= LWCMP_SHA512;
+    enum lwcmp_hash hash = own_hash(config);
+
+    return hash >= LWCMP_SHA256 && hash <= LWCMP_SHA512;
 }
 #else
 static inline enum lwcmp_hash own_hash(const struct lwcmp_config *config)
@@ -29,6 +30,7 @@ static inline enum lwcmp_hash own_hash(const struct lwcmp_config *config)
 int lwcmp_engine_derive(struct lwcmp *c)
 {
     struct lwcmp_pbm *pbm = &c->own.pbm;
+    enum lwcmp_hash hash = own_hash(c->config);
     int err = 0;
 
     if (c->own_key == 0) {
@@ -36,10 +38,9 @@ int lwcmp_engine_derive(struct lwcmp *c)
         pbm->salt.n = sizeof c->salt;
         pbm->iterations = c->config->pbm_iterations ? c->config->pbm_iterations
                                                     : LWCMP_PBM_ITERATIONS;
-        pbm->owf = own_hash(c->config);
-        pbm->hmac = own_hash(c->config);
-        pbm->key_length =
-            c->config->pbmac1 ? (uint8_t)(16 * own_hash(c->config)) : 0;
+        pbm->owf = hash;
+        pbm->hmac = hash;
+        pbm->key_length = c->config->pbmac1 ? (uint8_t)(16 * hash) : 0;
         err = lwcmp_crypto_random(c->salt, sizeof c->salt);
     }
     if (err == 0) {

@@ -28,11 +28,11 @@ bool lwcmp_crls_fit(const struct lwcmp_config *config)
 
 uint8_t lwcmp_status_begin(struct lwcmp *c, uint8_t from, enum lwcmp_state next)
 {
-    c->walk.rest = c->config->crls;
-    c->walk.known = false;
+    c->walk.rest.n = 0;
     c->walk.at = from;
+    c->walk.known = true;
+    c->walk.required = from == 0 && c->config->require_status;
     c->walk_next = (uint8_t)next;
-    c->walk_required = from == 0 && c->config->require_status;
     return LWCMP_AT_STATUS;
 }
 
@@ -41,12 +41,11 @@ int lwcmp_at_status(struct lwcmp *c)
 {
     int err;
 
-    if (c->walk.at + 1 >= c->path_n) {
+    if (c->walk.at >= c->path_n) {
         c->state = c->walk_next;
         return 0;
     }
-    err = lwcmp_crl_walk(&c->walk, c->config->crls, c->path, &c->time,
-                         c->walk_required);
+    err = lwcmp_crl_walk(&c->walk, &c->config->crls, c->path, &c->time);
     if (err && c->walk_next == LWCMP_AT_KGA_VERIFY) {
         lwcmp_engine_wipe_key(c); /* nobody has use for it */
         c->abandon = err >= LWCMP_ERR_HTTP;

@@ -4,11 +4,16 @@
 #if LWCMP_WITH_OWN_SIG
 
 #if LWCMP_WITH_PSS
+static enum lwcmp_hash rsa_hash(const struct lwcmp_config *config)
+{
+    return config->algorithms ? config->algorithms->rsa_hash : LWCMP_HASH_NONE;
+}
+
 /* An RSA key is good for other hashes than the one that fits it. */
 static enum lwcmp_sig choose(const struct lwcmp_config *config,
                              enum lwcmp_sig sig)
 {
-    enum lwcmp_hash hash = lwcmp_algorithms(config)->rsa_hash;
+    enum lwcmp_hash hash = rsa_hash(config);
 
     return sig >= LWCMP_RSA_SHA256 && hash != LWCMP_HASH_NONE
                ? (enum lwcmp_sig)((unsigned)sig + hash - LWCMP_SHA256)
@@ -17,7 +22,7 @@ static enum lwcmp_sig choose(const struct lwcmp_config *config,
 
 bool lwcmp_own_sig_fits(const struct lwcmp_config *config)
 {
-    enum lwcmp_hash hash = lwcmp_algorithms(config)->rsa_hash;
+    enum lwcmp_hash hash = rsa_hash(config);
 
     return hash == LWCMP_HASH_NONE ||
            (hash >= LWCMP_SHA256 && hash <= LWCMP_SHA512);
@@ -41,10 +46,9 @@ static bool is_custom(const struct lwcmp_config *config, lwcmp_key key,
 
 int lwcmp_own_is_there(const struct lwcmp_config *config, lwcmp_key key)
 {
-    enum lwcmp_sig sig;
+    struct lwcmp_prot_alg alg;
 
-    return lwcmp_custom_holder(config, key) ? 0
-                                            : lwcmp_crypto_key_sig(key, &sig);
+    return lwcmp_own_sig(config, key, &alg);
 }
 
 int lwcmp_own_public(const struct lwcmp_config *config, lwcmp_key key,
@@ -78,10 +82,13 @@ static inline bool is_custom(const struct lwcmp_config *config, lwcmp_key key,
 int lwcmp_own_sig(const struct lwcmp_config *config, lwcmp_key key,
                   struct lwcmp_prot_alg *alg)
 {
-    int err =
-        is_custom(config, key, alg) ? 0 : lwcmp_crypto_key_sig(key, &alg->sig);
+    int err;
 
-    if (err == 0 && alg->sig != LWCMP_SIG_NONE) {
+    if (is_custom(config, key, alg)) {
+        return 0;
+    }
+    err = lwcmp_crypto_key_sig(key, &alg->sig);
+    if (err == 0) {
         alg->sig = choose(config, alg->sig);
     }
     return err;

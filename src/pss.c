@@ -29,9 +29,8 @@ static const uint8_t sha256[] = {
 #define MGF1_HASH 59
 #define SALT 66
 
-/* Each next hash is longer by that; so is its salt. */
+/* Each next enum lwcmp_hash is longer by that; so is its salt. */
 #define STEP 16
-#define SALT_OF_SHA256 32
 
 struct params {
     struct lwcmp_bytes hash, mgf, salt, trailer;
@@ -69,8 +68,7 @@ uint8_t lwcmp_pss_find(const struct lwcmp_alg_id *id)
         lwcmp_der_read(&id->parameters, fields, &params) ||
         lwcmp_alg_get(&params.hash, LWCMP_ALG_HASH, &hash) ||
         mgf_hash(&params.mgf) != hash ||
-        lwcmp_der_number(&params.salt) !=
-            SALT_OF_SHA256 + STEP * (uint32_t)(hash - LWCMP_SHA256) ||
+        lwcmp_der_number(&params.salt) != (uint32_t)STEP * hash ||
         (params.trailer.p != NULL && lwcmp_der_number(&params.trailer) != 1)) {
         return 0;
     }

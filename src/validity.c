@@ -3,11 +3,12 @@
  * From when until when a certificate is valid. Apart from cert.c, since CMP
  * itself never asks: it is for the life of a device to know.
  */
+#include "validity.h"
+
 #include <string.h>
 
 #include "cert.h"
 #include "gentime.h"
-#include "lwcmp/lifecycle.h"
 
 /* Time ::= CHOICE { utcTime UTCTime, generalTime GeneralizedTime } */
 static int take_time(struct lwcmp_bytes *row, uint64_t *seconds)
@@ -48,3 +49,20 @@ int lwcmp_validity_next(struct lwcmp_bytes *row,
     }
     return 0;
 }
+
+#if LWCMP_WITH_EXTENSIONS
+int lwcmp_validity_check(const struct lwcmp_validity *validity,
+                         const struct lwcmp_time *time)
+{
+    if (time->clock == LWCMP_TIME_UNKNOWN) {
+        return 0;
+    }
+    if (time->seconds > validity->until) {
+        return LWCMP_ERR_EXPIRED;
+    }
+    return time->clock == LWCMP_TIME_EXACT &&
+                   time->seconds + LWCMP_CLOCK_SKEW < validity->from
+               ? LWCMP_ERR_NOT_YET_VALID
+               : 0;
+}
+#endif

@@ -98,6 +98,9 @@
 #define LWCMP_WITH_CUSTOM_SIG 0
 #endif
 
+/* Whether extensions of certificates are read that are no part of CMP. */
+#define LWCMP_WITH_EXTENSIONS (LWCMP_WITH_CRL || LWCMP_WITH_CUSTOM_SIG)
+
 /* SHA-384 and SHA-512 in our own MACs by a shared secret, likewise. */
 #ifndef LWCMP_WITH_MAC_HASH
 #define LWCMP_WITH_MAC_HASH 0

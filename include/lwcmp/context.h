@@ -24,6 +24,12 @@ struct lwcmp_message {
     bool implicit_confirm;
 };
 
+/* SIGNED of X.509: a certificate or a CRL. */
+struct lwcmp_signed {
+    struct lwcmp_bytes tbs, alg; /* with tag and length */
+    struct lwcmp_bytes signature;
+};
+
 /* What CMP needs to know of a certificate; the slices point into it. */
 struct lwcmp_cert {
     struct lwcmp_bytes der; /* the whole one; extensions while they are read */
@@ -40,6 +46,11 @@ struct lwcmp_cert {
     bool cmc;    /* extendedKeyUsage has cmcCA or cmcRA */
 #if LWCMP_WITH_SENT_KEY
     bool kga; /* or cmKGA */
+#endif
+#if LWCMP_WITH_EXTENSIONS
+    bool odd; /* some extension is critical, and should not be or is unknown */
+    struct lwcmp_bytes constraints; /* content of basicConstraints */
+    struct lwcmp_bytes crl_points;  /* content of cRLDistributionPoints */
 #endif
 };
 
@@ -85,8 +96,9 @@ struct lwcmp_response {
 /* Where in a path, and in a row of CRLs, a look-up is. */
 struct lwcmp_crl_walk {
     struct lwcmp_bytes rest; /* of the CRLs */
-    uint8_t at;              /* certificate of the path */
-    bool known;              /* not to be revoked */
+    uint8_t at;              /* the issuer of what is looked up, in the path */
+    bool known;              /* not to be revoked, or there was nothing yet */
+    bool required;           /* that it is known */
 };
 
 #if LWCMP_WITH_CMS
@@ -150,7 +162,6 @@ struct lwcmp {
 #if LWCMP_WITH_CRL
     struct lwcmp_crl_walk walk;
     uint8_t walk_next; /* state behind it */
-    bool walk_required;
 #endif
 #if LWCMP_WITH_CUSTOM_SIG
     uint8_t hash_alg; /* enum lwcmp_hash that certConf has to name, or 0 */

@@ -30,7 +30,16 @@
 #ifndef LWCMP_CRL_H
 #define LWCMP_CRL_H
 
-#include "lwcmp/lwcmp.h"
+#include "lwcmp/lifecycle.h"
+
+/* What a CRL says that it has only some of. */
+enum lwcmp_crl_only {
+    LWCMP_CRL_USERS = 1,      /* end entities */
+    LWCMP_CRL_CAS = 2,        /* CAs */
+    LWCMP_CRL_REASONS = 4,    /* revoked for some reasons */
+    LWCMP_CRL_INDIRECT = 8,   /* refused */
+    LWCMP_CRL_ATTRIBUTES = 16 /* refused */
+};
 
 struct lwcmp_crl {
     struct lwcmp_bytes issuer;      /* Name, DER */
@@ -39,12 +48,13 @@ struct lwcmp_crl {
     struct lwcmp_bytes aki;         /* keyIdentifier of the issuer, or absent */
     struct lwcmp_bytes point;       /* DistributionPointName, DER, or absent */
     struct lwcmp_bytes revoked;     /* its entries, DER in a row */
-    uint64_t from, until;           /* seconds since 1970 */
-    bool users_only, cas_only, some_reasons;
-    uint8_t sig; /* enum lwcmp_sig, or 0 */
-    /* With tag and length, where not said otherwise; while it is read. */
-    struct lwcmp_bytes tbs, alg, inner_alg, next_update, idp;
-    struct lwcmp_bytes version, extensions, signature; /* content */
+    struct lwcmp_bytes inner_alg, next_update;          /* DER */
+    struct lwcmp_bytes version, extensions, idp, delta; /* content */
+    struct lwcmp_signed parts;
+    struct lwcmp_validity valid; /* from thisUpdate to nextUpdate */
+    uint8_t only;                /* enum lwcmp_crl_only, or'ed */
+    uint8_t sig;                 /* enum lwcmp_sig, or 0 */
+    bool odd;                    /* an extension is critical and not known */
 };
 
 /*
@@ -93,7 +103,7 @@ int lwcmp_crl_accept(const struct lwcmp_bytes *der,
  * LWCMP_ERR_CRL: of one of them no CRL says that it is not. What cannot be
  * used is passed over. Errors below LWCMP_ERR_HTTP are the provider's.
  */
-int lwcmp_crl_check_path(struct lwcmp_bytes crls,
+int lwcmp_crl_check_path(const struct lwcmp_bytes *crls,
                          const struct lwcmp_bytes *path, size_t count,
                          const struct lwcmp_time *time, bool required);
 

@@ -94,6 +94,10 @@ static void test_no_anchor(void **state)
     assert_int_equal(ram.writes, 0);
 }
 
+/* Where basicConstraints are read with the certificate, it does not parse. */
+#define NO_SEQUENCE \
+    (LWCMP_WITH_EXTENSIONS ? LWCMP_ERR_CERT_SYNTAX : LWCMP_ERR_CERT_CHAIN)
+
 /* Nobody is asked about a pair that is none. */
 static void test_no_pair(void **state)
 {
@@ -109,8 +113,8 @@ static void test_no_pair(void **state)
         {'1', 'l', LWCMP_ERR_CERT_CHAIN}, /* empty ones */
         {'2', 'l', LWCMP_ERR_CERT_CHAIN}, /* no CA */
         {'3', 'l', LWCMP_ERR_CERT_CHAIN}, /* an INTEGER for the BOOLEAN */
-        {'4', 'l', LWCMP_ERR_CERT_CHAIN}, /* no SEQUENCE */
-        {'5', 'l', LWCMP_ERR_CERT_CHAIN}, /* shorter than it says */
+        {'4', 'l', NO_SEQUENCE},          /* no SEQUENCE */
+        {'5', 'l', NO_SEQUENCE},          /* shorter than it says */
         {'n', 'i', LWCMP_ERR_UNTRUSTED},  /* the link has another name */
         {'s', 't', LWCMP_ERR_UNTRUSTED},  /* a subordinate CA as a root */
         {'6', 'l', 0},

@@ -69,15 +69,15 @@ static void test_fields(void **state)
     assert_int_equal(crl.issuer.p[0], 0x30);
     assert_int_equal(crl.this_update.n, 15);
     assert_memory_equal(crl.this_update.p, time, 15);
-    assert_true(crl.from == FROM_2025);
-    assert_true(crl.until == UNTIL_2045);
+    assert_true(crl.valid.from == FROM_2025);
+    assert_true(crl.valid.until == UNTIL_2045);
     assert_int_equal(crl.number.n, 2);
     assert_int_equal(crl.number.p[0], 1);
     assert_int_equal(crl.aki.n, 1);
     assert_int_equal(crl.aki.p[0], 7);
     assert_int_equal(crl.sig, LWCMP_ECDSA_SHA256);
     assert_null(crl.point.p);
-    assert_false(crl.users_only || crl.cas_only || crl.some_reasons);
+    assert_int_equal(crl.only, 0);
 }
 
 /* No beginning of a CRL is one, and nothing stands behind it. */
@@ -177,6 +177,8 @@ static const struct {
      LWCMP_ERR_SYNTAX},
     {{{35, false, CRL_BYTES("\x30\x00")}}, 0},
     {{{35, false, CRL_BYTES("\x31\x00")}}, LWCMP_ERR_SYNTAX},
+    /* authorityKeyIdentifier is never critical (RFC 5280 4.2.1.1) */
+    {{{35, true, CRL_BYTES("\x30\x00")}}, LWCMP_ERR_CRL},
     /* deltaCRLIndicator, whatever it says of itself */
     {{{27, true, CRL_BYTES("\x02\x01\x01")}}, LWCMP_ERR_CRL},
     {{{27, false, CRL_BYTES("\x02\x01\x01")}}, LWCMP_ERR_CRL},
@@ -226,9 +228,7 @@ static void test_parts(void **state)
         vectors_at("part %u", (unsigned)i);
         der = make((struct crl_make){.list = {parts[i]}});
         CHECK_INT(lwcmp_crl_read(&der, &crl), 0);
-        CHECK(crl.users_only == (i == 0));
-        CHECK(crl.cas_only == (i == 1));
-        CHECK(crl.some_reasons == (i == 2));
+        CHECK_INT(crl.only, i == 3 ? 0 : 1 << i);
         CHECK_INT(crl.point.n, i == 3 ? 5 : 0);
     }
 }

@@ -9,7 +9,7 @@
 
 static int check(bool required)
 {
-    return lwcmp_crl_check_path(crls, path, 3, &now, required);
+    return lwcmp_crl_check_path(&crls, path, 3, &now, required);
 }
 
 static void test_lcp_3_5_14_nothing_is_known(void **state)
@@ -21,8 +21,8 @@ static void test_lcp_3_5_14_nothing_is_known(void **state)
     assert_int_equal(check(true), LWCMP_ERR_CRL);
     (void)add(&by_root);
     assert_int_equal(check(true), 0);
-    assert_int_equal(lwcmp_crl_check_path(crls, path, 0, &now, true), 0);
-    assert_int_equal(lwcmp_crl_check_path(crls, path + 2, 1, &now, true), 0);
+    assert_int_equal(lwcmp_crl_check_path(&crls, path, 0, &now, true), 0);
+    assert_int_equal(lwcmp_crl_check_path(&crls, path + 2, 1, &now, true), 0);
 }
 
 /* At each place of the path, and at each place of the row. */

@@ -260,10 +260,14 @@ static void test_critical_extensions(void **state)
         {"300c0603551d250101ff04023000", 0},
         {"300c0603551d110101ff04023000", 0},
         {"300c0603551d0e0101ff04020400", LWCMP_ERR_UNTRUSTED},
+        {"300c0603551d1f0101ff04023000", LWCMP_ERR_UNTRUSTED},
+        {"30090603551d1f04023000", 0},
+        {"300c0603551d230101ff04023000", LWCMP_ERR_UNTRUSTED},
     };
 
     (void)state;
     leaf.ski = 0;
+    leaf.aki = 0;
     for (size_t i = 0; i < COUNT(rows); i++) {
         char hex[80];
         size_t n = 0;

@@ -209,7 +209,7 @@ static int check(const struct lwcmp_cli_session *s,
         return complain(error);
     }
     if (s->options->have && lwcmp_crl_read(&last, &old) == 0 &&
-        crl->from <= old.from) {
+        crl->valid.from <= old.valid.from) {
         return lwcmp_cli_fail(LWCMP_EXIT_NOT_AUTHENTIC,
                               "the CRL is not newer than %s", s->options->have);
     }

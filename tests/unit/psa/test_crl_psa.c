@@ -44,7 +44,7 @@ static int check(const char *crl, const char *cert, bool required)
 {
     struct lwcmp_bytes crls = load(crl);
     struct lwcmp_bytes path[] = {load(cert), load("ca")};
-    int err = lwcmp_crl_check_path(crls, path, 2, &now, required);
+    int err = lwcmp_crl_check_path(&crls, path, 2, &now, required);
 
     file_free(crls);
     file_free(path[0]);
@@ -114,7 +114,8 @@ static void test_as_openssl_writes_it(void **state)
     assert_memory_equal(crl.number.p, "\x10\xf0", 2);
     assert_int_equal(crl.aki.n, 20);
     assert_true(crl.point.n > 0);
-    assert_true(crl.from == 1772323200u && crl.until == 2087942400u);
+    assert_true(crl.valid.from == 1772323200u &&
+                crl.valid.until == 2087942400u);
     for (size_t i = 0; i < 3; i++) {
         const struct lwcmp_bytes serial = {serials[i], lengths[i]};
 
