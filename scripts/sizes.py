@@ -27,6 +27,10 @@ PEER = {**BASE, 'WITH_POLLING': False}
 # there would be no renewal, so a secret alone is of less use.
 MINIMAL = {**PEER, 'WITH_PBM': False}
 
+# What RFC 9483 has for an end entity, over HTTP, with either MAC.
+RFC9483 = ('WITH_P10CR', 'WITH_RR', 'WITH_GENM', 'WITH_CERT_PROFILE',
+           'WITH_CENTRAL_KEY', 'WITH_CRL', 'WITH_PBMAC1', 'WITH_CHUNKED')
+
 # default: whether it is on; needs: what else has to be on for it
 Option = collections.namedtuple('Option', 'default needs')
 
@@ -100,11 +104,21 @@ def with_option(values, name, known):
     return values
 
 
-def full():
-    """Every option of the host, and what is on by default."""
+def with_all(names):
+    """These options, and what is on by default."""
     known = options()
     values = {name: option.default for name, option in known.items()}
-    with open(HOST, encoding='utf-8') as f:
-        for name in re.findall(r'^LWCMP_(WITH_\w+)=y', f.read(), re.M):
-            values = with_option(values, name, known)
+    for name in names:
+        values = with_option(values, name, known)
     return values
+
+
+def full():
+    """All of RFC 9483."""
+    return with_all(RFC9483)
+
+
+def everything():
+    """Every option of the host."""
+    with open(HOST, encoding='utf-8') as f:
+        return with_all(re.findall(r'^LWCMP_(WITH_\w+)=y', f.read(), re.M))
