@@ -61,6 +61,7 @@ static inline bool lwcmp_engine_is_built(const struct lwcmp_request *request)
            (LWCMP_WITH_ARCHIVE || !lwcmp_engine_is_archived(request));
 }
 
+#if LWCMP_WITH_CMS
 /* A copy is of a key that is made here, for somebody who has a certificate. */
 static inline bool lwcmp_engine_may_archive(const struct lwcmp_config *config,
                                             const struct lwcmp_request *request)
@@ -72,6 +73,15 @@ static inline bool lwcmp_engine_may_archive(const struct lwcmp_config *config,
             request->operation <= LWCMP_KUR &&
             lwcmp_cert_read(&config->archive_certificate, &cert) == 0);
 }
+#else
+static inline bool lwcmp_engine_may_archive(const struct lwcmp_config *config,
+                                            const struct lwcmp_request *request)
+{
+    (void)config;
+    (void)request;
+    return true;
+}
+#endif
 
 /*
  * In a request for a certificate the CA makes the key, or the caller has put it

@@ -61,7 +61,8 @@ void lwcmp_quirks_anchor(struct lwcmp *c);
 
 static inline bool lwcmp_quirks_fit(const struct lwcmp_config *config)
 {
-    return config->quirks == 0;
+    (void)config;
+    return true;
 }
 
 static inline bool lwcmp_quirks_allow(struct lwcmp *c, enum lwcmp_quirk quirk)

@@ -159,6 +159,10 @@
 #define LWCMP_WITH_RECOVERY 0
 #endif
 
+/* Whether there is a choice of algorithms for our own messages. */
+#define LWCMP_WITH_ALGORITHMS \
+    (LWCMP_WITH_MAC_HASH || LWCMP_WITH_PSS || LWCMP_WITH_CUSTOM_SIG)
+
 /* Whether a CA may send private keys. */
 #define LWCMP_WITH_SENT_KEY (LWCMP_WITH_CENTRAL_KEY || LWCMP_WITH_RECOVERY)
 

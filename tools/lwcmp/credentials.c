@@ -74,10 +74,12 @@ int lwcmp_cli_load_certificates(struct lwcmp_cli_session *s)
         code = load_one(s->options->responder_cert, s->responder_cert,
                         &s->config.responder_certificate);
     }
+#if LWCMP_WITH_ARCHIVE
     if (!code) {
         code = load_one(s->options->backup, s->backup,
                         &s->config.archive_certificate);
     }
+#endif
     return code ? code : lwcmp_cli_crl_load(s);
 }
 

@@ -9,6 +9,7 @@
 #include "info_name.h"
 #include "session.h"
 
+#if LWCMP_WITH_ERRANDS
 static int put_value(struct lwcmp_cli_session *s)
 {
     const char *file = s->options->value;
@@ -80,6 +81,14 @@ int lwcmp_cli_info_wish(struct lwcmp_cli_session *s)
     }
     return options->value ? put_value(s) : 0;
 }
+#else
+/* Options of what is not built in are refused before. */
+int lwcmp_cli_info_wish(struct lwcmp_cli_session *s)
+{
+    (void)s;
+    return LWCMP_EXIT_USAGE;
+}
+#endif
 
 #if LWCMP_WITH_GENM
 void lwcmp_cli_info_take(struct lwcmp_cli_session *s)

@@ -12,6 +12,7 @@
 
 #define REVOCATION_WARNING 4 /* PKIStatus, RFC 9810 5.2.3 */
 
+#if LWCMP_WITH_ERRANDS
 /* CRLReason, RFC 5280 5.3.1; the index is the number. */
 static const char *const reasons[] = {"unspecified",     "keyCompromise",
                                       "cACompromise",    "affiliationChanged",
@@ -104,6 +105,14 @@ void lwcmp_cli_revoke_take(struct lwcmp_cli_session *s)
     s->will_be_revoked =
         lwcmp_server_status(&s->c).status == REVOCATION_WARNING;
 }
+#else
+/* Options of what is not built in are refused before. */
+int lwcmp_cli_revoke_wish(struct lwcmp_cli_session *s)
+{
+    (void)s;
+    return LWCMP_EXIT_USAGE;
+}
+#endif
 
 int lwcmp_cli_revoke_deliver(const struct lwcmp_cli_session *s)
 {

@@ -113,6 +113,25 @@ static void put_backup(struct lwcmp_cli_session *s)
 }
 #endif
 
+static void put_tolerances(struct lwcmp_cli_session *s)
+{
+    (void)s;
+#if LWCMP_WITH_QUIRKS
+    s->config.quirks = s->options->quirks;
+#endif
+#if LWCMP_WITH_CMS
+    s->config.allow_loose_cms = s->options->loose_cms;
+#endif
+}
+
+static void put_algorithms(struct lwcmp_cli_session *s)
+{
+    lwcmp_cli_algorithms_wish(s->options, &s->algorithms);
+#if LWCMP_WITH_ALGORITHMS
+    s->config.algorithms = &s->algorithms;
+#endif
+}
+
 static void put_switches(struct lwcmp_cli_session *s)
 {
     const struct lwcmp_cli_options *o = s->options;
@@ -126,10 +145,8 @@ static void put_switches(struct lwcmp_cli_session *s)
     s->config.allow_no_anchor = o->no_anchor;
     s->config.implicit_confirm = o->implicit_confirm;
     s->config.decide = o->ask;
-    lwcmp_cli_algorithms_wish(o, &s->algorithms);
-    s->config.algorithms = &s->algorithms;
-    s->config.quirks = o->quirks;
-    s->config.allow_loose_cms = o->loose_cms;
+    put_algorithms(s);
+    put_tolerances(s);
     put_central(s);
     put_encryption(s);
     put_backup(s);
