@@ -12,6 +12,7 @@
 #include "cms_alg.h"
 #include "engine_cms.h"
 #include "own_sig.h"
+#include "quirks.h"
 
 #if LWCMP_WITH_SENT_KEY
 static uint8_t *room_of(const struct lwcmp *c, const struct lwcmp_bytes *part)
@@ -77,10 +78,10 @@ static int open_key(struct lwcmp *c)
                : LWCMP_ERR_CMS;
 }
 
-/* Under a MAC the secret speaks for who has made the key. */
+/* Under a MAC of the answer the secret speaks for who has made the key. */
 int lwcmp_at_open(struct lwcmp *c)
 {
-    bool mac = c->own.kind == LWCMP_PROT_MAC;
+    bool mac = lwcmp_quirks_answer(c) == LWCMP_PROT_MAC;
 
     return judge(c, mac ? LWCMP_AT_EXAMINE : LWCMP_AT_KGA, open_key(c));
 }

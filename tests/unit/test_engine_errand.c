@@ -265,6 +265,35 @@ static void test_begin_asks_anew(void **state)
 #define GENM(f) cmocka_unit_test_setup_teardown(f, set_up_genm, tear_down)
 #define SIGNED(f) cmocka_unit_test_setup_teardown(f, set_up_signed, tear_down)
 
+/* The certificate that waits still has its signer's at hand. */
+static void test_lcp_3_3_05_a_signer_is_left_alone(void **state)
+{
+    struct lwcmp_request errand = d.request;
+    struct store_ram before;
+
+    (void)state;
+    device_set_factory(&d);
+    d.request = (struct lwcmp_request){.operation = LWCMP_IR};
+    d.peer.reply.n = 0;
+    d.peer.waits = true;
+    d.peer.polls = 1;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    assert_true(device_record(&d, LWCMP_RECORD_SIGNER).n > 0);
+    before = d.ram;
+    d.off_at = 0;
+    d.request = errand;
+    d.peer.reply = (struct lwcmp_bytes){genp, sizeof genp};
+    d.peer.waits_by_error = d.peer.other_signer = true;
+    d.peer.polls = 1;
+    assert_int_equal(device_run(&d), 0);
+    check_answer();
+    assert_memory_equal(&d.ram.record[LWCMP_RECORD_SIGNER],
+                        &before.record[LWCMP_RECORD_SIGNER],
+                        sizeof before.record[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +311,7 @@ int main(void)
         GENM(test_goes_on_for_the_same_only),
         GENM(test_damaged_note),
         GENM(test_begin_asks_anew),
+        GENM(test_lcp_3_3_05_a_signer_is_left_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
