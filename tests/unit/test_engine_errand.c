@@ -249,6 +249,29 @@ static void test_damaged_note(void **state)
     }
 }
 
+#if LWCMP_WITH_POLL_BY_ID
+/* Whole, but what it says would be read from beyond its end. */
+static void test_note_that_makes_no_sense(void **state)
+{
+    struct lwcmp_journal note;
+
+    (void)state;
+    wait_for_it();
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    assert_int_equal(lwcmp_errand_read(&d.store, &note), 0);
+    note.id_n = 200;
+    assert_int_equal(lwcmp_errand_write(&d.store, &note), 0);
+    d.off_at = 0;
+    d.resume = true;
+    d.peer.waits = false;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_GENM);
+    assert_int_equal(device_sent(&d, 0).transaction_id.n, 16);
+}
+#endif
+
 static void test_begin_asks_anew(void **state)
 {
     (void)state;
@@ -310,6 +333,9 @@ int main(void)
         GENM(test_lcp_4_4_10_delayed_over_a_reset),
         GENM(test_goes_on_for_the_same_only),
         GENM(test_damaged_note),
+#if LWCMP_WITH_POLL_BY_ID
+        GENM(test_note_that_makes_no_sense),
+#endif
         GENM(test_begin_asks_anew),
         GENM(test_lcp_3_3_05_a_signer_is_left_alone),
     };
