@@ -64,7 +64,6 @@ static void test_lcp_4_1_6_16_what_is_kept_stays(void **state)
     (void)lwcmp_end(&d.c);
     assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), NUMBER);
     assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
-    check_is_wiped();
 }
 
 /* Nor does what is no key package, or what the application turns down. */
@@ -79,10 +78,33 @@ static void test_lcp_4_1_6_16_nor_by_what_is_turned_down(void **state)
     d.config.decide = d.refuse = true;
     assert_int_equal(device_run(&d), LWCMP_ERR_REFUSED);
     assert_int_equal(d.decisions, 1);
-    check_is_wiped();
     (void)lwcmp_end(&d.c);
     assert_int_equal(crypto_toy_key_number(DEVICE_KEY_1), NUMBER);
     assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
+}
+
+/* It was opened before: nobody has use for it any more. */
+static void test_what_is_turned_down_is_wiped(void **state)
+{
+    (void)state;
+    d.config.decide = d.refuse = true;
+    assert_int_equal(device_run(&d), LWCMP_ERR_REFUSED);
+    assert_int_equal(d.decisions, 1);
+    check_is_wiped();
+    (void)lwcmp_end(&d.c);
+    d.config.decide = d.refuse = false;
+    d.peer.intermediate = d.peer.omit_chain = true;
+    assert_int_equal(device_run(&d), LWCMP_ERR_CERT_CHAIN);
+    check_is_wiped();
+    (void)lwcmp_end(&d.c);
+    d.peer.intermediate = d.peer.omit_chain = false;
+    crypto_toy.fail_of_kind = true;
+    crypto_toy.fail_kind = CRYPTO_TOY_KEY_IMPORT;
+    crypto_toy.calls_of[CRYPTO_TOY_KEY_IMPORT] = 0;
+    crypto_toy.fail_at = 1;
+    crypto_toy.fail_with = LWCMP_ERR_CRYPTO;
+    assert_int_equal(device_run(&d), LWCMP_ERR_CRYPTO);
+    check_is_wiped();
 }
 
 static void test_once_decided_it_is_imported(void **state)
@@ -213,6 +235,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SIGNED(test_lcp_4_1_6_16_what_is_kept_stays),
         SIGNED(test_lcp_4_1_6_16_nor_by_what_is_turned_down),
+        SIGNED(test_what_is_turned_down_is_wiped),
         SIGNED(test_once_decided_it_is_imported),
         SIGNED(test_the_transaction_goes_on),
         SIGNED(test_it_is_not_ours_after_a_failure),
