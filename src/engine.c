@@ -198,6 +198,7 @@ void lwcmp_set_time(struct lwcmp *c, struct lwcmp_time time)
  */
 void lwcmp_engine_fail(struct lwcmp *c, int err)
 {
+    lwcmp_engine_wipe_key(c);
     if (c->error == 0) {
         c->error = err;
     }
@@ -333,7 +334,7 @@ int lwcmp_accept(struct lwcmp *c)
     if (c->state != LWCMP_AT_DECIDE) {
         return LWCMP_ERR_STATE;
     }
-    c->state = LWCMP_AT_KEEP;
+    c->state = lwcmp_engine_taken(c);
     return 0;
 }
 

@@ -218,12 +218,13 @@ static inline bool lwcmp_is_poll_by_id(const struct lwcmp_request *request)
 bool lwcmp_poll_id_fits(const struct lwcmp_request *request);
 
 /*
- * The digest of what is on record, if that is the transaction, and it polls;
- * else one of its own, made of the one of such a request.
+ * The digest of what is on record, if that is the transaction, and it polls or
+ * has brought a certificate; else one of its own, made of the one of such a
+ * request.
  */
 uint32_t lwcmp_poll_id_digest(const struct lwcmp *c, uint32_t digest);
 
-/* Makes it the transaction, in which pollReq is next. */
+/* Makes it the transaction, in which pollReq is next, whatever was before. */
 int lwcmp_poll_id_begin(struct lwcmp *c);
 
 /* What was asked for, by what has come. */

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A key that the CA has made (RFC 9483 4.1.6): opened, judged by who has
- * signed it, and in its slot before anything is kept or confirmed. Whoever
- * sent the message was verified before; what is found wrong here is turned
- * down like a certificate.
+ * signed it, and in its slot before anything is kept or confirmed; but not
+ * before its certificate is known to be fine, for the slot may hold the key of
+ * another that is kept. Whoever sent the message was verified before; what is
+ * found wrong here is turned down like a certificate.
  */
 #include "ber.h"
 #include "bytes.h"
 #include "cms.h"
 #include "cms_alg.h"
 #include "engine_cms.h"
+#include "own_sig.h"
+#include "quirks.h"
 
 #if LWCMP_WITH_SENT_KEY
 static uint8_t *room_of(const struct lwcmp *c, const struct lwcmp_bytes *part)
@@ -28,15 +31,11 @@ void lwcmp_engine_wipe_key(struct lwcmp *c)
     key->n = 0;
 }
 
-/* Nobody has use for a key that is turned down. */
 static int judge(struct lwcmp *c, uint8_t next, int err)
 {
     c->state = next;
-    if (err) {
-        lwcmp_engine_wipe_key(c);
-    }
     if (err >= LWCMP_ERR_HTTP) {
-        c->abandon = true;
+        c->abandon = !lwcmp_is_poll_by_id(c->request);
         lwcmp_engine_reject(c, err);
         return 0;
     }
@@ -73,17 +72,18 @@ static int open_key(struct lwcmp *c)
     if (lwcmp_ber_to_der(p, &content->data.n)) {
         return LWCMP_ERR_DECRYPT;
     }
+    c->answer.opened = true;
     return is_type(c, &content->type, LWCMP_CMS_SIGNED_DATA)
                ? lwcmp_cms_signed_read(p, content->data.n, &c->sent)
                : LWCMP_ERR_CMS;
 }
 
-/* Under a MAC the secret speaks for who has made the key. */
+/* Under a MAC of the answer the secret speaks for who has made the key. */
 int lwcmp_at_open(struct lwcmp *c)
 {
-    bool mac = c->own.kind == LWCMP_PROT_MAC;
+    bool mac = lwcmp_quirks_answer(c) == LWCMP_PROT_MAC;
 
-    return judge(c, mac ? LWCMP_AT_IMPORT : LWCMP_AT_KGA, open_key(c));
+    return judge(c, mac ? LWCMP_AT_EXAMINE : LWCMP_AT_KGA, open_key(c));
 }
 
 #if LWCMP_WITH_SIGNATURE
@@ -145,9 +145,26 @@ int lwcmp_at_kga_verify(struct lwcmp *c)
     if (err == 0) {
         err = lwcmp_cms_signed_verify(&c->sent, &kga);
     }
-    return judge(c, LWCMP_AT_IMPORT, err);
+    return judge(c, LWCMP_AT_EXAMINE, err);
 }
 #endif
+
+/*
+ * From here on there is nothing in the slot that another certificate may go
+ * with, or a request of another kind; that is on record first. After a reset
+ * the same transaction brings the same key again.
+ */
+static int put_key(struct lwcmp *c, const struct lwcmp_cms_key *key)
+{
+    int err;
+
+    c->journal.phase = LWCMP_PHASE_ASKED;
+    c->journal.marks |= LWCMP_MARK_SENT_KEY;
+    err = lwcmp_engine_note(c);
+    return err ? err
+               : lwcmp_crypto_key_import(c->config->key_slot[c->slot], key->alg,
+                                         key->octets);
+}
 
 /* Whether the private key is that of the certificate shows in its slot. */
 static int import_key(struct lwcmp *c)
@@ -163,9 +180,12 @@ static int import_key(struct lwcmp *c)
         err = lwcmp_cms_key_read(&content->data, c->config->allow_loose_cms,
                                  &cert.spki, &key);
     }
+    if (err == 0) {
+        err = put_key(c, &key);
+    }
     return err ? err
-               : lwcmp_crypto_key_import(c->config->key_slot[c->slot], key.alg,
-                                         key.octets);
+               : lwcmp_own_match(c->config, c->config->key_slot[c->slot],
+                                 &cert.spki);
 }
 
 int lwcmp_at_import(struct lwcmp *c)
@@ -173,6 +193,6 @@ int lwcmp_at_import(struct lwcmp *c)
     int err = import_key(c);
 
     lwcmp_engine_wipe_key(c);
-    return judge(c, LWCMP_AT_EXAMINE, err);
+    return judge(c, LWCMP_AT_KEEP, err);
 }
 #endif

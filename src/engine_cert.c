@@ -10,6 +10,7 @@
  */
 void lwcmp_engine_reject(struct lwcmp *c, int err)
 {
+    lwcmp_engine_wipe_key(c);
     if (c->confirmed_implicitly) {
         lwcmp_engine_fail(c, err);
         return;
@@ -68,7 +69,7 @@ int lwcmp_at_examine(struct lwcmp *c)
     int err =
         lwcmp_cert_read_of(&c->answer.certificate, &c->in.recipient, &cert);
 
-    c->state = lwcmp_engine_awaits_key(c) ? LWCMP_AT_OPEN : LWCMP_AT_CHAIN;
+    c->state = lwcmp_engine_has_sealed_key(c) ? LWCMP_AT_OPEN : LWCMP_AT_CHAIN;
     if (err == 0) {
         find_chain(c, &cert);
     }
@@ -113,7 +114,7 @@ int lwcmp_at_chain(struct lwcmp *c)
     int err;
 
     c->state = lwcmp_status_begin(
-        c, 1, c->config->decide ? LWCMP_AT_DECIDE : LWCMP_AT_KEEP);
+        c, 1, c->config->decide ? LWCMP_AT_DECIDE : lwcmp_engine_taken(c));
     if (has_no_anchor(c) && c->config->allow_no_anchor) {
         c->path[0] = c->answer.certificate;
         c->path_n = 1;

@@ -129,15 +129,27 @@ static inline enum lwcmp_key_type lwcmp_engine_key_type(
 }
 
 /*
- * Whether a key that is left may serve: 0, or LWCMP_ERR_KEY. One that has come
- * back from the CA, and was cut off before its certificate was kept, is not
- * for another.
+ * Whether a key that is left may serve: 0, or LWCMP_ERR_KEY. One that the CA
+ * has made, and that was cut off before its certificate was kept, is not for
+ * another: nobody is to take it for the device's own.
  */
 static inline int lwcmp_engine_check_key(const struct lwcmp *c, lwcmp_key key)
 {
-    return LWCMP_WITH_RECOVERY && c->journal.operation == LWCMP_KRR
+    return LWCMP_WITH_SENT_KEY && (c->journal.marks & LWCMP_MARK_SENT_KEY) != 0
                ? LWCMP_ERR_KEY
                : lwcmp_crypto_key_is(key, lwcmp_engine_key_type(c->request));
+}
+
+/*
+ * What is asked for next needs a key of the device's, and it is there. The one
+ * of a certificate that is kept stays as it is.
+ */
+static inline void lwcmp_engine_mark_own_key(struct lwcmp *c)
+{
+    if (LWCMP_WITH_SENT_KEY && c->journal.phase != LWCMP_PHASE_KEPT &&
+        !lwcmp_engine_is_central(c->request)) {
+        c->journal.marks &= LWCMP_MARK_NUMBER_0;
+    }
 }
 
 /* krp has no number to wait for. */
@@ -202,10 +214,22 @@ static inline bool lwcmp_engine_awaits_key(const struct lwcmp *c)
     return c->answer.private_key.n > 0;
 }
 
+/* And it is still encrypted. */
+static inline bool lwcmp_engine_has_sealed_key(const struct lwcmp *c)
+{
+    return lwcmp_engine_awaits_key(c) && !c->answer.opened;
+}
+
 /* What was decrypted of the private key, if anything, goes. */
 void lwcmp_engine_wipe_key(struct lwcmp *c);
 #else
 static inline bool lwcmp_engine_awaits_key(const struct lwcmp *c)
+{
+    (void)c;
+    return false;
+}
+
+static inline bool lwcmp_engine_has_sealed_key(const struct lwcmp *c)
 {
     (void)c;
     return false;
@@ -216,6 +240,12 @@ static inline void lwcmp_engine_wipe_key(struct lwcmp *c)
     (void)c;
 }
 #endif
+
+/* A certificate is taken: only its key may be missing before it is kept. */
+static inline uint8_t lwcmp_engine_taken(const struct lwcmp *c)
+{
+    return lwcmp_engine_awaits_key(c) ? LWCMP_AT_IMPORT : LWCMP_AT_KEEP;
+}
 
 int lwcmp_at_open(struct lwcmp *c);
 int lwcmp_at_kga(struct lwcmp *c);

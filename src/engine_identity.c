@@ -6,6 +6,7 @@
  * stored, then noted, then confirmed; confirmed, perhaps proven, then made
  * active, then the old one erased.
  */
+#include "engine_cms.h"
 #include "engine_p10.h"
 
 /* The record of the certificate in a slot, 0 or 1. */
@@ -67,6 +68,7 @@ int lwcmp_at_note_asked(struct lwcmp *c)
     if (err) {
         return err;
     }
+    lwcmp_engine_mark_own_key(c);
     if (c->journal.phase != LWCMP_PHASE_KEPT) {
         c->journal.phase = LWCMP_PHASE_ASKED;
     }

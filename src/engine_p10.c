@@ -86,7 +86,7 @@ int lwcmp_p10_match(const struct lwcmp *c, lwcmp_key key,
 
 uint8_t lwcmp_p10_number(const struct lwcmp *c)
 {
-    if (c->journal.numbered_0 || !lwcmp_is_p10(c)) {
+    if ((c->journal.marks & LWCMP_MARK_NUMBER_0) != 0 || !lwcmp_is_p10(c)) {
         return 0;
     }
     return 0xff;
@@ -96,12 +96,12 @@ int lwcmp_p10_read_cert(struct lwcmp *c)
 {
     int err;
 
-    c->journal.numbered_0 = 0;
+    c->journal.marks &= LWCMP_MARK_SENT_KEY;
     err = lwcmp_body_cert_read_of(&c->in.content, &c->answer,
                                   lwcmp_p10_number(c));
     if (err == LWCMP_ERR_CERT_REQ_ID && c->config->allow_cert_req_id_0) {
         err = lwcmp_body_cert_read_of(&c->in.content, &c->answer, 0);
-        c->journal.numbered_0 = err == 0;
+        c->journal.marks |= err == 0 ? LWCMP_MARK_NUMBER_0 : 0;
     }
     return err;
 }

@@ -4,7 +4,8 @@
  * stated, and who signs for it. A server need not send its certificates twice
  * in a transaction (RFC 9483 3.3), and does not know that we were switched
  * off. What is remembered is a hint and no more: it is judged anew like
- * anything that comes in extraCerts.
+ * anything that comes in extraCerts. Errands leave it alone: a certificate
+ * that waits meanwhile may need it.
  */
 #include "engine_custom.h"
 
@@ -28,7 +29,9 @@ void lwcmp_engine_remember(struct lwcmp *c)
         seconds <= UINT32_MAX) {
         c->heard = (uint32_t)seconds;
     }
-    c->state = c->new_signer ? LWCMP_AT_KEEP_SIGNER : LWCMP_AT_ANSWER;
+    c->state = c->new_signer && !lwcmp_is_errand(c->request)
+                   ? LWCMP_AT_KEEP_SIGNER
+                   : LWCMP_AT_ANSWER;
     c->new_signer = false;
     c->local.n = 0;
 }

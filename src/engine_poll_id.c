@@ -52,7 +52,7 @@ int lwcmp_poll_id_begin(struct lwcmp *c)
     memcpy(journal->transaction_id, id->p, id->n);
     journal->id_n = (uint8_t)id->n;
     journal->peer_nonce_n = 0;
-    journal->numbered_0 = 0;
+    journal->marks &= c->request->key_is_there ? 0 : LWCMP_MARK_SENT_KEY;
     journal->operation = (uint8_t)c->request->operation;
     journal->waits = LWCMP_WAITS_RESPONSE;
     if (c->request->key_is_there && journal->phase == LWCMP_PHASE_IDLE) {

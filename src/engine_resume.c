@@ -9,7 +9,7 @@
 #include "own_sig.h"
 #include "record.h"
 
-/* The profile counts as well, where there are any. */
+/* The certificate profile counts as well, where requests have one. */
 #if LWCMP_WITH_CERT_PROFILE
 static uint32_t digest_profile(uint32_t crc,
                                const struct lwcmp_request *request)
@@ -70,12 +70,14 @@ static inline uint32_t digest_asked(const struct lwcmp *c)
 
 /*
  * A certificate that has come is confirmed whatever firmware asks for by now:
- * the CA may know no other, and the secret may be spent.
+ * the CA may know no other, and the secret may be spent. Whoever names a
+ * transaction means that one, which the digest has told.
  */
 static bool is_kept_for(const struct lwcmp_journal *journal,
                         const struct lwcmp_request *request)
 {
-    return journal->waits >= LWCMP_WAITS_PKICONF &&
+    return !lwcmp_is_poll_by_id(request) &&
+           journal->waits >= LWCMP_WAITS_PKICONF &&
            journal->operation == request->operation;
 }
 
@@ -168,8 +170,9 @@ static int check_kept(struct lwcmp *c, lwcmp_key key)
         return err;
     }
     c->journal.phase = LWCMP_PHASE_ASKED;
+    c->journal.waits = LWCMP_WAITS_NOT;
     c->resuming = false;
-    return 0;
+    return lwcmp_is_poll_by_id(c->request) ? lwcmp_poll_id_begin(c) : 0;
 }
 
 /*

@@ -46,9 +46,8 @@ int lwcmp_at_status(struct lwcmp *c)
         return 0;
     }
     err = lwcmp_crl_walk(&c->walk, &c->config->crls, c->path, &c->time);
-    if (err && c->walk_next == LWCMP_AT_KGA_VERIFY) {
-        lwcmp_engine_wipe_key(c); /* nobody has use for it */
-        c->abandon = err >= LWCMP_ERR_HTTP;
+    if (err >= LWCMP_ERR_HTTP && c->walk_next == LWCMP_AT_KGA_VERIFY) {
+        c->abandon = !lwcmp_is_poll_by_id(c->request);
     }
     if (err >= LWCMP_ERR_HTTP && c->walk_next != LWCMP_AT_VERIFY) {
         lwcmp_engine_reject(c, err);

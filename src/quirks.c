@@ -137,7 +137,7 @@ int lwcmp_quirks_path(struct lwcmp *c, const struct lwcmp_cert *cert, int err)
     struct lwcmp_cert root;
     unsigned tried = 0;
 
-    if (lwcmp_quirks_no_anchor(c) ||
+    if (lwcmp_quirks_no_anchor(c) || c->in.type != LWCMP_BODY_IP ||
         lwcmp_body_cert_read(&c->in.content, &c->answer)) {
         return err;
     }

@@ -54,6 +54,9 @@ struct lwcmp_cert {
 #endif
 };
 
+#define LWCMP_MARK_NUMBER_0 1 /* certReqId of our p10cr is 0 to the CA */
+#define LWCMP_MARK_SENT_KEY 2 /* the CA has made the key in the slot */
+
 /* The record kept over a reset. */
 struct lwcmp_journal {
     uint8_t active; /* 0: no identity yet; else slot + 1 */
@@ -66,9 +69,9 @@ struct lwcmp_journal {
     uint32_t request_digest; /* of what was asked for, and how */
     uint8_t peer_nonce[LWCMP_MAX_NONCE];
     uint8_t peer_nonce_n;
-    uint8_t doubtful;   /* 1: nobody has confirmed the active identity */
-    uint8_t numbered_0; /* 1: certReqId of our p10cr is 0 to the CA, not -1 */
-    uint8_t id_n;       /* octets of a given transactionID; 0: all 16 */
+    uint8_t doubtful; /* 1: nobody has confirmed the active identity */
+    uint8_t marks;    /* LWCMP_MARK_..., added up */
+    uint8_t id_n;     /* octets of a given transactionID; 0: all 16 */
 };
 
 /* protectionAlg of a message: which protection, with which parameters. */
@@ -90,6 +93,7 @@ struct lwcmp_response {
 #if LWCMP_WITH_CMS
     struct lwcmp_bytes encrypted_cert; /* EncryptedKey, or absent */
     struct lwcmp_bytes private_key;    /* likewise; in the clear once opened */
+    bool opened;                       /* and judged, but not in its slot yet */
 #endif
 };
 

@@ -4,6 +4,7 @@
  * certificate is confirmed, and nowhere else; and what is turned down.
  */
 #include "engine_central.h"
+#include "lwcmp/quirks.h"
 
 #if LWCMP_WITH_CENTRAL_KEY
 static void check_done(void)
@@ -262,6 +263,25 @@ static void test_request_of_another_kind(void **state)
     device_check_identity(&d);
 }
 
+#if LWCMP_WITH_QUIRKS
+/* The answer to a request by secret is signed: then that is no longer so. */
+static void test_lcp_4_1_6_13_signed_answer(void **state)
+{
+    (void)state;
+    d.config.quirks = LWCMP_QUIRK_SIGNED_ANSWERS;
+    d.peer.sign = true;
+    check_done();
+    (void)tear_down_central(state);
+    (void)set_up_central(state);
+    d.config.quirks = LWCMP_QUIRK_SIGNED_ANSWERS;
+    d.peer.sign = true;
+    key.signer = PEER_KEY_BY_STRANGER;
+    assert_int_equal(device_run(&d), LWCMP_ERR_UNTRUSTED);
+    assert_false(device_has_key(DEVICE_KEY_1));
+    check_is_wiped();
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +300,9 @@ int main(void)
         BY_SECRET(test_polled_after_a_reset),
         BY_SECRET(test_confirmed_after_a_reset),
         BY_SECRET(test_request_of_another_kind),
+#if LWCMP_WITH_QUIRKS
+        BY_SECRET(test_lcp_4_1_6_13_signed_answer),
+#endif
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -249,6 +249,29 @@ static void test_damaged_note(void **state)
     }
 }
 
+#if LWCMP_WITH_POLL_BY_ID
+/* Whole, but what it says would be read from beyond its end. */
+static void test_note_that_makes_no_sense(void **state)
+{
+    struct lwcmp_journal note;
+
+    (void)state;
+    wait_for_it();
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    assert_int_equal(lwcmp_errand_read(&d.store, &note), 0);
+    note.id_n = 200;
+    assert_int_equal(lwcmp_errand_write(&d.store, &note), 0);
+    d.off_at = 0;
+    d.resume = true;
+    d.peer.waits = false;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(device_sent(&d, 0).type, LWCMP_BODY_GENM);
+    assert_int_equal(device_sent(&d, 0).transaction_id.n, 16);
+}
+#endif
+
 static void test_begin_asks_anew(void **state)
 {
     (void)state;
@@ -264,6 +287,35 @@ static void test_begin_asks_anew(void **state)
 
 #define GENM(f) cmocka_unit_test_setup_teardown(f, set_up_genm, tear_down)
 #define SIGNED(f) cmocka_unit_test_setup_teardown(f, set_up_signed, tear_down)
+
+/* The certificate that waits still has its signer's at hand. */
+static void test_lcp_3_3_05_a_signer_is_left_alone(void **state)
+{
+    struct lwcmp_request errand = d.request;
+    struct store_ram before;
+
+    (void)state;
+    device_set_factory(&d);
+    d.request = (struct lwcmp_request){.operation = LWCMP_IR};
+    d.peer.reply.n = 0;
+    d.peer.waits = true;
+    d.peer.polls = 1;
+    d.off_at = 1;
+    assert_int_equal(device_run(&d), LWCMP_ERR_WAITING);
+    (void)lwcmp_end(&d.c);
+    assert_true(device_record(&d, LWCMP_RECORD_SIGNER).n > 0);
+    before = d.ram;
+    d.off_at = 0;
+    d.request = errand;
+    d.peer.reply = (struct lwcmp_bytes){genp, sizeof genp};
+    d.peer.waits_by_error = d.peer.other_signer = true;
+    d.peer.polls = 1;
+    assert_int_equal(device_run(&d), 0);
+    check_answer();
+    assert_memory_equal(&d.ram.record[LWCMP_RECORD_SIGNER],
+                        &before.record[LWCMP_RECORD_SIGNER],
+                        sizeof before.record[0]);
+}
 
 int main(void)
 {
@@ -281,7 +333,11 @@ int main(void)
         GENM(test_lcp_4_4_10_delayed_over_a_reset),
         GENM(test_goes_on_for_the_same_only),
         GENM(test_damaged_note),
+#if LWCMP_WITH_POLL_BY_ID
+        GENM(test_note_that_makes_no_sense),
+#endif
         GENM(test_begin_asks_anew),
+        GENM(test_lcp_3_3_05_a_signer_is_left_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

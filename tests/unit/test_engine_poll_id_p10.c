@@ -39,7 +39,7 @@ static void test_lcp_4_4_03_minus_one(void **state)
 /* An old number is nobody's. */
 static void test_after_a_ca_that_counts_from_0(void **state)
 {
-    struct lwcmp_journal journal = {.numbered_0 = 1};
+    struct lwcmp_journal journal = {.marks = LWCMP_MARK_NUMBER_0};
 
     assert_int_equal(lwcmp_journal_write(&d.store, &journal), 0);
     test_lcp_4_4_03_minus_one(state);

@@ -274,23 +274,6 @@ static void test_off_at_every_step(void **state)
     assert_in_range(steps, 10, 50);
 }
 
-/* A key that was cut off on its way back is not certified for another. */
-static void test_another_request_after_it(void **state)
-{
-    (void)state;
-    crypto_toy_key_set(DEVICE_KEY_1, NUMBER);
-    d.gone_at = 1;
-    d.gone_why = LWCMP_ERR_NETWORK;
-    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
-    (void)lwcmp_end(&d.c);
-    d.gone_at = 0;
-    d.request.operation = LWCMP_IR;
-    d.peer.key = NULL;
-    assert_int_equal(device_run(&d), 0);
-    assert_int_not_equal(crypto_toy_key_number(DEVICE_KEY_1), NUMBER);
-    device_check_identity(&d);
-}
-
 #define RECOVERED(f) \
     cmocka_unit_test_setup_teardown(f, set_up_recovery, tear_down_central)
 #define SIGNED_RECOVERY(f)                                     \
@@ -312,7 +295,6 @@ int main(void)
         RECOVERED(test_config),
         RECOVERED(test_polling),
         SIGNED_RECOVERY(test_off_at_every_step),
-        RECOVERED(test_another_request_after_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -233,6 +233,34 @@ static void test_lcp_3_5_12_path_through_a_root_is_validated(void **state)
     assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n, 0);
 }
 
+/* Whoever polls for what another has asked for may get another answer. */
+#if LWCMP_WITH_POLL_BY_ID
+static void test_lcp_4_1_2_02_polled_for_in_an_ip_only(void **state)
+{
+    static const uint8_t id[] = {1, 2, 3, 4};
+    static const uint8_t asked[] = {LWCMP_BODY_IR, LWCMP_BODY_CR};
+    struct lwcmp_bytes spki;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(asked); i++) {
+        afresh();
+        set_first_use();
+        d.config.quirks = LWCMP_PRESET_3GPP;
+        assert_int_equal(lwcmp_crypto_key_generate(DEVICE_KEY_1, LWCMP_EC_P256),
+                         0);
+        spki = peer_spki(DEVICE_KEY_1, d.peer.spki, sizeof d.peer.spki);
+        d.peer.spki_n = spki.n;
+        d.peer.asked = asked[i];
+        d.request.key_is_there = true;
+        d.request.transaction_id = (struct lwcmp_bytes){id, sizeof id};
+        assert_int_equal(device_run(&d),
+                         asked[i] == LWCMP_BODY_IR ? 0 : LWCMP_ERR_UNTRUSTED);
+        assert_int_equal(device_record(&d, LWCMP_RECORD_ANCHORS).n > 0,
+                         asked[i] == LWCMP_BODY_IR);
+    }
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +272,9 @@ int main(void)
         TEST(test_lcp_3_4_03_only_for_ir),
         TEST(test_lcp_3_3_04_first_use_is_the_last),
         TEST(test_lcp_3_5_12_path_through_a_root_is_validated),
+#if LWCMP_WITH_POLL_BY_ID
+        TEST(test_lcp_4_1_2_02_polled_for_in_an_ip_only),
+#endif
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

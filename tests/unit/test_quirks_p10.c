@@ -36,7 +36,7 @@ static void test_lcp_3_5_08_unprotected_rejection(void **state)
                   zero ? LWCMP_ERR_UNPROTECTED : LWCMP_ERR_PEER_CLAIM);
         d.config.allow_cert_req_id_0 = true;
         CHECK_INT(device_run(&d), LWCMP_ERR_PEER_CLAIM);
-        CHECK_INT(device_journal(&d).numbered_0, 0);
+        CHECK_INT(device_journal(&d).marks, 0);
     }
 }
 
