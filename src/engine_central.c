@@ -164,7 +164,8 @@ static int import_key(struct lwcmp *c)
                                  &cert.spki, &key);
     }
     return err ? err
-               : lwcmp_crypto_key_import(c->config->key_slot[c->slot], key.alg,
+               : lwcmp_crypto_key_import(c->config->key_slot[c->slot],
+                                         c->request->key_type, key.alg,
                                          key.octets);
 }
 
