@@ -9,8 +9,8 @@ CMOCKA_SRC := $(BUILD)/deps/cmocka
 CMOCKA_INC := -isystem $(CMOCKA_SRC)/include
 
 # What belongs to the host stays there.
-board_unit_SRC := $(filter-out $(addprefix tests/unit/,posix/% tools/% lwip/% tls/%),\
-	$(unit_SRC) $(units_SRC))
+board_unit_SRC := $(filter-out $(addprefix tests/unit/,posix/% tools/% lwip/% \
+	tls/%),$(unit_SRC) $(units_SRC))
 board_unit_OWN := $(wildcard tests/board/unit/*.c)
 # Memory of the machine, not of the device that it stands for.
 BOARD_TEST_MEMORY := -Wl,--defsym=LWCMP_FLASH=512K,--defsym=LWCMP_RAM=3M \

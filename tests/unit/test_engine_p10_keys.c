@@ -7,6 +7,7 @@
 #if LWCMP_WITH_P10CR
 
 #include "p10_device.h"
+#include "sig_toy.h"
 
 /* The request is lost: the same goes out again. */
 static void test_resume_request(void **state)
@@ -308,6 +309,37 @@ static void test_after_an_ir(void **state)
     }
 }
 
+#if LWCMP_WITH_CUSTOM_SIG
+#define CUSTOM 0xa31 /* a key of the application's */
+
+/* A CSR of that key, and this one in a slot. */
+static void set_custom(unsigned slot, lwcmp_key key)
+{
+    static const struct lwcmp_algorithms own = {.custom_sigs = sig_toy_table,
+                                                .custom_sigs_n = 2};
+    static uint8_t spki[SIG_TOY_SPKI];
+
+    d.config.algorithms = &own;
+    d.config.key_slot[slot] = key;
+    d.peer.really_issues = true;
+    set_csr(&(struct csr_make){.spki = sig_toy_spki(CUSTOM, spki),
+                               .unknown_sig = true});
+}
+
+/* It is there; another one is; it is where it does not belong. */
+static void test_custom_key(void **state)
+{
+    (void)state;
+    for (unsigned at = 0; at < 3; at++) {
+        set_custom(at / 2, CUSTOM + at % 2);
+        assert_int_equal(device_run(&d), at == 0 ? 0 : LWCMP_ERR_KEY);
+        assert_int_equal(device_journal(&d).active, at == 0);
+        assert_int_equal(d.exchanges, at == 0 ? 2 : 0);
+        start_over(state, false);
+    }
+}
+#endif
+
 /* What is kept is no junk, and without an attempt on record nothing is. */
 static void test_tidy(void **state)
 {
@@ -342,6 +374,9 @@ int main(void)
         P10(test_slots_that_cannot_be_looked_at),
         P10(test_ir_after_it),
         P10(test_after_an_ir),
+#if LWCMP_WITH_CUSTOM_SIG
+        P10(test_custom_key),
+#endif
         P10(test_tidy),
     };
 
