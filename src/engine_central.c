@@ -162,7 +162,8 @@ static int put_key(struct lwcmp *c, const struct lwcmp_cms_key *key)
     c->journal.marks |= LWCMP_MARK_SENT_KEY;
     err = lwcmp_engine_note(c);
     return err ? err
-               : lwcmp_crypto_key_import(c->config->key_slot[c->slot], key->alg,
+               : lwcmp_crypto_key_import(c->config->key_slot[c->slot],
+                                         c->request->key_type, key->alg,
                                          key->octets);
 }
 

@@ -23,8 +23,22 @@ static int check_strength(lwcmp_key key)
     return err;
 }
 
-int lwcmp_crypto_key_import(lwcmp_key key, struct lwcmp_bytes alg,
-                            struct lwcmp_bytes octets)
+/*
+ * An RSA key does not say how it signs, so that is as of the type that was
+ * asked for, if it is one of RSA.
+ */
+static void set_sig(psa_key_attributes_t *key, enum lwcmp_key_type type)
+{
+    psa_key_attributes_t wish = psa_key_attributes_init();
+
+    if (lwcmp_psa_key_type(&wish, type) == 0 &&
+        psa_get_key_type(&wish) == psa_get_key_type(key)) {
+        psa_set_key_algorithm(key, psa_get_key_algorithm(&wish));
+    }
+}
+
+int lwcmp_crypto_key_import(lwcmp_key key, enum lwcmp_key_type type,
+                            struct lwcmp_bytes alg, struct lwcmp_bytes octets)
 {
     psa_key_attributes_t attributes = psa_key_attributes_init();
     psa_key_id_t id;
@@ -36,6 +50,7 @@ int lwcmp_crypto_key_import(lwcmp_key key, struct lwcmp_bytes alg,
     if (err) {
         return err;
     }
+    set_sig(&attributes, type);
     lwcmp_psa_own_key(&attributes, key);
     psa_set_key_usage_flags(&attributes,
                             psa_get_key_usage_flags(&attributes) | EXPORTS);

@@ -86,6 +86,13 @@ static int unwrap(lwcmp_key key, const struct lwcmp_seal *seal,
     return err;
 }
 
+/* v1.5 or OAEP, and its hash: the sender has chosen, and the key is for one. */
+static int rsa_error(psa_status_t status)
+{
+    return status == PSA_ERROR_NOT_PERMITTED ? LWCMP_ERR_ALGORITHM
+                                             : sender_error(status);
+}
+
 /*
  * A sender who can try shall not learn whether it was the RSA that failed, so
  * a random key takes the place of one that is none (RFC 3218 2.3.2).
@@ -102,15 +109,22 @@ static int decrypt_rsa(lwcmp_key key, const struct lwcmp_seal *seal,
     int err = lwcmp_crypto_random(content_key, seal->key_n);
 
     if (!err) {
-        err = sender_error(psa_asymmetric_decrypt(key, alg, seal->key.p,
-                                                  seal->key.n, NULL, 0, plain,
-                                                  sizeof plain, &n));
+        err =
+            rsa_error(psa_asymmetric_decrypt(key, alg, seal->key.p, seal->key.n,
+                                             NULL, 0, plain, sizeof plain, &n));
     }
     if (!err && n == seal->key_n) {
         memcpy(content_key, plain, n);
     }
     lwcmp_wipe(plain, sizeof plain);
     return err == LWCMP_ERR_DECRYPT ? LWCMP_OK : err;
+}
+
+/* An RSA key that may not open anything: we have to be told, not the sender. */
+static bool is_shut(const psa_key_attributes_t *key)
+{
+    return PSA_KEY_TYPE_IS_RSA(psa_get_key_type(key)) &&
+           (psa_get_key_usage_flags(key) & PSA_KEY_USAGE_DECRYPT) == 0;
 }
 
 /* Whether it is a key of the kind that is meant. */
@@ -126,8 +140,13 @@ static int check_key(lwcmp_key key, const struct lwcmp_seal *seal)
     } else if (seal->kind == LWCMP_SEAL_SECRET) {
         fits = type == PSA_KEY_TYPE_PASSWORD;
     }
+    if (err == 0 && !fits) {
+        err = LWCMP_ERR_DECRYPT;
+    } else if (err == 0 && is_shut(&attributes)) {
+        err = LWCMP_ERR_KEY;
+    }
     psa_reset_key_attributes(&attributes);
-    return err == 0 && !fits ? LWCMP_ERR_DECRYPT : err;
+    return err;
 }
 
 int lwcmp_crypto_unseal(lwcmp_key key, const struct lwcmp_seal *seal,

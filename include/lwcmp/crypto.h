@@ -191,9 +191,10 @@ struct lwcmp_seal {
 /*
  * Decrypts p[0 .. *n - 1] in place by a key pair or a shared secret, and takes
  * the padding off. LWCMP_ERR_DECRYPT whatever it is that does not fit: another
- * kind of key, the wrapped key, the padding, sizes; LWCMP_ERR_ALGORITHM for
- * what is not built in. LWCMP_ERR_KEY: the key is not there or may not be used
- * like that. What has failed in RSA only shows in the padding (RFC 3218 2.3).
+ * kind of key, the wrapped key, the padding, sizes. LWCMP_ERR_ALGORITHM: not
+ * built in, or of RSA not what this key is for, which may be bound to v1.5 or
+ * to OAEP. LWCMP_ERR_KEY: the key is not there or may open nothing. What has
+ * failed in RSA only shows in the padding (RFC 3218 2.3).
  */
 int lwcmp_crypto_unseal(lwcmp_key key, const struct lwcmp_seal *seal,
                         uint8_t *p, size_t *n);
@@ -204,11 +205,13 @@ int lwcmp_crypto_unseal(lwcmp_key key, const struct lwcmp_seal *seal,
  * destroyed first. Whatever happens meanwhile, it is there as a whole or not
  * at all. `alg` is the AlgorithmIdentifier of RFC 5280 4.1.2.7; `octets` are
  * the number of an EC key (RFC 5915: privateKey), or an RSAPrivateKey (RFC
- * 8017 A.1.2). LWCMP_ERR_ALGORITHM: not built in, or too weak.
- * LWCMP_ERR_CMS: it is no such key.
+ * 8017 A.1.2). `type` is what was asked for, and says how an RSA key signs: by
+ * RSASSA-PSS if it is such a type, else by PKCS#1 v1.5; the key may be another
+ * one. LWCMP_ERR_ALGORITHM: not built in, or too weak. LWCMP_ERR_CMS: it is no
+ * such key.
  */
-int lwcmp_crypto_key_import(lwcmp_key key, struct lwcmp_bytes alg,
-                            struct lwcmp_bytes octets);
+int lwcmp_crypto_key_import(lwcmp_key key, enum lwcmp_key_type type,
+                            struct lwcmp_bytes alg, struct lwcmp_bytes octets);
 #endif
 
 #if LWCMP_WITH_ARCHIVE

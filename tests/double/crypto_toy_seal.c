@@ -78,8 +78,9 @@ void crypto_toy_private(uint32_t number, uint8_t out[CRYPTO_TOY_PRIVATE])
     }
 }
 
-int lwcmp_crypto_key_import(lwcmp_key key, struct lwcmp_bytes alg,
-                            struct lwcmp_bytes octets)
+/* What asks for RSASSA-PSS gets it, and anything else a key of one kind. */
+int lwcmp_crypto_key_import(lwcmp_key key, enum lwcmp_key_type type,
+                            struct lwcmp_bytes alg, struct lwcmp_bytes octets)
 {
     int err = crypto_toy_enter(CRYPTO_TOY_KEY_IMPORT);
     uint32_t number = 0;
@@ -93,6 +94,7 @@ int lwcmp_crypto_key_import(lwcmp_key key, struct lwcmp_bytes alg,
     for (unsigned i = 0; i < CRYPTO_TOY_PRIVATE; i++) {
         number = number << 8 | octets.p[i];
     }
-    return crypto_toy_replace(key, number, LWCMP_EC_P256);
+    return crypto_toy_replace(key, number,
+                              type < LWCMP_RSA_PSS_2048 ? LWCMP_EC_P256 : type);
 }
 #endif

@@ -24,6 +24,20 @@ static void test_lcp_4_1_6_14_lcp_4_1_6_3_01_by_secret(void **state)
     check_done();
 }
 
+#if LWCMP_WITH_PSS
+/* RSASSA-PSS was asked for, so the key that comes signs by it. */
+static void test_alg_02_signs_as_asked_for(void **state)
+{
+    enum lwcmp_sig sig;
+
+    (void)state;
+    d.request.key_type = LWCMP_RSA_PSS_3072;
+    check_done();
+    assert_int_equal(lwcmp_crypto_key_sig(DEVICE_KEY_1, &sig), 0);
+    assert_int_equal(sig, LWCMP_RSA_PSS_SHA256);
+}
+#endif
+
 static void test_lcp_3_1_01_pvno(void **state)
 {
     (void)state;
@@ -286,6 +300,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BY_SECRET(test_lcp_4_1_6_14_lcp_4_1_6_3_01_by_secret),
+#if LWCMP_WITH_PSS
+        BY_SECRET(test_alg_02_signs_as_asked_for),
+#endif
         BY_SECRET(test_lcp_3_1_01_pvno),
         BY_SECRET(test_by_secret_and_anybody),
         SIGNED(test_lcp_4_1_6_13_signed),

@@ -17,7 +17,7 @@ static struct lwcmp_bytes cms_file(const char *name)
 }
 
 /* The key in the file goes into the slot. */
-static int import(const char *file, bool bare)
+static int import_as(enum lwcmp_key_type type, const char *file, bool bare)
 {
     const char *of = strstr(file, "rsa") ? "rsa-cert.der" : "p256-cert.der";
     struct lwcmp_bytes der = cms_file(of);
@@ -30,11 +30,16 @@ static int import(const char *file, bool bare)
         err = lwcmp_cms_key_read(&in, bare, &cert.spki, &key);
     }
     if (err == 0) {
-        err = lwcmp_crypto_key_import(SLOT, key.alg, key.octets);
+        err = lwcmp_crypto_key_import(SLOT, type, key.alg, key.octets);
     }
     file_free(in);
     file_free(der);
     return err;
+}
+
+static int import(const char *file, bool bare)
+{
+    return import_as(LWCMP_EC_P256, file, bare);
 }
 
 /* Whether the slot has the key of this certificate. */
@@ -69,6 +74,43 @@ static void test_lcp_4_1_6_10_lcp_4_1_6_16_import(void **state)
     assert_int_equal(lwcmp_crypto_key_destroy(SLOT), 0);
 }
 
+/* An RSA key signs as was asked for, and is one that generate would make. */
+static void test_alg_02_signs_as_asked_for(void **state)
+{
+    static const struct {
+        enum lwcmp_key_type type;
+        const char *file;
+        enum lwcmp_sig sig;
+    } cases[] = {
+#if LWCMP_WITH_PSS
+        {LWCMP_RSA_PSS_2048, "package-rsa.der", LWCMP_RSA_PSS_SHA256},
+        {LWCMP_RSA_PSS_3072, "package-rsa.der", LWCMP_RSA_PSS_SHA256},
+        {LWCMP_RSA_PSS_2048, "package.der", LWCMP_ECDSA_SHA256},
+#endif
+        {LWCMP_RSA_2048, "package-rsa.der", LWCMP_RSA_SHA256},
+        {LWCMP_EC_P384, "package-rsa.der", LWCMP_RSA_SHA256},
+        {LWCMP_EC_P384, "package.der", LWCMP_ECDSA_SHA256},
+    };
+    enum lwcmp_sig sig;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        vectors_at("case %u", (unsigned)i);
+        CHECK_INT(import_as(cases[i].type, cases[i].file, false), 0);
+        CHECK_INT(lwcmp_crypto_key_sig(SLOT, &sig), 0);
+        CHECK_INT(sig, cases[i].sig);
+        if (strstr(cases[i].file, "rsa")) {
+            uint8_t out[256];
+            size_t n;
+            const struct lwcmp_bytes part = BYTES("to be signed");
+
+            CHECK_INT(
+                lwcmp_crypto_sign(SLOT, sig, &part, 1, out, sizeof out, &n), 0);
+        }
+    }
+    assert_int_equal(lwcmp_crypto_key_destroy(SLOT), 0);
+}
+
 static void test_bare(void **state)
 {
     (void)state;
@@ -95,18 +137,22 @@ static void test_bad(void **state)
     enum lwcmp_sig sig;
 
     (void)state;
-    assert_int_equal(lwcmp_crypto_key_import(SLOT, ec, number), 0);
+    assert_int_equal(lwcmp_crypto_key_import(SLOT, LWCMP_EC_P256, ec, number),
+                     0);
     number.n--;
-    assert_int_equal(lwcmp_crypto_key_import(SLOT, ec, number), LWCMP_ERR_CMS);
+    assert_int_equal(lwcmp_crypto_key_import(SLOT, LWCMP_EC_P256, ec, number),
+                     LWCMP_ERR_CMS);
     assert_int_equal(lwcmp_crypto_key_sig(SLOT, &sig), LWCMP_ERR_KEY);
-    assert_int_equal(lwcmp_crypto_key_import(SLOT, ec, zero), LWCMP_ERR_CMS);
-    assert_int_equal(lwcmp_crypto_key_import(
-                         SLOT, (struct lwcmp_bytes){rsa, sizeof rsa}, number),
+    assert_int_equal(lwcmp_crypto_key_import(SLOT, LWCMP_EC_P256, ec, zero),
                      LWCMP_ERR_CMS);
     assert_int_equal(
-        lwcmp_crypto_key_import(SLOT, (struct lwcmp_bytes){other, sizeof other},
-                                number),
-        LWCMP_ERR_ALGORITHM);
+        lwcmp_crypto_key_import(SLOT, LWCMP_EC_P256,
+                                (struct lwcmp_bytes){rsa, sizeof rsa}, number),
+        LWCMP_ERR_CMS);
+    assert_int_equal(lwcmp_crypto_key_import(
+                         SLOT, LWCMP_EC_P256,
+                         (struct lwcmp_bytes){other, sizeof other}, number),
+                     LWCMP_ERR_ALGORITHM);
     assert_int_equal(lwcmp_crypto_key_sig(SLOT, &sig), LWCMP_ERR_KEY);
 }
 
@@ -130,7 +176,8 @@ static void test_weak(void **state)
     assert_int_equal(psa_export_key(id, weak, sizeof weak, &n), PSA_SUCCESS);
     assert_int_equal(psa_destroy_key(id), PSA_SUCCESS);
     assert_int_equal(
-        lwcmp_crypto_key_import(SLOT, (struct lwcmp_bytes){rsa, sizeof rsa},
+        lwcmp_crypto_key_import(SLOT, LWCMP_EC_P256,
+                                (struct lwcmp_bytes){rsa, sizeof rsa},
                                 (struct lwcmp_bytes){weak, n}),
         LWCMP_ERR_ALGORITHM);
     assert_int_equal(lwcmp_crypto_key_sig(SLOT, &sig), LWCMP_ERR_KEY);
@@ -152,6 +199,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_lcp_4_1_6_10_lcp_4_1_6_16_import),
+        TEST(test_alg_02_signs_as_asked_for),
         TEST(test_bare),
         TEST(test_bad),
         TEST(test_weak),
