@@ -34,11 +34,12 @@ int lwcmp_crl_time(const struct lwcmp_bytes *der, uint64_t *seconds)
  */
 static int read_idp(struct lwcmp_crl *crl)
 {
+    struct lwcmp_bytes row = crl->idp;
     struct lwcmp_bytes flag;
 
-    (void)lwcmp_der_take(&crl->idp, LWCMP_DER_CTX(0), &crl->point);
+    (void)lwcmp_der_take(&row, LWCMP_DER_CTX(0), &crl->point);
     for (uint8_t i = 0; i < 5; i++) {
-        (void)lwcmp_der_take(&crl->idp, LWCMP_DER_CTX_PRIM(1 + i), &flag);
+        (void)lwcmp_der_take(&row, LWCMP_DER_CTX_PRIM(1 + i), &flag);
         if (flag.p == NULL) {
             continue;
         }
@@ -48,7 +49,7 @@ static int read_idp(struct lwcmp_crl *crl)
             return LWCMP_ERR_SYNTAX;
         }
     }
-    return crl->idp.n > 0 ? LWCMP_ERR_SYNTAX : 0;
+    return row.n > 0 ? LWCMP_ERR_SYNTAX : 0;
 }
 
 /* The extensions that matter; some issuers mark more of them critical. */
@@ -69,7 +70,7 @@ typedef char crl_fits[offsetof(struct lwcmp_crl, parts) < 256 ? 1 : -1];
  *     signature            AlgorithmIdentifier,
  *     issuer               Name,
  *     thisUpdate           Time,
- *     nextUpdate           Time OPTIONAL,          -- 5.1.2.5: is there
+ *     nextUpdate           Time OPTIONAL,          -- 5.1.2.5: has to be there
  *     revokedCertificates  SEQUENCE OF ... OPTIONAL,
  *     crlExtensions        [0] EXPLICIT Extensions OPTIONAL }
  */
@@ -82,7 +83,7 @@ static const struct lwcmp_der_field tbs_cert_list[] = {
      offsetof(struct lwcmp_crl, issuer)},
     {LWCMP_DER_ANY, 0, LWCMP_DER_WHOLE,
      offsetof(struct lwcmp_crl, this_update)},
-    {LWCMP_DER_ANY, 0, LWCMP_DER_WHOLE,
+    {LWCMP_DER_ANY, 0, LWCMP_DER_WHOLE | LWCMP_DER_OPTIONAL,
      offsetof(struct lwcmp_crl, next_update)},
     {LWCMP_DER_SEQUENCE, 0, LWCMP_DER_OPTIONAL,
      offsetof(struct lwcmp_crl, revoked)},
@@ -95,6 +96,12 @@ static bool version_fits(const struct lwcmp_crl *crl)
 {
     return crl->version.p == NULL ? crl->extensions.p == NULL
                                   : lwcmp_der_number(&crl->version) == 1;
+}
+
+/* In its place is what comes behind it, a list, or nothing. */
+static bool has_no_next_update(const struct lwcmp_crl *crl)
+{
+    return crl->next_update.n == 0 || (crl->next_update.p[0] & 0x20) != 0;
 }
 
 /*
@@ -123,8 +130,13 @@ int lwcmp_crl_read(const struct lwcmp_bytes *der, struct lwcmp_crl *crl)
 {
     memset(crl, 0, sizeof *crl);
     if (!read_parts(der, crl) || lwcmp_cert_check_name(&crl->issuer) ||
-        lwcmp_crl_time(&crl->this_update, &crl->valid.from) ||
-        lwcmp_crl_time(&crl->next_update, &crl->valid.until) ||
+        lwcmp_crl_time(&crl->this_update, &crl->valid.from)) {
+        return LWCMP_ERR_SYNTAX;
+    }
+    if (has_no_next_update(crl)) {
+        return LWCMP_ERR_CRL;
+    }
+    if (lwcmp_crl_time(&crl->next_update, &crl->valid.until) ||
         lwcmp_cert_extensions(&crl->extensions, known, crl, &crl->odd) ||
         read_idp(crl)) {
         return LWCMP_ERR_SYNTAX;

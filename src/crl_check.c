@@ -64,7 +64,10 @@ int lwcmp_crl_accept(const struct lwcmp_bytes *der,
         return err;
     }
     err = lwcmp_crl_read(have, &old);
-    return err == 0 && crl.valid.from <= old.valid.from ? LWCMP_ERR_CRL : err;
+    return err == 0 && (crl.valid.from <= old.valid.from ||
+                        !lwcmp_bytes_equal(&crl.idp, &old.idp))
+               ? LWCMP_ERR_CRL
+               : err;
 }
 
 #endif

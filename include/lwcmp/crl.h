@@ -60,8 +60,8 @@ struct lwcmp_crl {
 /*
  * Reads a CRL, but for its entries. LWCMP_ERR_SYNTAX, or LWCMP_ERR_CRL for one
  * that says of itself that it needs more than we understand: a delta, an
- * indirect one, one of attribute certificates, or with an unknown extension
- * that is critical.
+ * indirect one, one of attribute certificates, one without nextUpdate, or with
+ * an unknown extension that is critical.
  */
 int lwcmp_crl_read(const struct lwcmp_bytes *der, struct lwcmp_crl *crl);
 
@@ -87,8 +87,10 @@ int lwcmp_crl_verify(const struct lwcmp_crl *crl, const struct lwcmp_bytes *ca,
 
 /*
  * All that is to be looked at before a CRL that has come is kept: it can be
- * used, and is newer than `have`, DER, unless that is absent. LWCMP_ERR_CRL:
- * it is not newer. Else as above.
+ * used, and is newer than `have`, DER, and of the same part of the CA's
+ * certificates by issuingDistributionPoint, unless that is absent: the list of
+ * a part does not take the place of the whole. LWCMP_ERR_CRL: it is not newer,
+ * or of another part. Else as above. Another part is kept beside this one.
  */
 int lwcmp_crl_accept(const struct lwcmp_bytes *der,
                      const struct lwcmp_bytes *ca,

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """CRLs: who is on one may not answer, and one is fetched from the CA."""
+import datetime
 import os
 import unittest
 
@@ -136,6 +137,49 @@ class Fetch(Lab):
         issue(self.ca, self.lab.signer)
         self.assertIn("1 entries", self.fetch("--have", "got.crl"))
         self.assertEqual(self.got(), crl.read(self.ca, "ca"))
+
+    def test_lcp_4_3_4_04_of_another_ca(self):
+        """Trusted, and the signature is good, but nobody asked for it."""
+        issue(self.ca)
+        self.by_issuer()
+        before = self.got()
+        other = os.path.join(self.folder, "other")
+        authority.create(other, "CN=Other CA", False)
+        for _ in range(2):
+            issue(other)
+        with open(self.crl_file(), "wb") as f:
+            f.write(crl.read(other, "ca"))
+        url = self.serve("--crl-url", "http://crl.example/ca.crl").url
+        self.enroll(url, "--certout", "device.pem", state="other-device")
+        trusted = ("--trusted", os.path.join(other, "ca.pem"))
+        for words in (("--crl-issuer", support.NAME),
+                      ("--crl-of", "device.pem"), ("--have", "got.crl")):
+            with self.subTest(words):
+                self.assertIn("another CA", self.fetch(
+                    *words, *trusted, url=url, status=peers.NOT_AUTHENTIC))
+                self.assertEqual(self.got(), before)
+        self.fetch("--current", *trusted)
+        self.assertEqual(self.got(), crl.read(other, "ca"))
+
+    def part(self, extensions=()):
+        """The next CRL in its file is one of a part."""
+        der = crl.make(self.lab.ca, self.lab.ca_key, [], 9,
+                       certificate.now(), extensions=extensions)
+        with open(self.crl_file(), "wb") as f:
+            f.write(der)
+
+    def test_path_07_a_part_in_place_of_all(self):
+        der = crl.make(self.lab.ca, self.lab.ca_key, [], 1,
+                       certificate.now() - datetime.timedelta(days=1))
+        with open(self.path("old.crl"), "wb") as f:
+            f.write(der)
+        self.part([{"extnID": "2.5.29.28", "critical": True,
+                    "extnValue": b"\x30\x03\x81\x01\xff"}])
+        self.assertIn("another part", self.fetch(
+            "--have", "old.crl", status=peers.NOT_AUTHENTIC))
+        self.by_issuer()
+        self.part()
+        self.fetch("--have", "old.crl")
 
     def test_nothing(self):
         self.assertIn("the CA has no CRL", self.by_issuer())

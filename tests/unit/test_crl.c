@@ -146,8 +146,8 @@ static void test_times(void **state)
         int due;
     } cases[] = {
         {"20250101000000Z", "20450101000000Z", 0},
-        {"250101000000Z", "", LWCMP_ERR_SYNTAX},
-        {"", "250101000000Z", LWCMP_ERR_SYNTAX},
+        {"250101000000Z", "", LWCMP_ERR_CRL},
+        {"", "250101000000Z", LWCMP_ERR_CRL}, /* is taken for thisUpdate */
         {"251301000000Z", NULL, LWCMP_ERR_SYNTAX},
         {NULL, "20450101000000.5Z", LWCMP_ERR_SYNTAX},
         {NULL, "20450101000060Z", LWCMP_ERR_SYNTAX},

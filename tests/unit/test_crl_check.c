@@ -130,6 +130,41 @@ static void test_lcp_4_3_4_04_newer_than_what_one_has(void **state)
                      LWCMP_ERR_SYNTAX);
 }
 
+/* A list of a part would hide whom the whole one names. */
+static void test_path_07_part_in_place_of_all(void **state)
+{
+    static const struct lwcmp_bytes idps[] = {
+        {NULL, 0},
+        CRL_BYTES("\x30\x03\x81\x01\xff"),
+        CRL_BYTES("\x30\x03\x82\x01\xff"),
+        CRL_BYTES("\x30\x04\x83\x02\x06\x40"),
+        CRL_BYTES("\x30\x04\x83\x02\x05\x20"),
+        CRL_BYTES("\x30\x07\xa0\x05\xa0\x03\x86\x01\x61"),
+        CRL_BYTES("\x30\x07\xa0\x05\xa0\x03\x86\x01\x62"),
+    };
+    struct lwcmp_bytes der[2 * COUNT(idps)];
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(der); i++) {
+        struct crl_make what = by_ca;
+
+        what.from = i < COUNT(idps) ? "260101000000Z" : "260101000001Z";
+        what.list[0] = (struct crl_ext){28, true, idps[i % COUNT(idps)]};
+        if (what.list[0].value.n == 0) {
+            what.list[0].number = 0;
+        }
+        der[i] = add(&what);
+    }
+    for (size_t i = 0; i < COUNT(idps); i++) {
+        for (size_t j = 0; j < COUNT(idps); j++) {
+            vectors_at("%u in place of %u", (unsigned)i, (unsigned)j);
+            CHECK_INT(lwcmp_crl_accept(&der[COUNT(idps) + i], &path[1], &der[j],
+                                       &now),
+                      i == j ? 0 : LWCMP_ERR_CRL);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +172,7 @@ int main(void)
         TEST(test_path_07_who_may_sign_crls),
         TEST(test_times),
         TEST(test_lcp_4_3_4_04_newer_than_what_one_has),
+        TEST(test_path_07_part_in_place_of_all),
     };
 
     return cmocka_run_group_tests_name("crl_check", tests, NULL, NULL);

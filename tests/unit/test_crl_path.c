@@ -5,6 +5,7 @@
 
 #if LWCMP_WITH_CRL
 
+#include "cert.h"
 #include "crl_fixture.h"
 
 static int check(bool required)
@@ -168,6 +169,41 @@ static void test_path_07_parts_for_cas(void **state)
     assert_int_equal(check(true), 0);
 }
 
+/* The same certificate with issuerUniqueID, which hides no extensions. */
+static struct lwcmp_bytes add_unique_id(const struct lwcmp_bytes *der)
+{
+    static uint8_t room[1024];
+    static const uint8_t id[] = {LWCMP_DER_CTX_PRIM(1), 2, 0, 0};
+    struct lwcmp_der_out out;
+    struct lwcmp_signed s;
+    struct lwcmp_cert cert;
+    struct lwcmp_bytes in;
+    size_t n;
+
+    assert_int_equal(lwcmp_cert_read(der, &cert), 0);
+    assert_int_equal(lwcmp_signed_read(der, &s), 0);
+    assert_int_equal(lwcmp_der_take_only(&s.tbs, LWCMP_DER_SEQUENCE, &in), 0);
+    n = (size_t)(cert.spki.p + cert.spki.n - in.p);
+    lwcmp_der_out_init(&out, room, sizeof room);
+    lwcmp_der_open_sequence(&out);
+    lwcmp_der_open_sequence(&out);
+    lwcmp_der_put_raw(&out, in.p, n);
+    lwcmp_der_put_raw(&out, id, sizeof id);
+    lwcmp_der_put_raw(&out, in.p + n, in.n - n);
+    lwcmp_der_close(&out);
+    lwcmp_der_put_raw(&out, in.p + in.n,
+                      (size_t)(der->p + der->n - in.p) - in.n);
+    lwcmp_der_close(&out);
+    assert_int_equal(out.err, 0);
+    return (struct lwcmp_bytes){room, out.n};
+}
+
+static void test_path_07_parts_and_unique_ids(void **state)
+{
+    path[1] = add_unique_id(&path[1]);
+    test_path_07_parts_for_cas(state);
+}
+
 /* Trouble of the platform is told as such, and no key is left behind. */
 static void test_provider_fails(void **state)
 {
@@ -196,6 +232,7 @@ int main(void)
         TEST(test_path_07_parts),
         TEST(test_path_07_no_point),
         TEST(test_path_07_parts_for_cas),
+        TEST(test_path_07_parts_and_unique_ids),
         TEST(test_provider_fails),
     };
 

@@ -227,6 +227,17 @@ static void test_crl_that_is_not_understood(void **state)
     assert_int_equal(device_run(&d), LWCMP_ERR_CRL);
 }
 
+/* CRLs come from CAs, and some of those leave nextUpdate away (5.1.2.5). */
+static void test_path_07_crl_without_next_update(void **state)
+{
+    (void)state;
+    add((struct crl_make){.serial = SIGNER, .until = ""});
+    assert_int_equal(device_run(&d), 0);
+    (void)lwcmp_end(&d.c);
+    d.config.require_status = true;
+    assert_int_equal(device_run(&d), LWCMP_ERR_CRL);
+}
+
 /* One long call in each step: a CRL of each CA is one signature. */
 static void test_one_call_in_a_step(void **state)
 {
@@ -295,6 +306,7 @@ int main(void)
         TEST(test_lcp_3_5_15_signed_ca_pubs),
         RENEWAL(test_crls_have_to_parse),
         RENEWAL(test_crl_that_is_not_understood),
+        RENEWAL(test_path_07_crl_without_next_update),
         RENEWAL(test_one_call_in_a_step),
 #if LWCMP_WITH_CENTRAL_KEY
         SIGNED(test_lcp_4_1_6_13_revoked_key_maker),

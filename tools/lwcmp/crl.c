@@ -16,44 +16,44 @@
 
 #if LWCMP_WITH_CRL && LWCMP_WITH_GENM
 
+/* What is asked for, until the answer is looked at. */
+static struct lwcmp_crl_wanted wanted;
 static struct lwcmp_cli_crls have;
+static uint8_t certificates[LWCMP_CLI_ROW_MAX];
 
 /* The first certificate of the file is the one whose CRL is wanted. */
-static int take_certificate(struct lwcmp_cli_session *s,
-                            struct lwcmp_bytes *der)
+static int take_certificate(const struct lwcmp_cli_options *o)
 {
     struct lwcmp_der_out row;
     struct lwcmp_bytes rest;
     int code;
 
-    lwcmp_der_out_init(&row, s->answer, sizeof(s->answer));
-    code = lwcmp_cli_certificates_read(s->options->crl_of, &row);
-    rest = (struct lwcmp_bytes){s->answer, row.n};
-    (void)lwcmp_cert_next(&rest, der);
+    lwcmp_der_out_init(&row, certificates, sizeof(certificates));
+    code = lwcmp_cli_certificates_read(o->crl_of, &row);
+    rest = (struct lwcmp_bytes){certificates, row.n};
+    (void)lwcmp_cert_next(&rest, &wanted.certificate);
     return code;
 }
 
-static int take_wanted(struct lwcmp_cli_session *s,
-                       struct lwcmp_crl_wanted *wanted)
+static int take_wanted(struct lwcmp_cli_session *s)
 {
     const struct lwcmp_cli_options *o = s->options;
     int code = lwcmp_cli_name_read("--crl-issuer", o->crl_issuer, s->issuer,
-                                   &wanted->issuer);
+                                   &wanted.issuer);
 
     if (!code && o->crl_of) {
-        code = take_certificate(s, &wanted->certificate);
+        code = take_certificate(o);
     }
     if (!code && o->have) {
         code = lwcmp_cli_crls_read(o->have, &have);
-        wanted->have = (struct lwcmp_bytes){have.p, have.n};
+        wanted.have = (struct lwcmp_bytes){have.p, have.n};
     }
     return code;
 }
 
 int lwcmp_cli_crl_wish(struct lwcmp_cli_session *s)
 {
-    struct lwcmp_crl_wanted wanted = {.have = {NULL, 0}};
-    int error, code = take_wanted(s, &wanted);
+    int error, code = take_wanted(s);
 
     if (!s->options->infoout) {
         return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
@@ -71,7 +71,7 @@ int lwcmp_cli_crl_wish(struct lwcmp_cli_session *s)
     }
     return error ? lwcmp_cli_fail(LWCMP_EXIT_USAGE,
                                   "--have is not one CRL, or one of another "
-                                  "CA")
+                                  "CA, or one that is not understood")
                  : 0;
 }
 
@@ -106,8 +106,10 @@ static int complain(int error)
                               "--trusted or --chain with its certificate");
     case LWCMP_ERR_CRL:
         return lwcmp_cli_fail(LWCMP_EXIT_NOT_AUTHENTIC,
-                              "the CRL is a delta or an indirect one, or "
-                              "something in it that is critical is not known");
+                              "the CRL is a delta or an indirect one, or has "
+                              "no nextUpdate, or something in it that is "
+                              "critical is not known; or its CA may not sign "
+                              "CRLs (cRLSign)");
     default:
         return lwcmp_cli_fail(LWCMP_EXIT_INTERNAL, "the crypto library failed");
     }
@@ -194,12 +196,45 @@ static size_t count(struct lwcmp_bytes row)
     return n;
 }
 
+/* By the CA that was asked for; without a name any that is trusted does. */
+static bool is_by_wanted(const struct lwcmp_crl *crl)
+{
+    struct lwcmp_cert of;
+
+    if (wanted.certificate.n > 0) {
+        return lwcmp_cert_read(&wanted.certificate, &of) == 0 &&
+               lwcmp_bytes_equal(&of.issuer, &crl->issuer);
+    }
+    return wanted.issuer.n == 0 ||
+           lwcmp_bytes_equal(&wanted.issuer, &crl->issuer);
+}
+
+/* Whether it takes the place of the one that there is. */
+static int check_have(const struct lwcmp_cli_options *o,
+                      const struct lwcmp_crl *crl)
+{
+    struct lwcmp_crl old;
+
+    if (!o->have || lwcmp_crl_read(&wanted.have, &old)) {
+        return 0;
+    }
+    if (!lwcmp_bytes_equal(&old.issuer, &crl->issuer) ||
+        !lwcmp_bytes_equal(&old.idp, &crl->idp)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_NOT_AUTHENTIC,
+                              "the CRL is of another CA than %s, or of "
+                              "another part of its certificates",
+                              o->have);
+    }
+    return crl->valid.from > old.valid.from
+               ? 0
+               : lwcmp_cli_fail(LWCMP_EXIT_NOT_AUTHENTIC,
+                                "the CRL is not newer than %s", o->have);
+}
+
 /* Whether it is one that is worth being kept. */
 static int check(const struct lwcmp_cli_session *s,
                  const struct lwcmp_bytes *der, struct lwcmp_crl *crl)
 {
-    const struct lwcmp_bytes last = {have.p, have.n};
-    struct lwcmp_crl old;
     int error = lwcmp_crl_read(der, crl);
 
     if (!error) {
@@ -208,12 +243,11 @@ static int check(const struct lwcmp_cli_session *s,
     if (error) {
         return complain(error);
     }
-    if (s->options->have && lwcmp_crl_read(&last, &old) == 0 &&
-        crl->valid.from <= old.valid.from) {
-        return lwcmp_cli_fail(LWCMP_EXIT_NOT_AUTHENTIC,
-                              "the CRL is not newer than %s", s->options->have);
-    }
-    return 0;
+    return is_by_wanted(crl)
+               ? check_have(s->options, crl)
+               : lwcmp_cli_fail(LWCMP_EXIT_NOT_AUTHENTIC,
+                                "the CRL is by another CA than the one that "
+                                "was asked for");
 }
 
 static void say(const struct lwcmp_cli_options *o, const struct lwcmp_crl *crl)

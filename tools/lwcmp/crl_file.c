@@ -29,9 +29,7 @@ static int put(const char *path, struct lwcmp_bytes der,
 
     if (lwcmp_crl_read(&der, &crl) == LWCMP_ERR_SYNTAX) {
         return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
-                              "%s: there is no CRL in it, or one without "
-                              "nextUpdate",
-                              path);
+                              "%s: there is no CRL in it", path);
     }
     if (der.n > sizeof(crls->p) - crls->n) {
         return complain(path, EFBIG);
