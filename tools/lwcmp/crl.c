@@ -206,7 +206,7 @@ static bool is_by_wanted(const struct lwcmp_crl *crl)
                lwcmp_bytes_equal(&of.issuer, &crl->issuer);
     }
     return wanted.issuer.n == 0 ||
-           lwcmp_bytes_equal(&wanted.issuer, &crl->issuer);
+           lwcmp_cli_name_is_same(wanted.issuer, crl->issuer);
 }
 
 /* Whether it takes the place of the one that there is. */

@@ -28,8 +28,8 @@ static int put(const char *path, struct lwcmp_bytes der,
     struct lwcmp_crl crl;
 
     if (lwcmp_crl_read(&der, &crl) == LWCMP_ERR_SYNTAX) {
-        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
-                              "%s: there is no CRL in it", path);
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s: there is no CRL in it",
+                              path);
     }
     if (der.n > sizeof(crls->p) - crls->n) {
         return complain(path, EFBIG);

@@ -325,3 +325,37 @@ void lwcmp_cli_name_print(FILE *out, struct lwcmp_bytes name)
         }
     }
 }
+
+/* The types, and the octets of the values. */
+static bool is_same_set(struct lwcmp_bytes a, struct lwcmp_bytes b)
+{
+    struct lwcmp_bytes one, other, x, y;
+    bool same = true;
+
+    while (same && a.n > 0 && b.n > 0) {
+        (void)lwcmp_der_take(&a, LWCMP_DER_SEQUENCE, &one);
+        (void)lwcmp_der_take(&b, LWCMP_DER_SEQUENCE, &other);
+        (void)lwcmp_der_take(&one, LWCMP_DER_OID, &x);
+        (void)lwcmp_der_take(&other, LWCMP_DER_OID, &y);
+        same = lwcmp_bytes_equal(&x, &y);
+        (void)lwcmp_der_take(&one, LWCMP_DER_ANY, &x);
+        (void)lwcmp_der_take(&other, LWCMP_DER_ANY, &y);
+        same = same && lwcmp_bytes_equal(&x, &y);
+    }
+    return same && a.n == b.n;
+}
+
+bool lwcmp_cli_name_is_same(struct lwcmp_bytes a, struct lwcmp_bytes b)
+{
+    struct lwcmp_bytes one, other;
+    bool same = true;
+
+    (void)lwcmp_der_take(&a, LWCMP_DER_SEQUENCE, &a);
+    (void)lwcmp_der_take(&b, LWCMP_DER_SEQUENCE, &b);
+    while (same && a.n > 0 && b.n > 0) {
+        (void)lwcmp_der_take(&a, LWCMP_DER_SET, &one);
+        (void)lwcmp_der_take(&b, LWCMP_DER_SET, &other);
+        same = is_same_set(one, other);
+    }
+    return same && a.n == b.n;
+}

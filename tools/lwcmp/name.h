@@ -23,6 +23,13 @@ int lwcmp_cli_name_read(const char *option, const char *text,
                         uint8_t room[LWCMP_CLI_NAME_MAX],
                         struct lwcmp_bytes *name);
 
+/*
+ * Whether two Names (lwcmp_cert_check_name() has passed them) say the same.
+ * What a user has written is an UTF8String where a CA may have a
+ * PrintableString, so the kind of string does not matter.
+ */
+bool lwcmp_cli_name_is_same(struct lwcmp_bytes a, struct lwcmp_bytes b);
+
 /* Prints a Name in the first form (lwcmp_cert_check_name() has passed it). */
 void lwcmp_cli_name_print(FILE *out, struct lwcmp_bytes name);
 

@@ -158,12 +158,52 @@ static void test_printed_set(void **state)
     assert_wrote(f, "CN=a+OU=b");
 }
 
+#define DER(s)                              \
+    {                                       \
+        (const uint8_t *)(s), sizeof(s) - 1 \
+    }
+#define PAIR_A "\x30\x08\x06\x03\x55\x04\x03\x0c\x01\x61"
+#define PAIR_P "\x30\x08\x06\x03\x55\x04\x03\x13\x01\x61"
+#define NAME_A "\x30\x0c\x31\x0a" PAIR_A
+
+/* However the strings are encoded, and only so. */
+static void test_same(void **state)
+{
+    static const struct {
+        struct lwcmp_bytes a, b;
+        bool same;
+    } cases[] = {
+        {DER(NAME_A), DER(NAME_A), true},
+        {DER(NAME_A), DER("\x30\x0c\x31\x0a" PAIR_P), true},
+        {DER(NAME_A),
+         DER("\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01\x62"),
+         false},
+        {DER(NAME_A),
+         DER("\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x04\x0c\x01\x61"),
+         false},
+        {DER(NAME_A), DER("\x30\x18\x31\x0a" PAIR_A "\x31\x0a" PAIR_A), false},
+        {DER(NAME_A), DER("\x30\x16\x31\x14" PAIR_A PAIR_A), false},
+        {DER("\x30\x16\x31\x14" PAIR_A PAIR_P),
+         DER("\x30\x16\x31\x14" PAIR_A PAIR_A), true},
+        {DER(NAME_A), DER("\x30\x00"), false},
+        {DER("\x30\x00"), DER("\x30\x00"), true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_int_equal(lwcmp_cli_name_is_same(cases[i].a, cases[i].b),
+                         cases[i].same);
+        assert_int_equal(lwcmp_cli_name_is_same(cases[i].b, cases[i].a),
+                         cases[i].same);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_good),        cmocka_unit_test(test_bad),
         cmocka_unit_test(test_long),        cmocka_unit_test(test_printed),
-        cmocka_unit_test(test_printed_set),
+        cmocka_unit_test(test_printed_set), cmocka_unit_test(test_same),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
