@@ -28,12 +28,26 @@ static bool is_same_inside(const struct lwcmp_cert *cert,
            lwcmp_bytes_equal(&inside, algorithm);
 }
 
-/* KeyUsage ::= BIT STRING { ..., keyCertSign (5), ... }, where it is there. */
+/* TBSCertificate begins with its version [0], but in the first one. */
+static bool is_of_version_1(const struct lwcmp_cert *cert)
+{
+    struct lwcmp_signed parts;
+
+    (void)lwcmp_signed_read(&cert->der, &parts);
+    (void)lwcmp_der_take(&parts.tbs, LWCMP_DER_SEQUENCE, &parts.tbs);
+    return parts.tbs.p[0] != LWCMP_DER_CTX(0);
+}
+
+/*
+ * KeyUsage ::= BIT STRING { ..., keyCertSign (5), ... }, where it is there; and
+ * basicConstraints, if there may be extensions (RFC 5280 6.1.4 (k)).
+ */
 static bool may_issue(const struct lwcmp_cert *anchor)
 {
     const struct lwcmp_bytes *bits = &anchor->key_usage;
 
-    return bits->p == NULL || (bits->n >= 2 && (bits->p[1] & 0x04) != 0);
+    return (bits->p == NULL || (bits->n >= 2 && (bits->p[1] & 0x04) != 0)) &&
+           (lwcmp_cert_is_ca(anchor) || is_of_version_1(anchor));
 }
 
 /* By the application's algorithm, or by one that the provider knows. */

@@ -33,11 +33,10 @@ static int look_at(const struct lwcmp *c, unsigned slot)
 {
     lwcmp_key key = c->config->key_slot[slot];
     struct lwcmp_csr csr;
-    enum lwcmp_sig sig;
-    int err = lwcmp_crypto_key_sig(key, &sig);
+    int err = lwcmp_own_is_there(c->config, key);
 
     (void)lwcmp_csr_read(&c->request->csr, &csr);
-    return err ? err : lwcmp_crypto_key_match(key, csr.spki);
+    return err ? err : lwcmp_own_match(c->config, key, &csr.spki);
 }
 
 /*

@@ -11,9 +11,11 @@
  * end entity's has one, the core validates the path itself, and knows but the
  * shortest: the certificate is an anchor or the pinned one, or an anchor has
  * signed it. A CA below a root is then to be configured as the anchor.
- * Checked are the signature, by whatever algorithm, names, keyUsage of the
- * anchor, validity, and that there is no critical extension but keyUsage,
- * extKeyUsage, basicConstraints and subjectAltName. Longer paths, and those
+ * Checked are the signature, by whatever algorithm, names, that the anchor may
+ * issue (keyCertSign in keyUsage where that is there, cA in basicConstraints
+ * unless it is of version 1), validity, and that the end entity's has no
+ * critical extension but keyUsage, extKeyUsage, basicConstraints and
+ * subjectAltName. Longer paths, and those
  * that have such a signature further up, are LWCMP_ERR_ALGORITHM.
  */
 #ifndef LWCMP_CUSTOM_SIG_H

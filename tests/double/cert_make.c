@@ -151,7 +151,9 @@ static void put_tbs(struct lwcmp_der_out *o, const struct cert_make *what)
     static const uint8_t version[] = {0x02, 0x01, 0x02};
 
     lwcmp_der_open(o, LWCMP_DER_SEQUENCE);
-    lwcmp_der_put(o, LWCMP_DER_CTX(0), version, sizeof version);
+    if (!what->version_1) {
+        lwcmp_der_put(o, LWCMP_DER_CTX(0), version, sizeof version);
+    }
     lwcmp_der_put_int(o, what->serial ? what->serial : 0x1234);
     put_alg(o, what);
     (void)name_make(o, what->issuer);

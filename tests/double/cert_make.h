@@ -13,6 +13,7 @@ struct cert_make {
     struct lwcmp_bytes spki;
     uint32_t serial;          /* 0: the one that all have */
     uint8_t ski, aki;         /* key identifiers of one byte; 0: none */
+    bool version_1;           /* which has no extensions */
     bool cmc;                 /* extendedKeyUsage cmcRA */
     bool kga;                 /* or cmKGA */
     bool no_signing;          /* keyUsage without digitalSignature */

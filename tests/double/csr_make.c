@@ -11,7 +11,11 @@ static void put_info(struct lwcmp_der_out *o, const struct csr_make *what)
     lwcmp_der_open_sequence(o);
     lwcmp_der_put_int(o, what->version);
     (void)name_make(o, what->subject ? what->subject : "csr");
-    lwcmp_der_put_raw(o, spki, sizeof spki);
+    if (what->spki.n > 0) {
+        lwcmp_der_put_raw(o, what->spki.p, what->spki.n);
+    } else {
+        lwcmp_der_put_raw(o, spki, sizeof spki);
+    }
     if (!what->no_attributes) {
         lwcmp_der_put(o, LWCMP_DER_CTX(0), what->attributes.p,
                       what->attributes.n);

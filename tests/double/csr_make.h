@@ -8,6 +8,7 @@
 
 struct csr_make {
     uint32_t number;               /* of the key pair */
+    struct lwcmp_bytes spki;       /* of another key; absent: of that pair */
     uint32_t signer;               /* another one that signs; 0: the same */
     const char *subject;           /* common name; absent: "csr" */
     uint8_t version;               /* 0, if it is good */

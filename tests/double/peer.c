@@ -43,8 +43,12 @@ struct lwcmp_bytes peer_make(lwcmp_key key, struct cert_make what,
     return der;
 }
 
-static const struct cert_make root = {
-    .subject = "Root", .issuer = "Root", .ski = 1, .aki = 1};
+static const uint8_t is_ca[] = {0x30, 0x03, 0x01, 0x01, 0xff};
+static const struct cert_make root = {.subject = "Root",
+                                      .issuer = "Root",
+                                      .ski = 1,
+                                      .aki = 1,
+                                      .constraints = {is_ca, sizeof is_ca}};
 static const struct cert_make device_signer = {
     .subject = "Signer", .issuer = "Root", .ski = 2, .aki = 1};
 static const struct cert_make sub = {

@@ -5,11 +5,13 @@
 
 struct lwcmp_bytes peer_custom_root(void)
 {
+    static const uint8_t is_ca[] = {0x30, 0x03, 0x01, 0x01, 0xff};
     static uint8_t buffer[512];
     struct cert_make what = {.subject = "Root",
                              .issuer = "Root",
                              .ski = 1,
                              .aki = 1,
+                             .constraints = {is_ca, sizeof is_ca},
                              .by = &sig_toy_table[0],
                              .by_key = PEER_CUSTOM_ROOT};
     uint8_t spki[SIG_TOY_SPKI];

@@ -36,6 +36,9 @@ static struct lwcmp_bytes spki_of(lwcmp_key key, uint8_t out[CRYPTO_TOY_SPKI])
 
 static uint8_t leaf_spki[CRYPTO_TOY_SPKI], root_spki[CRYPTO_TOY_SPKI];
 
+#define DER(s) ((struct lwcmp_bytes){(const uint8_t *)(s), sizeof(s) - 1})
+#define IS_CA DER("\x30\x03\x01\x01\xff")
+
 static int set_up(void **state)
 {
     (void)state;
@@ -53,6 +56,7 @@ static int set_up(void **state)
                               .ski = 1,
                               .aki = 1,
                               .spki = spki_of(ROOT, root_spki),
+                              .constraints = IS_CA,
                               .by = &sig_toy_table[0],
                               .by_key = ROOT};
     return 0;
@@ -212,6 +216,34 @@ static void test_anchor_may_sign(void **state)
     assert_int_equal(validate(), LWCMP_ERR_UNTRUSTED);
 }
 
+/* So has each device of the fleet a certificate; it is not a CA by that. */
+static void test_anchor_is_a_ca(void **state)
+{
+    static const struct {
+        struct lwcmp_bytes constraints;
+        int err;
+    } rows[] = {
+        {IS_CA, 0},
+        {DER("\x30\x06\x01\x01\xff\x02\x01\x00"), 0},
+        {DER("\x30\x00"), LWCMP_ERR_UNTRUSTED},
+        {DER("\x30\x03\x01\x01\x00"), LWCMP_ERR_UNTRUSTED},
+        {{NULL, 0}, LWCMP_ERR_UNTRUSTED},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        vectors_at("row %zu", i);
+        root.constraints = rows[i].constraints;
+        CHECK_INT(validate(), rows[i].err);
+    }
+    /* That can be said since version 3 only. */
+    root.ski = 0;
+    root.aki = 0;
+    CHECK_INT(validate(), LWCMP_ERR_UNTRUSTED);
+    root.version_1 = true;
+    CHECK_INT(validate(), 0);
+}
+
 static void test_times(void **state)
 {
     struct lwcmp_time time = {LWCMP_TIME_EXACT, T2030};
@@ -334,13 +366,21 @@ int main(void)
 {
 #if LWCMP_WITH_CUSTOM_SIG
     const struct CMUnitTest tests[] = {
-        TEST(test_good),           TEST(test_known_issuer),
-        TEST(test_known_key),      TEST(test_left_to_the_provider),
-        TEST(test_empty_table),    TEST(test_alone),
-        TEST(test_longer),         TEST(test_forged),
-        TEST(test_not_the_issuer), TEST(test_anchor_may_sign),
-        TEST(test_times),          TEST(test_critical_extensions),
-        TEST(test_flips),          TEST(test_other_algorithm_inside),
+        TEST(test_good),
+        TEST(test_known_issuer),
+        TEST(test_known_key),
+        TEST(test_left_to_the_provider),
+        TEST(test_empty_table),
+        TEST(test_alone),
+        TEST(test_longer),
+        TEST(test_forged),
+        TEST(test_not_the_issuer),
+        TEST(test_anchor_may_sign),
+        TEST(test_anchor_is_a_ca),
+        TEST(test_times),
+        TEST(test_critical_extensions),
+        TEST(test_flips),
+        TEST(test_other_algorithm_inside),
     };
 
     return cmocka_run_group_tests_name("custom_path", tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #if LWCMP_WITH_P10CR
 
 #include "p10_device.h"
+#include "sig_toy.h"
 
 /* The request is lost: the same goes out again. */
 static void test_resume_request(void **state)
@@ -308,6 +309,48 @@ static void test_after_an_ir(void **state)
     }
 }
 
+#if LWCMP_WITH_CUSTOM_SIG
+#define CUSTOM 0xa31 /* a key of the application's */
+
+/* A CSR of that key, and this one in a slot. */
+static void set_custom(unsigned slot, lwcmp_key key)
+{
+    static const struct lwcmp_algorithms own = {.custom_sigs = sig_toy_table,
+                                                .custom_sigs_n = 2};
+    static uint8_t spki[SIG_TOY_SPKI];
+
+    d.config.algorithms = &own;
+    d.config.key_slot[slot] = key;
+    d.peer.really_issues = true;
+    set_csr(&(struct csr_make){.spki = sig_toy_spki(CUSTOM, spki),
+                               .unknown_sig = true});
+}
+
+static void test_custom_key_in_the_slot(void **state)
+{
+    (void)state;
+    for (unsigned says = 0; says < 2; says++) {
+        set_custom(0, CUSTOM);
+        d.request.key_is_there = says;
+        assert_int_equal(device_run(&d), 0);
+        assert_int_equal(device_journal(&d).active, 1);
+        start_over(state, false);
+    }
+}
+
+/* Another one, and that of the CSR where it does not belong. */
+static void test_custom_key_that_does_not_fit(void **state)
+{
+    (void)state;
+    for (unsigned slot = 0; slot < 2; slot++) {
+        set_custom(slot, CUSTOM + 1 - slot);
+        assert_int_equal(device_run(&d), LWCMP_ERR_KEY);
+        assert_int_equal(d.exchanges, 0);
+        start_over(state, false);
+    }
+}
+#endif
+
 /* What is kept is no junk, and without an attempt on record nothing is. */
 static void test_tidy(void **state)
 {
@@ -342,6 +385,10 @@ int main(void)
         P10(test_slots_that_cannot_be_looked_at),
         P10(test_ir_after_it),
         P10(test_after_an_ir),
+#if LWCMP_WITH_CUSTOM_SIG
+        P10(test_custom_key_in_the_slot),
+        P10(test_custom_key_that_does_not_fit),
+#endif
         P10(test_tidy),
     };
 
