@@ -5,7 +5,7 @@ import unittest
 
 import peers
 import support
-from dumped import Message
+from asker import Asker
 
 import asn1
 import crl
@@ -78,33 +78,6 @@ class Mock(peers.Device):
                   status=peers.NOT_AUTHENTIC)
         self.assertFalse(os.path.exists(self.path("x")))
         self.assertFalse(os.path.exists(self.path("x.lwcmp")))
-
-
-class Asker(peers.Device):
-    """A device that has enrolled at the lab CA, and asks it."""
-
-    def setUp(self):
-        super().setUp()
-        self.add_secret(peers.REF, peers.SECRET, "never")
-        self.url = self.serve().url
-        self.enroll(self.url)
-
-    def ask(self, verb, *more, status=peers.DONE, url=None):
-        return self.expect(status, verb, "--server", url or self.url,
-                           "--state", "device", "--dump", "dump", *more)
-
-    def fault(self, name):
-        return self.serve("--fault", name).url
-
-    def sent(self, number=1):
-        return Message(self.path("dump/%02d-genm.der" % number))
-
-    def file(self, name):
-        with open(self.path(name), "rb") as f:
-            return f.read()
-
-    def root(self):
-        return support.authority.Authority(self.ca).root.der
 
 
 class Lab(Asker):
@@ -257,114 +230,6 @@ class Lab(Asker):
         self.expect(peers.DONE, *words, "--trusted", "ca/root.pem",
                     "--trusted", "ca/signer.pem", "--oldroot", "ca/root.pem")
         self.assertTrue(os.path.exists(self.path("new.pem")))
-
-
-class Templates(Asker):
-    """certReqTemplate, what becomes of it, and certProfile."""
-
-    def make_profile(self, name="default", **fields):
-        profiles.write(self.ca, name, fields)
-
-    def enroll_by(self, *more, status=peers.DONE):
-        return self.expect(
-            status, "enroll", "--server", self.url, "--ref", peers.REF,
-            "--secret", "env:SECRET", "--trusted", "ca/root.pem",
-            "--certout", "x.pem", "--dump", "enrol", *more)
-
-    def template(self):
-        return Message(self.path("enrol/01-ir.der")).template
-
-    def test_lcp_4_3_3_01_question(self):
-        self.assertIn("nothing particular", self.ask("template"))
-        self.assertIsNone(asn1.field(self.sent().content[0], "infoValue"))
-        self.assertIsNone(asn1.field(self.sent().header, "generalInfo"))
-
-    def test_lcp_7_1_11_lcp_4_3_3_03_followed(self):
-        self.make_profile(
-            subject="C=FI,OU=Doors,CN=", san="dns:a.example,ip:,uri:",
-            key_usage="digitalSignature,keyAgreement",
-            ext_key_usage="", keys="p384,rsa2048")
-        text = self.ask("template", "--out", "t.der")
-        self.assertIn("C=FI,OU=Doors,CN=", text)
-        self.assertIn("p384, rsa2048", text)
-        self.enroll_by(
-            "--template", "t.der", "--subject", "O=No,CN=door 1", "--san",
-            "ip:192.0.2.1,dns:b.example", "--newkeyout", "x.key")
-        text = self.text("x.pem")
-        self.assertIn("Subject: C = FI, OU = Doors, CN = door 1", text)
-        self.assertIn("DNS:a.example, IP Address:192.0.2.1\n", text)
-        self.assertIn("Digital Signature, Key Agreement\n", text)
-        self.assertNotIn("Extended Key Usage", text)
-        self.assertIn("NIST CURVE: P-384", text)
-        self.check_pair("x")
-        self.assertEqual(len(self.template()["extensions"]), 2)
-
-    def test_lcp_4_3_3_04_nothing_to_fill_with(self):
-        self.make_profile(subject="OU=Doors,CN=", san="ip:", ext_key_usage="")
-        self.ask("template", "--out", "t.der")
-        self.enroll_by("--template", "t.der", "--newkeyout", "x.key")
-        self.assertIsNone(asn1.field(self.template(), "extensions"))
-
-    def test_lcp_4_3_3_06_keys_that_do_not_fit(self):
-        self.make_profile(keys="rsa1024")
-        self.assertIn("no kind", self.ask("template", "--out", "t.der"))
-        more = ["--template", "t.der", "--subject", "CN=x", "--newkeyout",
-                "x.key"]
-        self.enroll_by(*more, status=peers.USAGE)
-        self.make_profile(keys="p256")
-        self.ask("template", "--out", "t.der")
-        self.enroll_by(*more, "--keytype", "p384", status=peers.USAGE)
-        self.assertFalse(os.path.exists(self.path("x.key")))
-
-    def test_what_is_no_template(self):
-        with open(self.path("t.der"), "w") as f:
-            f.write("no")
-        self.enroll_by("--template", "t.der", "--subject", "CN=x",
-                       "--newkeyout", "x.key", status=peers.STORAGE)
-
-    def profile_of(self, path):
-        return profiles.asked(Message(self.path(path)))
-
-    def test_lcp_3_1_26_profile(self):
-        self.make_profile("doors", subject="OU=Doors,CN=")
-        self.make_profile(subject="OU=Others,CN=")
-        self.assertIn("OU=Doors", self.ask("template", "--profile", "doors"))
-        self.assertIn("OU=Others", self.ask("template"))
-        self.assertIn("is not known", self.ask(
-            "template", "--profile", "gates", status=peers.REJECTED))
-        self.url = self.serve("--poll-count", "1").url
-        self.enroll_by("--profile", "doors", "--subject", "CN=x",
-                       "--newkeyout", "x.key", "--wait", "9")
-        self.assertEqual(self.profile_of("enrol/01-ir.der"), "doors")
-        for name in ("03-pollReq", "05-pollReq", "07-certConf"):
-            self.assertIsNone(self.profile_of("enrol/%s.der" % name))
-        self.check_encoding("enrol")
-
-    def test_lcp_3_1_26_profile_of_a_renewal(self):
-        self.make_profile("doors")
-        self.renew(self.url, "--profile", "doors", "--dump", "renewal",
-                   "--implicit-confirm")
-        self.assertEqual(self.profile_of("renewal/01-kur.der"), "doors")
-        self.check_encoding("renewal")
-
-    def test_cmp_5_1_1_4_01_p10cr(self):
-        self.make_profile("doors")
-        self.make_key("x")
-        self.openssl_ok("req", "-new", "-key", "x.key", "-subj", "/CN=x",
-                        "-out", "x.csr")
-        self.expect(
-            peers.DONE, "p10cr", "--server", self.url, "--ref", peers.REF,
-            "--secret", "env:SECRET", "--trusted", "ca/root.pem", "--csr",
-            "x.csr", "--certout", "x.pem", "--dump", "p10", "--profile",
-            "doors")
-        self.assertEqual(self.profile_of("p10/01-p10cr.der"), "doors")
-        self.assertIsNone(self.profile_of("p10/03-certConf.der"))
-        self.check_encoding("p10")
-
-    def test_lcp_3_1_26_profile_of_another_question(self):
-        self.ask("info", "--info", "caCerts", "--profile", "doors",
-                 status=peers.USAGE)
-        self.ask("template", "--profile", "\udcff", status=peers.USAGE)
 
 
 if __name__ == "__main__":

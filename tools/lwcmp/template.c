@@ -4,6 +4,7 @@
  * user has given for subject and extensions.
  */
 #include "lwcmp/general.h"
+#include "bytes.h"
 #include "fail.h"
 #include "files.h"
 #include "session.h"
@@ -14,15 +15,16 @@
 
 struct values {
     struct lwcmp_template_value value[VALUES_MAX];
-    size_t n;
+    size_t n; /* more than there is room for: they do not fit */
 };
 
 static void add(struct values *v, struct lwcmp_bytes what,
                 struct lwcmp_bytes value)
 {
     if (v->n < VALUES_MAX) {
-        v->value[v->n++] = (struct lwcmp_template_value){what, value};
+        v->value[v->n] = (struct lwcmp_template_value){what, value};
     }
+    v->n++;
 }
 
 /* The attributes of a Name, by their types. */
@@ -40,10 +42,23 @@ static void add_attributes(struct values *v, struct lwcmp_bytes name)
     }
 }
 
-/* Extensions by their types, and each of other names by its tag. */
+/* Each of subjectAltName by its tag. */
+static void add_names(struct values *v, struct lwcmp_bytes row)
+{
+    struct lwcmp_bytes name, value;
+
+    (void)lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, &row);
+    while (lwcmp_der_take_whole(&row, LWCMP_DER_ANY, &name) == 0) {
+        (void)lwcmp_der_take_only(&name, name.p[0], &value);
+        add(v, (struct lwcmp_bytes){name.p, 1}, value);
+    }
+}
+
+/* By their types. */
 static void add_extensions(struct values *v, struct lwcmp_bytes row)
 {
-    struct lwcmp_bytes one, rest, type, value, name;
+    static const uint8_t san[] = {0x55, 0x1d, 0x11};
+    struct lwcmp_bytes one, rest, type, value;
 
     while (lwcmp_der_take_whole(&row, LWCMP_DER_SEQUENCE, &one) == 0) {
         (void)lwcmp_der_take(&one, LWCMP_DER_SEQUENCE, &rest);
@@ -53,10 +68,8 @@ static void add_extensions(struct values *v, struct lwcmp_bytes row)
         }
         (void)lwcmp_der_take(&rest, LWCMP_DER_OCTET_STRING, &value);
         add(v, type, value);
-        (void)lwcmp_der_take(&value, LWCMP_DER_SEQUENCE, &rest);
-        while (lwcmp_der_take_whole(&rest, LWCMP_DER_ANY, &name) == 0) {
-            (void)lwcmp_der_take_only(&name, name.p[0], &value);
-            add(v, (struct lwcmp_bytes){name.p, 1}, value);
+        if (lwcmp_bytes_are(&type, san, sizeof(san))) {
+            add_names(v, value);
         }
     }
 }
@@ -92,6 +105,12 @@ int lwcmp_cli_template_wish(struct lwcmp_cli_session *s)
     }
     add_attributes(&values, s->request.subject);
     add_extensions(&values, s->request.extensions);
+    if (values.n > VALUES_MAX) {
+        return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                              "more than %d names and extensions to fill a "
+                              "template with",
+                              VALUES_MAX);
+    }
     error = lwcmp_template_read(file, &t);
     if (!error) {
         error = lwcmp_template_apply(&t, values.value, values.n, s->filled,

@@ -25,9 +25,18 @@ static void show_subject(struct lwcmp_bytes subject)
     }
 }
 
+/* Nothing, or a list with nothing in it. */
+static bool is_empty(const struct lwcmp_bytes *value)
+{
+    return value->n == 0 ||
+           (value->n == 2 && value->p[0] == LWCMP_DER_SEQUENCE &&
+            value->p[1] == 0);
+}
+
 static void show_extension(struct lwcmp_bytes row)
 {
     struct lwcmp_bytes oid, value;
+    bool empty;
     size_t i;
 
     (void)lwcmp_der_take(&row, LWCMP_DER_SEQUENCE, &row);
@@ -36,11 +45,12 @@ static void show_extension(struct lwcmp_bytes row)
     lwcmp_cli_oid_print(stdout, oid);
     if (row.n > 0 && row.p[0] == LWCMP_DER_BOOLEAN) {
         (void)lwcmp_der_take(&row, LWCMP_DER_BOOLEAN, &value);
-        (void)printf(", critical");
+        (void)printf(value.n > 0 && value.p[0] ? ", critical" : "");
     }
     (void)lwcmp_der_take(&row, LWCMP_DER_OCTET_STRING, &value);
-    (void)printf(value.n > 2 ? " = " : ", to be filled");
-    for (i = 0; i < value.n && value.n > 2; i++) {
+    empty = is_empty(&value);
+    (void)printf(empty ? ", to be filled" : " = ");
+    for (i = 0; i < value.n && !empty; i++) {
         (void)printf("%02x", value.p[i]);
     }
     (void)putchar('\n');
