@@ -98,10 +98,14 @@ static bool version_fits(const struct lwcmp_crl *crl)
                                   : lwcmp_der_number(&crl->version) == 1;
 }
 
-/* In its place is what comes behind it, a list, or nothing. */
-static bool has_no_next_update(const struct lwcmp_crl *crl)
+/* Where nextUpdate is left away, a list is in its place, or nothing. */
+static int read_next_update(struct lwcmp_crl *crl)
 {
-    return crl->next_update.n == 0 || (crl->next_update.p[0] & 0x20) != 0;
+    const struct lwcmp_bytes *der = &crl->next_update;
+
+    return der->n == 0 || (der->p[0] & 0x20) != 0
+               ? LWCMP_ERR_CRL
+               : lwcmp_crl_time(der, &crl->valid.until);
 }
 
 /*
@@ -128,16 +132,18 @@ static bool read_parts(const struct lwcmp_bytes *der, struct lwcmp_crl *crl)
  */
 int lwcmp_crl_read(const struct lwcmp_bytes *der, struct lwcmp_crl *crl)
 {
+    int err;
+
     memset(crl, 0, sizeof *crl);
     if (!read_parts(der, crl) || lwcmp_cert_check_name(&crl->issuer) ||
         lwcmp_crl_time(&crl->this_update, &crl->valid.from)) {
         return LWCMP_ERR_SYNTAX;
     }
-    if (has_no_next_update(crl)) {
-        return LWCMP_ERR_CRL;
+    err = read_next_update(crl);
+    if (err) {
+        return err;
     }
-    if (lwcmp_crl_time(&crl->next_update, &crl->valid.until) ||
-        lwcmp_cert_extensions(&crl->extensions, known, crl, &crl->odd) ||
+    if (lwcmp_cert_extensions(&crl->extensions, known, crl, &crl->odd) ||
         read_idp(crl)) {
         return LWCMP_ERR_SYNTAX;
     }
