@@ -38,36 +38,42 @@ static int try_signer(struct lwcmp *c, const struct lwcmp_cert *cert)
     return err;
 }
 
+#define ROWS 4
+#define TRIES_MAX 8
+
 /*
  * The certificate that senderKID names, if it names one, from which a path
  * leads to an anchor: the configured one, else one of extraCerts, else an
  * anchor, else the one that was met before a reset. Others that bear the same
- * key identifier may lie before it.
+ * key identifier may lie before it; but nobody has signed yet for how many, and
+ * each costs a search for a path.
  */
 static int find_signer(struct lwcmp *c, struct lwcmp_cert *cert)
 {
     const struct lwcmp_bytes *pin = &c->config->responder_certificate;
-    const struct lwcmp_bytes *rows[4] = {pin->n > 0 ? pin : &c->in.extra_certs,
-                                         &c->config->anchors, &c->learned,
-                                         &c->local};
+    const struct lwcmp_bytes *rows[ROWS] = {
+        pin->n > 0 ? pin : &c->in.extra_certs, &c->config->anchors, &c->learned,
+        &c->local};
     const struct lwcmp_bytes *kid = &c->in.sender_kid;
     struct lwcmp_bytes row;
     struct lwcmp_bytes der;
     int err = LWCMP_ERR_NO_SIGNER;
+    unsigned at = 0; /* the row, and ROWS more for each try */
 
-    for (size_t i = 0; i < (pin->n > 0 ? 1u : 4u); i++) {
-        row = *rows[i];
+    do {
+        row = *rows[at % ROWS];
         while (lwcmp_cert_next(&row, &der)) {
             if (lwcmp_cert_read_of(&der, &c->in.sender, cert) ||
                 (kid->p != NULL && !lwcmp_bytes_equal(kid, &cert->ski))) {
                 continue;
             }
+            at += ROWS;
             err = try_signer(c, cert);
-            if (err == 0) {
-                return 0;
+            if (err == 0 || at >= TRIES_MAX * ROWS) {
+                return err;
             }
         }
-    }
+    } while (pin->n == 0 && ++at % ROWS != 0);
     return err;
 }
 

@@ -51,6 +51,8 @@ static const struct cert_make root = {.subject = "Root",
                                       .constraints = {is_ca, sizeof is_ca}};
 static const struct cert_make device_signer = {
     .subject = "Signer", .issuer = "Root", .ski = 2, .aki = 1};
+static const struct cert_make twin = {
+    .subject = "Signer", .issuer = "Nobody", .ski = 2};
 static const struct cert_make sub = {
     .subject = "Sub", .issuer = "Root", .ski = 4, .aki = 1};
 
@@ -265,6 +267,9 @@ static void put_signer(struct peer *p, struct lwcmp_der_out *o)
 
     if (peer_has(p, PEER_JUNK_CERT)) {
         lwcmp_der_put(o, LWCMP_DER_SEQUENCE, NULL, 0);
+    }
+    for (unsigned i = 0; i < p->twins; i++) {
+        put_raw(o, peer_make(PEER_ROOT_KEY, twin, buffer, sizeof buffer));
     }
     put_raw(o, signer(p, buffer, sizeof buffer));
 }

@@ -115,6 +115,7 @@ struct peer {
     unsigned turns_at;    /* the answer from which on `sign` is the other way */
     bool reflects;        /* our senderKID as its own */
     bool root_comes;      /* in extraCerts */
+    unsigned twins;       /* of its signer, by nobody, before it */
     unsigned other_roots; /* before it */
     uint8_t as; /* type of the body with the certificate; 0: the right one */
 

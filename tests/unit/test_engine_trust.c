@@ -21,6 +21,24 @@ static void test_lcp_3_5_18_responder_by_certificate(void **state)
     device_check_identity(&d);
 }
 
+/*
+ * Others of the signer's name and key identifier lie before it, but not any
+ * number: each is a search for a path, and nobody vouches for the message yet.
+ */
+static void test_many_candidates(void **state)
+{
+    (void)state;
+    device_set_factory(&d);
+    d.config.buffer_size = 16384;
+    d.config.buffer = realloc(d.config.buffer, d.config.buffer_size);
+    assert_non_null(d.config.buffer);
+    d.peer.twins = 7;
+    assert_int_equal(device_run(&d), 0);
+    (void)lwcmp_end(&d.c);
+    d.peer.twins = 8;
+    assert_int_equal(device_run(&d), LWCMP_ERR_UNTRUSTED);
+}
+
 /* It is an anchor for itself, but none for the new certificate. */
 static void test_responder_by_certificate_is_no_anchor(void **state)
 {
@@ -329,6 +347,7 @@ int main(void)
         TEST(test_cmp_8_9_01_ca_pubs_do_not_vouch_for_themselves),
         TEST(test_cmp_5_1_01_ten_megabytes),
         TEST(test_sec_03_new_certificate_is_no_anchor),
+        TEST(test_many_candidates),
         TEST(test_old_chain_is_for_renewal),
         TEST(test_cmp_5_1_3_1_04_parameters_differ),
     };
