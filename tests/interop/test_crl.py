@@ -117,7 +117,7 @@ class Fetch(Lab):
         self.assertEqual(str(message.content[0]["infoType"]),
                          crl.ID_IT + "22")
 
-    def test_lcp_4_3_4_04_then_it_is_used(self):
+    def test_lcp_7_1_12_lcp_4_3_4_04_then_it_is_used(self):
         issue(self.ca, self.lab.signer)
         self.by_issuer()
         self.renew(self.url, "--crls", "got.crl", status=peers.PATH)

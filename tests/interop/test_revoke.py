@@ -62,7 +62,7 @@ class Revoke(peers.Device):
 
 
 class WhoAsks(Revoke):
-    def test_lcp_4_2_01_lcp_4_2_04_identity_of_the_state(self):
+    def test_lcp_7_1_08_lcp_4_2_01_lcp_4_2_04_identity_of_the_state(self):
         url = self.serve().url
         self.enroll(url)
         before = self.contents()
