@@ -14,7 +14,7 @@ import successor
 from general import ANSWERS, ID_IT
 
 
-class Mock(peers.Device):
+class Mock:
     """The mock server of openssl gives back what it is asked."""
 
     def setUp(self):
@@ -26,7 +26,7 @@ class Mock(peers.Device):
 
     def mock(self, *options):
         server = peers.MockServer(self.folder, "-rsp_cert", "device.pem",
-                                  *options)
+                                  *options, program=self.program)
         self.addCleanup(server.stop)
         return server.url
 
@@ -72,12 +72,27 @@ class Mock(peers.Device):
         self.info(url, "--info", "1.2.3", "--value", "value",
                   status=peers.STORAGE)
 
+
+class OwnOpenSsl(Mock, peers.Device):
+    """The machine's own."""
+
+    program = "openssl"
+
     def test_another_answer(self):
         """It gives back rootCaCert where rootCaKeyUpdate is due."""
         self.info(self.signing(), "--info", "rootCaCert", "--infoout", "x",
                   status=peers.NOT_AUTHENTIC)
         self.assertFalse(os.path.exists(self.path("x")))
         self.assertFalse(os.path.exists(self.path("x.lwcmp")))
+
+
+@unittest.skipIf(peers.NO_OPENSSL35, "NO_OPENSSL35=yes")
+class OpenSsl35(Mock, peers.Device):
+    program = peers.OPENSSL35
+
+    def test_no_new_root(self):
+        text = self.info(self.signing(), "--info", "rootCaCert")
+        self.assertIn("(rootCaCert): the CA has nothing", text)
 
 
 class Lab(Asker):

@@ -188,8 +188,8 @@ class Answers(Revoke):
         self.check_bad("body=genp")
 
 
-class Mock(peers.Device):
-    """The mock server of openssl says yes to its certificate only."""
+class Mock:
+    """The mock server of openssl."""
 
     def setUp(self):
         super().setUp()
@@ -201,28 +201,44 @@ class Mock(peers.Device):
 
     def mock(self, *options):
         server = peers.MockServer(self.folder, "-rsp_cert", "device.pem",
-                                  *options)
+                                  *options, program=self.program)
         self.addCleanup(server.stop)
         return server.url
 
-    def test_by_signature(self):
+    def signing(self):
+        """What goes to a server that signs."""
         url = self.mock("-srv_cert", "server.pem", "-srv_key", "server.key",
                         "-srv_trusted", "root.pem")
-        signing = ("--trusted", "root.pem", "--cert", "device.pem", "--key",
-                   "device.key")
-        self.expect(peers.DONE, "revoke", "--server", url, *signing,
-                    "--reason", "superseded", "--dump", "dump")
+        return ("revoke", "--server", url, "--trusted", "root.pem", "--cert",
+                "device.pem", "--key", "device.key")
+
+    def test_by_signature(self):
+        self.expect(peers.DONE, *self.signing(), "--reason", "superseded",
+                    "--dump", "dump")
         self.assertEqual(self.check_encoding(), ["01-rr.der", "02-rp.der"])
         rp = dumped.Message(self.path("dump/02-rp.der"))
         self.assertEqual(int(rp.content["revCerts"][0]["serialNumber"]), 77)
-        self.expect(peers.REJECTED, "revoke", "--server", url, *signing,
-                    "--issuer", "CN=Root", "--serial", "78")
 
     def test_by_secret(self):
         url = self.mock("-srv_ref", "1234", "-srv_secret", "pass:test")
         self.expect(peers.DONE, "revoke", "--server", url, "--ref", "1234",
                     "--secret", "pass:test", "--hmac-sha1", "--revoke",
                     "device.pem")
+
+
+class OwnOpenSsl(Mock, peers.Device):
+    """The machine's own says yes to its certificate only."""
+
+    program = "openssl"
+
+    def test_another(self):
+        self.expect(peers.REJECTED, *self.signing(), "--issuer", "CN=Root",
+                    "--serial", "78")
+
+
+@unittest.skipIf(peers.NO_OPENSSL35, "NO_OPENSSL35=yes")
+class OpenSsl35(Mock, peers.Device):
+    program = peers.OPENSSL35
 
 
 if __name__ == "__main__":
