@@ -44,7 +44,7 @@ static void check_crl(struct lwcmp_bytes der)
         (void)lwcmp_crl_find(&crl, &crl.number);
         (void)lwcmp_crl_verify(&crl, &der, &now);
     }
-    (void)lwcmp_crl_check_path(der, path, 2, &now, true);
+    (void)lwcmp_crl_check_path(&der, path, 2, &now, true);
 }
 
 /* A certificate, that of its CA, and CRLs: each of them may be anything. */
@@ -57,7 +57,7 @@ static void check_path(struct lwcmp_bytes row)
     path[0].n = half;
     path[1].p += half;
     path[1].n -= half;
-    (void)lwcmp_crl_check_path(row, path, 2, &now, false);
+    (void)lwcmp_crl_check_path(&row, path, 2, &now, false);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
