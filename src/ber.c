@@ -112,7 +112,7 @@ static bool close_element(struct ber *b)
 int lwcmp_ber_to_der(uint8_t *p, size_t *n)
 {
     struct ber b;
-    bool ok;
+    bool ok = false;
 
     b.in.p = p;
     b.in.n = *n;
