@@ -29,9 +29,9 @@ test: all $(filter $(BUILD)/%,$(TESTS)) $(BUILD)/gcc-san/$(PROGRAM) \
 		| $(call packages,build test check config)
 	$(if $(filter yes,$(NO_OPENSSL35)),@echo \
 		'  NO_OPENSSL35=yes: no tests with OpenSSL 3.5')
-	$(Q)MAKE='$(MAKE)' scripts/run-tests --record $(BUILD)/tests.json $(TESTS) \
+	$(Q)MAKE='$(MAKE)' scripts/run-tests --record $(BUILD)/tests.json \
+		--judge 'scripts/conformance judge' $(TESTS) \
 		$(addprefix make:,readme $(GATES))
-	$(Q)scripts/conformance judge
 
 DEMO_BOARD := $(if $(filter host,$(BOARD)),qemu-mps2-an385,$(BOARD))
 

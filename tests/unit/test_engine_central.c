@@ -135,7 +135,7 @@ static void check_bad(const struct bad *b, int error)
     check_is_wiped();
 }
 
-static void test_bad_signed(void **state)
+static void test_lcp_4_1_6_15_bad_signed(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(bad); i++) {
@@ -306,7 +306,7 @@ int main(void)
         BY_SECRET(test_lcp_3_1_01_pvno),
         BY_SECRET(test_by_secret_and_anybody),
         SIGNED(test_lcp_4_1_6_13_signed),
-        SIGNED(test_bad_signed),
+        SIGNED(test_lcp_4_1_6_15_bad_signed),
         BY_SECRET(test_bad_by_secret),
         SIGNED(test_other_kind),
         SIGNED(test_lcp_4_1_6_13_expired),
