@@ -5,8 +5,6 @@ section 5.3.19). One question, one answer.
 ANSWERS has a function for each question. It gets the Exchange and the
 infoValue of the question as DER, or None; it gives that of the answer, or
 None: there is nothing."""
-import hashlib
-
 from pyasn1.type import char, univ
 
 import asn1
@@ -118,19 +116,16 @@ ANSWERS = {
 def answer(x):
     """The Reply to genm."""
     kind, value = _question(x.request)
+    again = polling.errand_again(x)
+    if again is not None:
+        return again
     if x.waited is None:
-        row = x.state.transaction(x.request.transaction_id)
-        if row is not None:
-            return _again(x, row)
         x.peer.authorize(x.state)
-        if x.policy.delays_requests():
-            return _wait(x)
-    elif x.waited["decision"] == "refused":
-        raise Refusal("notAuthorized", "the operator of this CA has refused "
-                      "the request")
+    if polling.has_to_wait(x):
+        return polling.begin_errand(x)
     told, value = _find(x, kind, value)
     if x.waited is not None:
-        x.state.set_transaction(x.request.transaction_id, state="confirmed")
+        polling.note_errand(x, "answered")
     return Reply(("genp", [{"infoType": told, "infoValue": value}]),
                  "genp %s, %s" % (told, "nothing" if value is None
                                   else "%d octets" % len(value)))
@@ -152,25 +147,3 @@ def _find(x, kind, value):
     if x.policy.unknown_info == "error":
         raise Refusal("badRequest", "this CA knows nothing of " + kind)
     return kind, None
-
-
-def _digest(x):
-    return hashlib.sha256(x.request.raw_body).digest()
-
-
-def _wait(x):
-    x.state.add_transaction(
-        x.request.transaction_id, peer=x.peer.key, body="genm",
-        request_nonce=x.request.sender_nonce, digest=_digest(x),
-        state="waiting", nonce=x.nonce, signer=x.peer.signer)
-    return polling.begin(x, x.policy.poll_count or 0, manual=x.policy.manual)
-
-
-def _again(x, row):
-    """A question that waits came again: its answer was lost."""
-    if (row["peer"], row["request_nonce"], row["digest"]) != (
-            x.peer.key, x.request.sender_nonce, _digest(x)):
-        raise Refusal("transactionIdInUse",
-                      "this transactionID belongs to another transaction")
-    x.stored = row["answer"]
-    return Reply(None, "answered before: the same answer again")

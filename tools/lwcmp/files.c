@@ -13,6 +13,7 @@
 #include "posix/file.h"
 #include "cert.h"
 #include "fail.h"
+#include "pem.h"
 
 #define BEGIN "-----BEGIN CERTIFICATE-----"
 #define END "-----END CERTIFICATE-----"
@@ -22,30 +23,37 @@ static int complain(const char *path, int error)
     return lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s: %s", path, strerror(error));
 }
 
-int lwcmp_cli_file_read(const char *path, uint8_t p[LWCMP_CLI_FILE_MAX],
-                        size_t *n)
+int lwcmp_cli_file_read_into(const char *path, uint8_t *p, size_t cap,
+                             size_t *n)
 {
     FILE *f = fopen(path, "rb");
     int error = f ? 0 : errno;
 
     if (!error) {
-        *n = fread(p, 1, LWCMP_CLI_FILE_MAX, f);
+        *n = fread(p, 1, cap, f);
         error = ferror(f) ? errno : 0;
         (void)fclose(f);
     }
     if (error) {
         return complain(path, error);
     }
-    if (*n == LWCMP_CLI_FILE_MAX) {
+    if (*n == cap) {
         return complain(path, EFBIG);
     }
     p[*n] = 0;
     return 0;
 }
 
-static int put_certificate(const char *path, struct lwcmp_bytes der,
-                           struct lwcmp_der_out *row)
+int lwcmp_cli_file_read(const char *path, uint8_t p[LWCMP_CLI_FILE_MAX],
+                        size_t *n)
 {
+    return lwcmp_cli_file_read_into(path, p, LWCMP_CLI_FILE_MAX, n);
+}
+
+static int put_certificate(const char *path, struct lwcmp_bytes der,
+                           void *context)
+{
+    struct lwcmp_der_out *row = context;
     struct lwcmp_cert cert;
 
     if (lwcmp_cert_read(&der, &cert)) {
@@ -56,47 +64,15 @@ static int put_certificate(const char *path, struct lwcmp_bytes der,
     return row->err ? complain(path, EFBIG) : 0;
 }
 
-/* One certificate; *text moves behind it. */
-static int read_pem(const char *path, const char **text,
-                    struct lwcmp_der_out *row)
-{
-    mbedtls_pem_context pem;
-    struct lwcmp_bytes der;
-    size_t used;
-    int code;
-
-    mbedtls_pem_init(&pem);
-    if (mbedtls_pem_read_buffer(&pem, BEGIN, END, (const uint8_t *)*text, NULL,
-                                0, &used)) {
-        code =
-            lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s: the PEM is damaged", path);
-    } else {
-        der.p = mbedtls_pem_get_buffer(&pem, &der.n);
-        code = put_certificate(path, der, row);
-        *text += used;
-    }
-    mbedtls_pem_free(&pem);
-    return code;
-}
-
 int lwcmp_cli_certificates_read(const char *path, struct lwcmp_der_out *row)
 {
+    const struct lwcmp_cli_pem pem = {BEGIN, END, put_certificate, row};
     uint8_t file[LWCMP_CLI_FILE_MAX];
-    const char *text;
     size_t n;
     int code = lwcmp_cli_file_read(path, file, &n);
 
-    if (code) {
-        return code;
-    }
-    text = (const char *)file;
-    if (!strstr(text, BEGIN)) {
-        return put_certificate(path, (struct lwcmp_bytes){file, n}, row);
-    }
-    while (!code && strstr(text, BEGIN)) {
-        code = read_pem(path, &text, row);
-    }
-    return code;
+    return code ? code
+                : lwcmp_cli_pem_each(path, (struct lwcmp_bytes){file, n}, &pem);
 }
 
 int lwcmp_cli_certificates_read_all(const struct lwcmp_cli_list *files,

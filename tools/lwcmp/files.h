@@ -12,6 +12,10 @@
 int lwcmp_cli_file_read(const char *path, uint8_t p[LWCMP_CLI_FILE_MAX],
                         size_t *n);
 
+/* Likewise of up to cap octets, the zero octet counted. */
+int lwcmp_cli_file_read_into(const char *path, uint8_t *p, size_t cap,
+                             size_t *n);
+
 /* Appends the certificates of a file, PEM or one in DER, to a row. */
 int lwcmp_cli_certificates_read(const char *path, struct lwcmp_der_out *row);
 
