@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lwcmp/anchors.h"
+#include "ask.h"
 #include "lwcmp/lifecycle.h"
 #include "network.h"
 #include "oracle.h"
@@ -11,7 +12,7 @@
 #define DAY 86400u
 #define LIFETIME (30 * DAY) /* of a certificate */
 #define ATTEMPTS_MAX 24     /* in a stage: until a certificate expires */
-#define BUFFER_SIZE 2048
+#define BUFFER_SIZE 4096
 
 enum stage {
     STAGE_ENROL,
@@ -91,10 +92,14 @@ static struct lwcmp_life_result transact(struct world *w,
 {
     static struct lwcmp c;
     struct lwcmp_config config = configure(w);
-    struct lwcmp_request request = {
-        .operation = advice->task == LWCMP_LIFE_RENEW ? LWCMP_KUR : LWCMP_IR};
+    struct lwcmp_request request;
     struct lwcmp_life_result result = {.task = advice->task,
                                        .resumed = !advice->anew};
+
+    result.error = ask_request(w, advice->task == LWCMP_LIFE_RENEW, &request);
+    if (result.error) {
+        return result;
+    }
 
     world_say(w, "        attempt: %s%s",
               advice->task == LWCMP_LIFE_RENEW ? "renew" : "enrol",
@@ -145,6 +150,10 @@ static struct lwcmp_life_facts look(struct world *w)
         .pending = lwcmp_pending(&w->store),
     };
 
+    if (w->model->key == KEY_ELSEWHERE && facts.has_identity &&
+        facts.pending.operation == LWCMP_P10CR) {
+        facts.pending.operation = LWCMP_KUR; /* it is how this one renews */
+    }
     if (cert != NULL) {
         facts.identity.from = cert->issued;
         facts.identity.until = cert->issued + LIFETIME;

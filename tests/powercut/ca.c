@@ -18,6 +18,16 @@ void ca_init(struct ca *ca, const struct model *model,
     ca->peer.check_after = 60;
 }
 
+void ca_fill_archive(struct ca *ca)
+{
+    struct ca_cert *c = &ca->cert[CA_ARCHIVED - 1];
+
+    ca_make_key(ca, c);
+    c->state = CA_CERT_CURRENT;
+    c->issued = ca->now;
+    ca->certs = ca->current = CA_ARCHIVED;
+}
+
 struct ca_cert *ca_cert(struct ca *ca, uint32_t serial)
 {
     return serial >= 1 && serial <= ca->certs ? &ca->cert[serial - 1] : NULL;
@@ -117,24 +127,34 @@ static void give(struct ca *ca, const struct ca_transaction *t)
     ca->peer.ca_pubs = ca->model->learns && t->body == LWCMP_BODY_IR;
     memcpy(ca->peer.spki, t->spki, sizeof t->spki);
     ca->peer.spki_n = sizeof t->spki;
+    ca_give_key(ca, t);
 }
 
-static void issue(struct ca *ca, struct ca_transaction *t)
+/* The serial of a new certificate. */
+static uint32_t certify(struct ca *ca, const struct ca_transaction *t)
 {
     struct ca_cert *c;
 
-    if (!ca_would_issue(ca, t->asker, t->spki)) {
-        t->state = CA_FAILED;
-        refuse_request(ca, t);
-        return;
-    }
     ca_check(ca->certs < CA_MAX);
     c = &ca->cert[ca->certs++];
     c->state = CA_CERT_UNCONFIRMED;
     c->asker = t->asker;
     c->issued = ca->now;
     memcpy(c->spki, t->spki, sizeof c->spki);
-    t->serial = ca->certs;
+    if (ca->model->key == KEY_BY_CA) {
+        ca_make_key(ca, c);
+    }
+    return ca->certs;
+}
+
+static void issue(struct ca *ca, struct ca_transaction *t)
+{
+    if (!ca_would_issue(ca, t->asker, t->spki)) {
+        t->state = CA_FAILED;
+        refuse_request(ca, t);
+        return;
+    }
+    t->serial = t->body == LWCMP_BODY_KRR ? CA_ARCHIVED : certify(ca, t);
     t->state = CA_OPEN;
     if (t->asker == 0 && ca->model->spent == SPENT_AT_ISSUE) {
         ca->secret_spent = true;
@@ -175,7 +195,8 @@ static void take_request(struct ca *ca, const struct lwcmp_message *m,
 
     memcpy(fresh.id, m->transaction_id.p, sizeof fresh.id);
     memcpy(fresh.nonce, m->sender_nonce.p, sizeof fresh.nonce);
-    ca_read_key(m, fresh.spki);
+    fresh.has_key =
+        ca_read_key(m, fresh.spki) && ca->model->key != KEY_ELSEWHERE;
     if (t != NULL && t->state <= CA_OPEN) {
         repeat(ca, t, &fresh);
         return;
@@ -276,11 +297,13 @@ static void note_hash(struct ca *ca, const struct lwcmp_bytes *answer)
     struct lwcmp_message m;
     size_t n;
 
-    if (ca->peer.serial == 0) {
+    if (ca->peer.serial == 0 || ca->peer.asked == LWCMP_BODY_KRR) {
         return;
     }
     ca_check(lwcmp_pki_message_read(answer, &m) == 0 &&
-             lwcmp_body_cert_read(&m.content, &response) == 0);
+             lwcmp_body_cert_read_of(
+                 &m.content, &response,
+                 ca->peer.asked == LWCMP_BODY_P10CR ? 0xff : 0) == 0);
     ca_check(lwcmp_crypto_hash(LWCMP_SHA256, &response.certificate, 1,
                                ca_cert(ca, ca->peer.serial)->hash, 32,
                                &n) == 0);
@@ -299,6 +322,7 @@ size_t ca_answer(struct ca *ca, struct lwcmp_bytes in, uint8_t *out, size_t cap)
     ca->peer.implicit = false;
     ca->peer.ca_pubs = false;
     ca->peer.serial = 0;
+    ca->peer.key = NULL;
     ca->accepted = 0;
     ca->gave_away = false;
     decide(ca, &m);

@@ -9,10 +9,11 @@
 
 #include "crypto_toy.h"
 #include "model.h"
-#include "peer.h"
+#include "peer_key.h"
 
 #define CA_MAX 64
 #define CA_SECRET 0x905 /* the CA's copy */
+#define CA_ARCHIVED 1   /* serial of the certificate that is in the archive */
 
 enum ca_state {
     CA_WAITING, /* of a transaction */
@@ -32,7 +33,8 @@ struct ca_transaction {
     enum ca_state state;
     uint8_t body;
     uint8_t id[16], nonce[16];
-    uint8_t spki[CRYPTO_TOY_SPKI];
+    uint8_t spki[CRYPTO_TOY_SPKI]; /* that is asked for */
+    bool has_key;                  /* the device, in a slot */
     uint32_t asker;  /* serial of the certificate that signs; 0: the secret */
     uint32_t serial; /* of what was issued; 0: nothing yet */
     unsigned polls;
@@ -41,6 +43,7 @@ struct ca_transaction {
 struct ca_cert {
     enum ca_cert_state state;
     uint8_t spki[CRYPTO_TOY_SPKI];
+    uint32_t number; /* of its key, if the CA has made it */
     uint8_t hash[32];
     uint32_t asker;
     uint64_t issued; /* seconds */
@@ -49,6 +52,7 @@ struct ca_cert {
 struct ca {
     const struct model *model;
     struct peer peer;
+    struct peer_key key; /* that goes along with a certificate */
     uint64_t now;
     bool secret_spent;
     uint32_t current; /* serial; 0: none */
@@ -63,6 +67,9 @@ struct ca {
 
 void ca_init(struct ca *ca, const struct model *model,
              struct lwcmp_bytes reference, struct lwcmp_bytes secret);
+
+/* From now on its archive has a key and a certificate for the device. */
+void ca_fill_archive(struct ca *ca);
 
 /* Answers a message; the size of the answer. */
 size_t ca_answer(struct ca *ca, struct lwcmp_bytes in, uint8_t *out,

@@ -10,8 +10,14 @@
 /* The program stops where the CA itself cannot go on. */
 void ca_check(bool good);
 
-/* The public key in the template of a request. */
-void ca_read_key(const struct lwcmp_message *m, uint8_t spki[CRYPTO_TOY_SPKI]);
+/* The public key that is asked for; false: the CA has to have it. */
+bool ca_read_key(const struct lwcmp_message *m, uint8_t spki[CRYPTO_TOY_SPKI]);
+
+/* A key of the CA's for a new certificate. */
+void ca_make_key(struct ca *ca, struct ca_cert *c);
+
+/* The next answer brings that key, encrypted for who has asked. */
+void ca_give_key(struct ca *ca, const struct ca_transaction *t);
 
 /*
  * What certConf says: LWCMP_PKI_ACCEPTED, LWCMP_PKI_REJECTION, or, if it is of

@@ -16,25 +16,6 @@ void ca_check(bool good)
     }
 }
 
-/* The public key in the template of a request, for which see the peer. */
-void ca_read_key(const struct lwcmp_message *m, uint8_t spki[CRYPTO_TOY_SPKI])
-{
-    struct lwcmp_bytes in = m->content;
-    struct lwcmp_bytes b;
-    int err = 0;
-
-    for (int depth = 0; depth < 3; depth++) {
-        err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
-    }
-    err |= lwcmp_der_take(&in, LWCMP_DER_INTEGER, &b);
-    err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
-    err |= lwcmp_der_take(&in, LWCMP_DER_CTX(5), &b);
-    err |= lwcmp_der_take_whole(&in, LWCMP_DER_CTX(6), &b);
-    ca_check(err == 0 && b.n == CRYPTO_TOY_SPKI);
-    memcpy(spki, b.p, b.n);
-    spki[0] = LWCMP_DER_SEQUENCE;
-}
-
 uint32_t ca_read_verdict(const struct lwcmp_message *m,
                          const struct ca_cert *cert)
 {

@@ -22,7 +22,7 @@ static void report(size_t model, const struct campaign *sum)
     char text[128];
 
     model_describe(&models[model], text, sizeof text);
-    (void)printf("%3zu %-56s %7lu runs, %lu violations", model, text, sum->runs,
+    (void)printf("%3zu %-66s %7lu runs, %lu violations", model, text, sum->runs,
                  sum->violations);
     if (model_can_lose(&models[model])) {
         (void)printf(", impossible by the CA's design: %lu", sum->impossible);

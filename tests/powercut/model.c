@@ -40,6 +40,29 @@ const struct model models[] = {
      .forgets = true,
      .revokes = true,
      .keeps_secret = true},
+
+    /* Keys that the engine does not make. */
+    WITH(.key = KEY_OF_CSR),
+    {.key = KEY_OF_CSR, .spent = SPENT_AT_CONFIRM, .waits = true},
+    {.key = KEY_OF_CSR, .spent = SPENT_AT_ISSUE, .forgets = true},
+    {.key = KEY_ARCHIVED, .spent = SPENT_AT_ISSUE},
+    {.key = KEY_ARCHIVED, .spent = SPENT_NEVER, .keeps_secret = true},
+    {.key = KEY_ARCHIVED, .spent = SPENT_AT_ISSUE, .waits = true},
+    WITH(.key = KEY_BY_CA),
+    {.key = KEY_BY_CA, .spent = SPENT_AT_CONFIRM, .waits = true},
+    {.key = KEY_BY_CA,
+     .spent = SPENT_AT_CONFIRM,
+     .forgets = true,
+     .revokes = true},
+    {.key = KEY_BY_CA,
+     .spent = SPENT_NEVER,
+     .keeps_secret = true,
+     .implicit = true},
+    {.key = KEY_ELSEWHERE, .spent = SPENT_NEVER, .keeps_secret = true},
+    {.key = KEY_ELSEWHERE,
+     .spent = SPENT_NEVER,
+     .keeps_secret = true,
+     .waits = true},
 };
 
 const size_t model_count = sizeof models / sizeof models[0];
@@ -55,12 +78,15 @@ void model_describe(const struct model *m, char *text, size_t size)
 {
     static const char *const spent[] = {"spent at issue", "spent at certConf",
                                         "never spent"};
+    static const char *const keys[] = {"", ", key of a CSR", ", key recovered",
+                                       ", key made by the CA",
+                                       ", key elsewhere"};
 
     (void)snprintf(
-        text, size, "secret %s%s%s%s%s%s%s%s%s%s", spent[m->spent],
+        text, size, "secret %s%s%s%s%s%s%s%s%s%s%s", spent[m->spent],
         m->keeps_secret ? " and kept" : "", m->reissues ? ", issues again" : "",
         m->implicit ? ", implicit" : "", m->waits ? ", waits" : "",
         m->forgets ? ", forgets" : "", m->revokes ? " and revokes" : "",
         m->says_confirmed ? ", says certConfirmed" : "",
-        m->learns ? ", caPubs" : "", m->proves ? ", proof" : "");
+        m->learns ? ", caPubs" : "", m->proves ? ", proof" : "", keys[m->key]);
 }

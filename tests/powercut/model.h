@@ -12,7 +12,18 @@ enum model_spent {
     SPENT_NEVER
 };
 
+/* Where the key of a certificate comes from. */
+enum model_key {
+    KEY_OWN,      /* the engine makes it */
+    KEY_OF_CSR,   /* the application, and a PKCS #10 request, at enrolment */
+    KEY_ARCHIVED, /* the CA's archive, at enrolment */
+    KEY_BY_CA,    /* the CA makes it */
+    KEY_ELSEWHERE /* it is in no slot: PKCS #10 requests, and the secret */
+};
+
 struct model {
+    enum model_key key;
+
     /* The secret, once it has brought a certificate. */
     enum model_spent spent;
 

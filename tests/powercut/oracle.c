@@ -45,18 +45,28 @@ static bool read_key(unsigned slot, uint8_t spki[CRYPTO_TOY_SPKI])
     return true;
 }
 
+/* Whether this key is in a slot, or is not to be in any. */
+static bool has_key(const struct world *w, unsigned slot, const uint8_t *p,
+                    size_t n)
+{
+    uint8_t spki[CRYPTO_TOY_SPKI];
+
+    return w->model->key == KEY_ELSEWHERE ||
+           (read_key(slot, spki) && n == sizeof spki &&
+            memcmp(p, spki, sizeof spki) == 0);
+}
+
 /* The serial of the certificate in a slot, if its key is there; else 0. */
-static uint32_t read_slot(const struct store_ram *ram, unsigned slot)
+static uint32_t read_slot(const struct world *w, const struct store_ram *ram,
+                          unsigned slot)
 {
     struct lwcmp_bytes row = {ram->record[LWCMP_RECORD_CERT_1 + slot].p,
                               ram->record[LWCMP_RECORD_CERT_1 + slot].n};
-    uint8_t spki[CRYPTO_TOY_SPKI];
     struct lwcmp_bytes der;
     struct lwcmp_cert cert;
 
-    if (!read_key(slot, spki) || !lwcmp_cert_next(&row, &der) ||
-        lwcmp_cert_read(&der, &cert) || cert.spki.n != sizeof spki ||
-        memcmp(cert.spki.p, spki, sizeof spki) != 0) {
+    if (!lwcmp_cert_next(&row, &der) || lwcmp_cert_read(&der, &cert) ||
+        !has_key(w, slot, cert.spki.p, cert.spki.n)) {
         return 0;
     }
     return lwcmp_der_number(&cert.serial);
@@ -83,12 +93,12 @@ uint32_t oracle_active(struct world *w)
 {
     struct lwcmp_journal journal = read_journal(w);
 
-    return journal.active ? read_slot(&w->ram, journal.active - 1u) : 0;
+    return journal.active ? read_slot(w, &w->ram, journal.active - 1u) : 0;
 }
 
 uint32_t oracle_next(struct world *w)
 {
-    return read_slot(&w->ram, read_journal(w).active == 1 ? 1 : 0);
+    return read_slot(w, &w->ram, read_journal(w).active == 1 ? 1 : 0);
 }
 
 /* Whether the CA takes a message of a transaction, kept or asked. */
@@ -105,21 +115,20 @@ static bool can_go_on(struct world *w, const struct lwcmp_journal *journal,
     unsigned slot = journal->active == 1 ? 1 : 0;
     struct ca_transaction *t = ca_find(&w->ca, journal->transaction_id);
     bool kept = journal->phase == LWCMP_PHASE_KEPT;
-    uint8_t spki[CRYPTO_TOY_SPKI];
 
     return journal->phase != LWCMP_PHASE_IDLE && t != NULL &&
            (t->asker == 0 ? w->has_secret : t->asker == active) &&
-           read_key(slot, spki) && memcmp(spki, t->spki, sizeof spki) == 0 &&
-           is_alive(t, kept, read_slot(&w->ram, slot));
+           (!t->has_key || has_key(w, slot, t->spki, sizeof t->spki)) &&
+           is_alive(t, kept, read_slot(w, &w->ram, slot));
 }
 
-/* Whether the CA issues another one for the key that is there. */
+/* Whether the CA issues another one for the key of the device. */
 static bool can_ask_again(struct world *w, const struct lwcmp_journal *journal,
                           uint32_t active)
 {
     uint8_t spki[CRYPTO_TOY_SPKI];
 
-    return journal->phase != LWCMP_PHASE_IDLE &&
+    return w->model->key < KEY_BY_CA && journal->phase != LWCMP_PHASE_IDLE &&
            read_key(journal->active == 1 ? 1 : 0, spki) &&
            ((w->has_secret && ca_would_issue(&w->ca, 0, spki)) ||
             (active != 0 && ca_would_issue(&w->ca, active, spki)));
@@ -134,12 +143,12 @@ static bool has_means(struct world *w)
     struct lwcmp_journal journal = read_journal(w);
     unsigned next = journal.active == 1 ? 1 : 0;
     uint32_t active =
-        journal.active ? read_slot(&w->ram, journal.active - 1u) : 0;
+        journal.active ? read_slot(w, &w->ram, journal.active - 1u) : 0;
 
     return ca_accepts_cert(&w->ca, active) ||
            (w->has_secret && !w->ca.secret_spent) ||
            (journal.phase == LWCMP_PHASE_KEPT &&
-            ca_accepts_cert(&w->ca, read_slot(&w->ram, next))) ||
+            ca_accepts_cert(&w->ca, read_slot(w, &w->ram, next))) ||
            can_go_on(w, &journal, active) || can_ask_again(w, &journal, active);
 }
 
@@ -166,9 +175,10 @@ void oracle_confirmed(struct world *w, uint32_t serial)
     bool kept = false;
 
     for (unsigned slot = 0; slot < 2; slot++) {
-        bool key = !w->reversed || w->medium.key[slot] != 0;
+        bool key = !w->reversed || w->medium.key[slot] != 0 ||
+                   w->model->key == KEY_ELSEWHERE;
 
-        kept = kept || (key && read_slot(ram, slot) == serial);
+        kept = kept || (key && read_slot(w, ram, slot) == serial);
     }
     if (!kept) {
         find(w, VERDICT_UNKEPT);

@@ -197,5 +197,9 @@ void world_begin(struct world *w, const struct model *model)
     w->has_secret = true;
     ca_init(&w->ca, model,
             (struct lwcmp_bytes){reference, sizeof reference - 1}, octets);
+    w->ca.now = w->now;
+    if (model->key == KEY_ARCHIVED) {
+        ca_fill_archive(&w->ca);
+    }
     crypto_toy.on_change = change_key;
 }
