@@ -36,4 +36,8 @@ static inline int tear_down(void **state)
 #define TEST_WAITING(f) \
     cmocka_unit_test_setup_teardown(f, set_up_waiting, tear_down)
 
+/* One row of a table, by its own name; *state is the row. */
+#define TEST_OF(f, row) \
+    ((struct CMUnitTest){(row)->name, f, set_up, tear_down, (void *)(row)})
+
 #endif

@@ -73,12 +73,12 @@ static inline void check_left(const struct attack *a, uint8_t active)
 }
 
 /* Every tolerance is on, and none of them helps. */
-static inline void attack(const struct attack *a)
+static inline void test_attacker(void **state)
 {
+    const struct attack *a = *state;
     uint8_t active;
 
     vectors_at("%s", a->name);
-    afresh();
     a->arrange();
     active = device_journal(&d).active;
     d.config.quirks = QUIRKS_ALL;
@@ -87,8 +87,8 @@ static inline void attack(const struct attack *a)
     check_left(a, active);
 }
 
-/* Where none is built in, none acts. */
-static inline void test_left_out(void **state)
+/* Where none is built in, or none is asked for, none acts. */
+static inline void test_none_acts(void **state)
 {
     (void)state;
     assert_int_equal(device_run(&d), 0);

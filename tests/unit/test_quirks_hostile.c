@@ -217,14 +217,6 @@ static const struct attack attacks[] = {
 };
 /* clang-format on */
 
-static void test_nobody_is_forgiven(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < COUNT(attacks); i++) {
-        attack(&attacks[i]);
-    }
-}
-
 #if LWCMP_WITH_POLLING
 /*
  * Somebody else's error breaks off the polling, as a broken connection would.
@@ -266,14 +258,19 @@ static void test_lcp_3_5_08_unprotected_poll_rep(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(test_nobody_is_forgiven),
+    const struct CMUnitTest others[] = {
+        TEST(test_none_acts),
 #if LWCMP_WITH_POLLING
         TEST(test_lcp_3_6_4_05_error_while_polling),
         TEST(test_lcp_3_5_08_unprotected_poll_rep),
 #endif
     };
+    struct CMUnitTest tests[COUNT(attacks) + COUNT(others)];
 
+    for (size_t i = 0; i < COUNT(attacks); i++) {
+        tests[i] = TEST_OF(test_attacker, &attacks[i]);
+    }
+    memcpy(tests + COUNT(attacks), others, sizeof others);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
 
@@ -281,7 +278,7 @@ int main(void)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(test_left_out)};
+    const struct CMUnitTest tests[] = {TEST(test_none_acts)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
