@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """enroll and certify with names and extensions out of a CSR of openssl."""
+import os
 import unittest
 
 import csrs
@@ -54,8 +55,98 @@ class Contents(csrs.Requests):
             text = self.ask("enroll", "--state", "d", "--" + option, "CN=a",
                             status=peers.USAGE)
             self.assertIn("excludes", text)
-        text = self.expect(peers.USAGE, "renew", "--csr", "a.csr")
-        self.assertIn("does not go with renew", text)
+
+
+class Renewal(csrs.Requests):
+    """--csr with a renewal, which keeps its names."""
+
+    MORE = ("-addext", csrs.SAN, "-addext", "keyUsage=digitalSignature")
+
+    def setUp(self):
+        super().setUp()
+        self.url = self.serve().url
+        self.csr()
+        self.enroll_by("--csr", "a.csr", "--newkey", "a.key", "--certout",
+                       "a.pem")
+
+    def enroll_by(self, *more):
+        self.expect(
+            peers.DONE, "enroll", "--server", self.url, "--ref", peers.REF,
+            "--secret", "env:SECRET", "--iterations", "1000", "--trusted",
+            "ca/root.pem", *more)
+
+    def new_csr(self, subject, *more):
+        self.make_key("b")
+        self.openssl_ok("req", "-new", "-key", "b.key", "-subj", subject,
+                        "-out", "b.csr", *more)
+
+    def renew_by(self, *more, status=peers.DONE):
+        return self.expect(
+            status, "renew", "--server", self.url, "--csr", "b.csr",
+            "--trusted", "ca/root.pem", "--dump", "dump", *more)
+
+    def from_file(self, *more, status=peers.DONE):
+        return self.renew_by("--cert", "a.pem", "--key", "a.key", "--newkey",
+                             "b.key", "--certout", "b.pem", *more,
+                             status=status)
+
+    def check_renewed(self):
+        request = self.sent()[0]
+        self.assertEqual(request.body, "kur")
+        self.assertEqual(sorted(request.raw_template), [5, 6, 9])
+        self.assertIn("a.example", self.text("b.pem"))
+        self.check_pair("b")
+
+    def test_the_same_names(self):
+        self.new_csr("/C=FI/CN=device a", "-addext", csrs.SAN)
+        self.assertNotIn("left to the CA", self.from_file())
+        self.check_renewed()
+
+    def test_critical_makes_no_other_names(self):
+        self.new_csr("/C=FI/CN=device a", "-addext",
+                     csrs.SAN.replace("=", "=critical,"))
+        self.from_file()
+        self.check_renewed()
+
+    def test_what_else_it_has_is_told(self):
+        self.new_csr("/C=FI/CN=device a", *self.MORE)
+        self.assertIn("what else b.csr has is left to the CA",
+                      self.from_file())
+        self.check_renewed()
+
+    def test_names_of_the_certificate_go_along_without_any(self):
+        self.new_csr("/C=FI/CN=device a")
+        self.from_file()
+        self.check_renewed()
+
+    def test_other_names(self):
+        for subject, san in (("/C=FI/CN=device b", csrs.SAN),
+                             ("/C=FI/CN=device a", "subjectAltName=DNS:b")):
+            self.new_csr(subject, "-addext", san)
+            text = self.from_file(status=peers.USAGE)
+            self.assertIn("b.csr has other names", text)
+            self.assertFalse(os.path.exists(self.path("dump")))
+
+    def test_another_key(self):
+        self.new_csr("/C=FI/CN=device a", "-addext", csrs.SAN)
+        self.make_key("b")
+        self.assertIn("b.key is not the key of the request in b.csr",
+                      self.from_file(status=peers.STORAGE))
+
+    def test_of_a_state(self):
+        self.enroll_by("--csr", "a.csr", "--state", "device")
+        self.new_csr("/C=FI/CN=device b", "-addext", csrs.SAN)
+        self.assertIn("has other names", self.renew_by(
+            "--state", "device", status=peers.USAGE))
+        self.new_csr("/C=FI/CN=device a", "-addext", csrs.SAN)
+        self.renew_by("--state", "device")
+        self.assertEqual(self.sent()[0].body, "kur")
+
+    def test_of_nothing(self):
+        os.mkdir(self.path("device"))
+        self.new_csr("/C=FI/CN=device a")
+        self.assertIn("there is no certificate", self.renew_by(
+            "--state", "device", status=peers.STORAGE))
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ int lwcmp_cli_csr_take(struct lwcmp_cli_session *s)
     if (s->options->operation == LWCMP_P10CR) {
         s->request.csr = s->csr_der;
         s->config.allow_cert_req_id_0 = s->options->cert_req_id_0;
-    } else {
+    } else if (s->options->operation != LWCMP_KUR) {
         s->request.subject = s->csr.subject;
         s->request.extensions = s->csr.extensions;
     }
@@ -120,6 +120,9 @@ int lwcmp_cli_csr_check(struct lwcmp_cli_session *s)
         return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
                               "%s: the request is not signed with its own key",
                               s->options->csr);
+    }
+    if (s->options->operation == LWCMP_KUR) {
+        return lwcmp_cli_csr_check_names(s);
     }
     return s->options->operation == LWCMP_P10CR ? clear_slot(s) : 0;
 }

@@ -81,7 +81,7 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("key-pass", key_pass, ANY, "SOURCE",
          "passphrase of --key and --newkey, given like a secret"),
 
-    HEADING("The certificate asked for", FIRST | PACK),
+    HEADING("The certificate asked for", FIRST | PACK | LWCMP_CLI_RENEW),
     TEXT("subject", subject, WISH | PACK | REC, "NAME",
          "\"C=FI,O=Example,CN=device 1\" or \"/C=FI/O=Example/CN=device 1\""),
     TEXTS("san", san, WISH, "LIST",
@@ -93,6 +93,9 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("csr", csr, WISH, "FILE",
          "take subject and extensions out of this PKCS #10 request, PEM or "
          "DER; --newkey then has to be its key"),
+    TEXT("csr", csr, LWCMP_CLI_RENEW, "FILE",
+         "this PKCS #10 request, PEM or DER, names the same device; --newkey "
+         "then has to be its key"),
     TEXT("csr", csr, P10, "FILE",
          "the PKCS #10 request, PEM or DER, which is sent as it is"),
 

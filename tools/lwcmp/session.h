@@ -70,6 +70,9 @@ int lwcmp_cli_csr_take(struct lwcmp_cli_session *s);
 /* Its signature, and what keys there are; the state is open (csr_file.c). */
 int lwcmp_cli_csr_check(struct lwcmp_cli_session *s);
 
+/* That it names who is renewed; the state is open (csr_names.c). */
+int lwcmp_cli_csr_check_names(struct lwcmp_cli_session *s);
+
 /* That this is its key, if there is a --csr (csr_file.c). */
 int lwcmp_cli_csr_check_key(const struct lwcmp_cli_session *s, lwcmp_key key);
 

@@ -92,7 +92,6 @@ static const struct {
     {LWCMP_KUR, "--san a", "does not go with renew"},
     {LWCMP_KUR, "--ref a", "does not go with renew"},
     {LWCMP_CR, "--learn-anchors", "does not go with certify"},
-    {LWCMP_KUR, "--csr a", "does not go with renew"},
     {LWCMP_P10CR, "--subject CN=a", "does not go with p10cr"},
     {LWCMP_P10CR, "--newkey a", "does not go with p10cr"},
     {LWCMP_P10CR, "--learn-anchors", "does not go with p10cr"},
