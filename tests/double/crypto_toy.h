@@ -48,6 +48,7 @@ struct crypto_toy {
     enum crypto_toy_call fail_kind;
     int path_result; /* what path() answers */
     bool accept_all; /* every signature and MAC is good, every seal opens */
+    bool seals_rsa;  /* what is encrypted for is a key of RSA */
     /*
      * Called on either side of each change to a key that has a name; an error
      * is what the call ends with.
@@ -62,6 +63,13 @@ struct crypto_toy {
     size_t path_n[CRYPTO_TOY_PATH_MAX];
     uint8_t path[CRYPTO_TOY_PATH_MAX][CRYPTO_TOY_CERT_MAX];
     struct lwcmp_time path_time;
+
+#if LWCMP_WITH_CMS
+    /* The last call of unseal(); its salt is a copy, if there is room. */
+    struct lwcmp_seal seal;
+    uint8_t seal_salt[128];
+    const uint8_t *seal_of; /* what it had to decrypt */
+#endif
 };
 
 extern struct crypto_toy crypto_toy;

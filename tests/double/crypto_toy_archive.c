@@ -7,7 +7,7 @@
 #if LWCMP_WITH_ARCHIVE
 #define BLOCK 16
 
-/* ECDH, always; for the sender any key does. */
+/* For the sender any key does. Of RSA there is none. */
 int lwcmp_crypto_seal(struct lwcmp_bytes spki, struct lwcmp_bytes info,
                       struct lwcmp_sealed *sealed)
 {
@@ -23,7 +23,7 @@ int lwcmp_crypto_seal(struct lwcmp_bytes spki, struct lwcmp_bytes info,
         return LWCMP_ERR_CRYPTO;
     }
     memset(sealed, 0, sizeof *sealed);
-    sealed->ec = true;
+    sealed->ec = !crypto_toy.seals_rsa;
     sealed->content_key = k->name;
     crypto_toy_spki(1, sealed->room);
     sealed->sender = (struct lwcmp_bytes){sealed->room, CRYPTO_TOY_SPKI};

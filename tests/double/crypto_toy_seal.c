@@ -48,6 +48,17 @@ static uint8_t opens(const struct crypto_toy_key *k,
                : 0;
 }
 
+static void record(const struct lwcmp_seal *seal)
+{
+    struct lwcmp_bytes *salt = &crypto_toy.seal.kdf.salt;
+
+    crypto_toy.seal = *seal;
+    if (salt->n > 0 && salt->n <= sizeof crypto_toy.seal_salt) {
+        memcpy(crypto_toy.seal_salt, salt->p, salt->n);
+        salt->p = crypto_toy.seal_salt;
+    }
+}
+
 int lwcmp_crypto_unseal(lwcmp_key key, const struct lwcmp_seal *seal,
                         uint8_t *p, size_t *n)
 {
@@ -57,6 +68,8 @@ int lwcmp_crypto_unseal(lwcmp_key key, const struct lwcmp_seal *seal,
         crypto_toy_find(key, secret ? CRYPTO_TOY_SECRET : CRYPTO_TOY_PAIR);
     uint8_t padding;
 
+    record(seal);
+    crypto_toy.seal_of = p;
     if (err || crypto_toy.accept_all) {
         return err;
     }

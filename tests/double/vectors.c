@@ -260,6 +260,7 @@ int vectors_error(const char *name)
         {"PRIVATE_KEY", LWCMP_WITH_CMS ? 0 : LWCMP_ERR_STATUS},
         {"ENCRYPTED_CERT", LWCMP_WITH_CMS ? 0 : LWCMP_ERR_SYNTAX},
         {"DECRYPT", LWCMP_ERR_DECRYPT},
+        {"WRONG_KIND", LWCMP_ERR_WRONG_KIND},
         {"UNTRUSTED", LWCMP_ERR_UNTRUSTED},
         {"PROTECTION", LWCMP_ERR_PROTECTION},
     };

@@ -98,6 +98,18 @@ static void check_kari(struct lwcmp_bytes kari)
     CHECK_INT(keys.n, 0);
 }
 
+static void check_ktri(struct lwcmp_bytes ktri)
+{
+    check_is(take(&ktri, LWCMP_DER_INTEGER), "00");
+    check_rid(take(&ktri, LWCMP_DER_SEQUENCE));
+    check_is(take(&ktri, LWCMP_DER_SEQUENCE),
+             "06092a864886f70d010107"
+             "302fa00f300d06096086480165030402010500"
+             "a11c301a06092a864886f70d010108300d06096086480165030402010500");
+    CHECK_INT(take(&ktri, LWCMP_DER_OCTET_STRING).n, CRYPTO_TOY_SEAL);
+    CHECK_INT(ktri.n, 0);
+}
+
 static void check_content(struct lwcmp_bytes info)
 {
     uint8_t due[64];
@@ -135,6 +147,24 @@ static void test_cmp_5_2_8_3_1_01_put(void **state)
     assert_int_equal(crypto_toy_volatile_keys(), 0);
 }
 
+/* To a key of RSA by OAEP, in an envelope of version 0 (RFC 5652 6.1). */
+static void test_cmp_5_2_8_3_1_01_put_rsa(void **state)
+{
+    struct lwcmp_bytes in = {out, 0};
+    struct lwcmp_bytes recipients;
+
+    (void)state;
+    crypto_toy.seals_rsa = true;
+    assert_int_equal(put(sizeof out, &in.n), 0);
+    in = take(&in, LWCMP_DER_CTX(0));
+    check_is(take(&in, LWCMP_DER_INTEGER), "00");
+    recipients = take(&in, LWCMP_DER_SET);
+    check_ktri(take(&recipients, LWCMP_DER_SEQUENCE));
+    CHECK_INT(recipients.n, 0);
+    check_content(take(&in, LWCMP_DER_SEQUENCE));
+    CHECK_INT(in.n, 0);
+}
+
 /* Wherever the room ends; nothing is left in PSA. */
 static void test_buffer(void **state)
 {
@@ -168,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_cmp_5_2_8_3_1_01_put, set_up),
+        cmocka_unit_test_setup(test_cmp_5_2_8_3_1_01_put_rsa, set_up),
         cmocka_unit_test_setup(test_buffer, set_up),
         cmocka_unit_test_setup(test_provider_fails, set_up),
     };
