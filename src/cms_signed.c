@@ -65,7 +65,7 @@ static int read_attribute(struct lwcmp_bytes *row, struct lwcmp_bytes is[2])
 /* The attributes are what is signed; by them it is the content. */
 static int check_attributes(const struct lwcmp_cms_signed *s)
 {
-    struct lwcmp_bytes is[2] = {{NULL, 0}, {NULL, 0}};
+    struct lwcmp_bytes is[2] = {{NULL, 0}};
     struct lwcmp_bytes row;
     uint8_t digest[LWCMP_HASH_MAX];
     size_t n;

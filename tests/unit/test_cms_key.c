@@ -92,6 +92,61 @@ static void test_bare(void **state)
     vectors_free(in);
 }
 
+/* Attributes are not looked at. */
+static void test_attributes(void **state)
+{
+    struct lwcmp_bytes in = vectors_hex("3011"
+                                        "300f020100300306012904016"
+                                        "1a0023000");
+    struct lwcmp_cms_key key;
+
+    (void)state;
+    CHECK_INT(lwcmp_cms_key_read(&in, false, &der, &key), 0);
+    CHECK_FIELD(key.octets, "61");
+    assert_null(key.public.p);
+    vectors_free(in);
+}
+
+/* publicKey may be what the certificate ends with, up to all that is in it. */
+static void test_end_of_certificate(void **state)
+{
+    static const struct {
+        const char *public;
+        int err;
+    } cases[] = {
+        {"300f0201003003060129040161"
+         "81020063",
+         0},
+        {"30100201003003060129040161"
+         "8103006263",
+         LWCMP_ERR_CERT_KEY},
+        {"30100201003003060129040161"
+         "8103620063",
+         0},
+        {"30110201003003060129040161"
+         "810400620063",
+         LWCMP_ERR_CERT_KEY},
+        {"300d0201003003060129040161"
+         "8100",
+         0},
+    };
+    struct lwcmp_bytes spki = vectors_hex("620063");
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct lwcmp_bytes one = vectors_hex(cases[i].public);
+        uint8_t package[64] = {LWCMP_DER_SEQUENCE, (uint8_t)one.n};
+        struct lwcmp_bytes in = {package, one.n + 2};
+        struct lwcmp_cms_key key;
+
+        memcpy(package + 2, one.p, one.n);
+        vectors_at("%s", cases[i].public);
+        CHECK_INT(lwcmp_cms_key_read(&in, false, &spki, &key), cases[i].err);
+        vectors_free(one);
+    }
+    vectors_free(spki);
+}
+
 static void test_bad(void **state)
 {
     static const char *const bad[] = {"3000", "0500", "", "30023000",
@@ -134,6 +189,8 @@ int main(void)
         TEST(test_lcp_4_1_6_10_package),
         TEST(test_lcp_4_1_6_16_rsa),
         TEST(test_bare),
+        TEST(test_attributes),
+        TEST(test_end_of_certificate),
         TEST(test_bad),
     };
 

@@ -35,6 +35,42 @@ static void test_digest(void **state)
     }
 }
 
+/* By either of its names, and all of it. */
+static void test_lcp_4_1_6_09_signer(void **state)
+{
+    static const struct {
+        const char *signer;
+        bool is;
+    } names_of[] = {
+        {"800107", true},
+        {"800108", false},
+        {"80020707", false},
+        {"810107", false},
+        {"8001070500", false},
+        {"3009300431020500020109", true},
+        {"3009300431020500020108", false},
+        {"3009300431020501020109", false},
+        {"300730023100020109", false},
+        {"3109300431020500020109", false},
+        {"300b3004310205000201090500", false},
+    };
+    static const uint8_t ski[] = {7}, serial[] = {9};
+    static const uint8_t issuer[] = {0x30, 0x04, 0x31, 0x02, 0x05, 0x00};
+    const struct lwcmp_cert cert = {.issuer = {issuer, sizeof issuer},
+                                    .serial = {serial, sizeof serial},
+                                    .ski = {ski, sizeof ski}};
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(names_of); i++) {
+        struct lwcmp_cms_signed s = {.sig = LWCMP_SIG_NONE};
+
+        s.signer = vectors_hex(names_of[i].signer);
+        vectors_at("%s", names_of[i].signer);
+        CHECK_INT(lwcmp_cms_signed_is_by(&s, &cert), names_of[i].is);
+        vectors_free(s.signer);
+    }
+}
+
 static void test_cut(void **state)
 {
     struct lwcmp_bytes in = vectors_file("cms/signed.der");
@@ -118,6 +154,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_digest),
+        cmocka_unit_test(test_lcp_4_1_6_09_signer),
         cmocka_unit_test(test_cut),
         cmocka_unit_test(test_flipped),
         cmocka_unit_test(test_lcp_4_1_6_11_twice),
