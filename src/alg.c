@@ -112,7 +112,7 @@ void lwcmp_alg_put(struct lwcmp_der_out *o, enum lwcmp_alg_kind kind,
             return;
         }
     }
-    lwcmp_pss_put(o, kind == LWCMP_ALG_SIG ? value : 0);
+    lwcmp_pss_put(o, kind == LWCMP_ALG_SIG ? value : LWCMP_SIG_NONE);
 }
 
 enum lwcmp_hash lwcmp_alg_sig_hash(enum lwcmp_sig sig)

@@ -25,7 +25,7 @@ unsigned lwcmp_cms_oid(const struct lwcmp_bytes *oid)
     const struct lwcmp_bytes front = {oid->p, oid->n - 1};
     unsigned which = 1;
 
-    for (const uint8_t *arc = arcs; *arc > 0; arc += *arc + 1) {
+    for (const uint8_t *arc = arcs; *arc != 0; arc += *arc + 1) {
         if (lwcmp_oid_is(&front, arc)) {
             return front.p[front.n] * LWCMP_CMS_NEXT + which;
         }
@@ -38,11 +38,13 @@ unsigned lwcmp_cms_which(const struct lwcmp_bytes *oid,
                          enum lwcmp_cms_oid first, unsigned apart)
 {
     unsigned is = lwcmp_cms_oid(oid);
+    unsigned number = first;
 
     for (unsigned which = 1; which <= 3; which++) {
-        if (is == first + (which - 1) * apart) {
+        if (is == number) {
             return which;
         }
+        number += apart;
     }
     return 0;
 }

@@ -51,7 +51,7 @@ static const struct lwcmp_der_field fields[] = {
 static uint8_t mgf_hash(const struct lwcmp_bytes *der)
 {
     struct lwcmp_alg_id mgf;
-    uint8_t hash = 0;
+    uint8_t hash = LWCMP_HASH_NONE;
 
     if (lwcmp_alg_read(der, &mgf) == 0 && lwcmp_oid_is(&mgf.oid, MGF1)) {
         (void)lwcmp_alg_get(&mgf.parameters, LWCMP_ALG_HASH, &hash);
