@@ -7,10 +7,12 @@
 #include "crypto_toy.h"
 
 #if LWCMP_WITH_CMS
+/* What is encrypted by a secret opens, too. */
+#define BY_SECRET (LWCMP_WITH_PBM && LWCMP_WITH_PBMAC1)
 
 static const char *const names[] = {"cms/kari.der", "cms/kari-ber.der",
                                     "cms/ktri-oaep.der", "cms/ktri.der",
-                                    "cms/pwri.der"};
+                                    "cms/pwri.der" /* the last one */};
 
 /* Whoever it is for; the toy provider takes any key. */
 static int open(struct lwcmp_bytes in, struct lwcmp_cms_content *content)
@@ -32,7 +34,7 @@ static void test_content(void **state)
 {
     (void)state;
     start();
-    for (size_t i = 0; i < COUNT(names); i++) {
+    for (size_t i = 0; i < COUNT(names) - !BY_SECRET; i++) {
         struct lwcmp_bytes in = vectors_file(names[i]);
         struct lwcmp_cms_content content;
 
@@ -76,7 +78,7 @@ static void check_open(char *const field[])
     struct lwcmp_cms_content content;
     int err = LWCMP_ERR_ALGORITHM;
 
-    if (opener.iterations == 0 || (LWCMP_WITH_PBM && LWCMP_WITH_PBMAC1)) {
+    if (opener.iterations == 0 || BY_SECRET) {
         start();
         err =
             lwcmp_cms_open((uint8_t *)(uintptr_t)in.p, in.n, &opener, &content);
@@ -207,7 +209,8 @@ static void test_lcp_4_1_6_3_02_tag(void **state)
     }
     assert_int_equal(*p, LWCMP_DER_CTX(0));
     *p = LWCMP_DER_SEQUENCE;
-    assert_int_equal(open(in, &content), LWCMP_ERR_CMS);
+    assert_int_equal(open(in, &content),
+                     BY_SECRET ? LWCMP_ERR_CMS : LWCMP_ERR_ALGORITHM);
     vectors_free(in);
 }
 
