@@ -10,13 +10,6 @@
 #include "bytes.h"
 #include "der_out.h"
 
-struct fill {
-    struct lwcmp_der_out o;
-    const struct lwcmp_template_value *values;
-    size_t n;
-    struct lwcmp_bytes what; /* of the values, as the caller names it */
-};
-
 /*
  * Where an element stands: all of a Name, and of Extensions down to a
  * GeneralName, if it is subjectAltName. The inside of an AttributeTypeAndValue
@@ -38,6 +31,15 @@ enum level {
 static const uint8_t tags[] = {
     LWCMP_DER_SEQUENCE, LWCMP_DER_SET,      LWCMP_DER_SEQUENCE,
     LWCMP_DER_ANY,      LWCMP_DER_SEQUENCE, LWCMP_DER_ANY,
+};
+
+struct fill {
+    struct lwcmp_der_out o;
+    const struct lwcmp_template_value *values;
+    size_t n;
+    struct lwcmp_bytes what; /* of the values, as the caller names it */
+    struct lwcmp_bytes rest[sizeof tags]; /* of the row at each level */
+    bool filled; /* there is something left of the last element */
 };
 
 /* Nothing, or a list with nothing in it. */
@@ -73,56 +75,73 @@ static bool is_list(const struct fill *f, unsigned level, uint8_t tag,
 }
 
 /* An element as it is; if it is empty, with its value, or not at all. */
-static bool put_filled(struct fill *f, uint8_t tag,
+static void put_filled(struct fill *f, uint8_t tag,
                        const struct lwcmp_bytes *content)
 {
-    bool filled = !is_empty(content);
-
-    for (size_t i = 0; !filled && i < f->n; i++) {
+    f->filled = !is_empty(content);
+    for (size_t i = 0; !f->filled && i < f->n; i++) {
         content = &f->values[i].value;
-        filled = lwcmp_bytes_equal(&f->values[i].what, &f->what);
+        f->filled = lwcmp_bytes_equal(&f->values[i].what, &f->what);
     }
-    if (filled) {
+    if (f->filled) {
         lwcmp_der_put(&f->o, tag, content->p, content->n);
     }
-    return filled;
+}
+
+/* Puts the next element, or goes into it. */
+static void put_next(struct fill *f, unsigned level)
+{
+    struct lwcmp_bytes *rest = &f->rest[level];
+    struct lwcmp_bytes content;
+    const uint8_t *tag = rest->p;
+
+    if (lwcmp_der_take(rest, tags[level], &content) ||
+        (level == AT_GENERAL_NAMES && rest->n > 0)) {
+        lwcmp_der_out_fail(&f->o, LWCMP_ERR_SYNTAX);
+        return;
+    }
+    note_what(f, level, tag, &content);
+    if (is_list(f, level, *tag, &content)) {
+        lwcmp_der_open(&f->o, *tag);
+        rest[1] = content;
+    } else {
+        put_filled(f, *tag, &content);
+    }
 }
 
 /*
- * Elements in a row, without those that are left with nothing: whether there
- * is any. It calls itself for those inside, no deeper than there are levels,
- * six, each with 72 octets of the stack of a Cortex-M4. Nothing that has come
- * makes that more.
+ * The end of the row inside an element, which is left out if there is nothing
+ * left of the row, or of the value of a pair. Each pair has a value, as
+ * lwcmp_template_read() has seen.
  */
-static bool put_row(struct fill *f, struct lwcmp_bytes row, unsigned level)
+static void leave(struct fill *f, unsigned level)
 {
-    struct lwcmp_bytes content;
-    bool any = false;
+    size_t n = f->o.open[f->o.depth - 1];
 
-    while (row.n > 0) {
-        size_t n = f->o.n;
-        const uint8_t *tag = row.p;
-        bool filled;
-
-        if (lwcmp_der_take(&row, tags[level], &content) ||
-            (level == AT_GENERAL_NAMES && row.n > 0)) {
-            lwcmp_der_out_fail(&f->o, LWCMP_ERR_SYNTAX);
-            break;
-        }
-        note_what(f, level, tag, &content);
-        if (is_list(f, level, *tag, &content)) {
-            lwcmp_der_open(&f->o, *tag);
-            filled = put_row(f, content, level + 1);
-            lwcmp_der_close(&f->o);
-        } else {
-            filled = put_filled(f, *tag, &content);
-        }
-        if (!filled) {
-            f->o.n = n;
-        }
-        any = filled || (any && level != AT_VALUE);
+    if (level != AT_VALUE) {
+        f->filled = f->o.n > n + 2;
     }
-    return any;
+    lwcmp_der_close(&f->o);
+    if (!f->filled) {
+        f->o.n = n;
+    }
+}
+
+/*
+ * Elements in a row, without those that are left with nothing. Each that is
+ * open in the output is one level further inside.
+ */
+static void put_row(struct fill *f, unsigned first)
+{
+    while (f->o.err == 0 && f->rest[first].n + f->o.depth > 0) {
+        unsigned level = first + f->o.depth;
+
+        if (f->rest[level].n > 0) {
+            put_next(f, level);
+        } else {
+            leave(f, level);
+        }
+    }
 }
 
 /* A template says how long an RSA key is, not how it signs. */
@@ -167,9 +186,11 @@ int lwcmp_template_apply(const struct lwcmp_template *t,
     f.values = values;
     f.n = n;
     lwcmp_der_out_init(&f.o, room, size);
-    (void)put_row(&f, t->subject, AT_NAME);
+    f.rest[AT_NAME] = t->subject;
+    put_row(&f, AT_NAME);
     n = f.o.n;
-    (void)put_row(&f, t->extensions, AT_PAIR);
+    f.rest[AT_PAIR] = t->extensions;
+    put_row(&f, AT_PAIR);
     if (f.o.err) {
         return f.o.err;
     }

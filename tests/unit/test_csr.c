@@ -77,6 +77,7 @@ static void test_lcp_4_1_4_03_extensions(void **state)
         {"300f" EXTENSION_REQUEST "31023000", "-", LWCMP_ERR_SYNTAX},
         {"3011" EXTENSION_REQUEST "310430020500", "-", LWCMP_ERR_SYNTAX},
         /* attributes that are none */
+        {"30", "-", LWCMP_ERR_SYNTAX},
         {"0500", "-", LWCMP_ERR_SYNTAX},
         {"3000", "-", LWCMP_ERR_SYNTAX},
         {"300406025504", "-", LWCMP_ERR_SYNTAX},
