@@ -38,6 +38,10 @@ static int read_idp(struct lwcmp_crl *crl)
     struct lwcmp_bytes flag;
 
     (void)lwcmp_der_take(&row, LWCMP_DER_CTX(0), &crl->point);
+    if (crl->point.p &&
+        lwcmp_der_take_only(&crl->point, LWCMP_DER_ANY, &flag)) {
+        return LWCMP_ERR_SYNTAX;
+    }
     for (uint8_t i = 0; i < 5; i++) {
         (void)lwcmp_der_take(&row, LWCMP_DER_CTX_PRIM(1 + i), &flag);
         if (flag.p == NULL) {

@@ -24,7 +24,8 @@ bool lwcmp_crl_point_next(struct lwcmp_bytes *row, struct lwcmp_bytes *name)
         struct lwcmp_bytes name, issuer;
     } p;
     static const struct lwcmp_der_field fields[] = {
-        {LWCMP_DER_CTX(0), 0, LWCMP_DER_OPTIONAL, offsetof(struct point, name)},
+        {LWCMP_DER_CTX(0), LWCMP_DER_ANY, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
+         offsetof(struct point, name)},
         {LWCMP_DER_CTX_PRIM(1), 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
         {LWCMP_DER_CTX(2), 0, LWCMP_DER_OPTIONAL | LWCMP_DER_LAST,
          offsetof(struct point, issuer)},

@@ -162,6 +162,9 @@ static void test_times(void **state)
                                               .until = cases[i].until}),
                   cases[i].due);
     }
+    /* A list of entries where nextUpdate should be */
+    CHECK_INT(read_made((struct crl_make){.serial = 5, .until = ""}),
+              LWCMP_ERR_CRL);
 }
 
 static const struct {
@@ -198,6 +201,13 @@ static const struct {
     {{{28, true, CRL_BYTES("\x30\x06\x82\x01\xff\x81\x01\xff")}},
      LWCMP_ERR_SYNTAX},
     {{{28, true, CRL_BYTES("\x30\x01")}}, LWCMP_ERR_SYNTAX},
+    {{{28, true, CRL_BYTES("\x30\x01\x00")}}, LWCMP_ERR_SYNTAX},
+    {{{28, true, CRL_BYTES("\x30\x04\x81\x01\xff\x00")}}, LWCMP_ERR_SYNTAX},
+    /* a name of a distribution point that is none */
+    {{{28, true, CRL_BYTES("\x30\x02\xa0\x00")}}, LWCMP_ERR_SYNTAX},
+    {{{28, true, CRL_BYTES("\x30\x03\xa0\x01\x61")}}, LWCMP_ERR_SYNTAX},
+    {{{28, true, CRL_BYTES("\x30\x05\xa0\x03\xa0\x02\x86")}}, LWCMP_ERR_SYNTAX},
+    {{{28, true, CRL_BYTES("\x30\x05\xa0\x03\xa0\x00\x00")}}, LWCMP_ERR_SYNTAX},
 };
 
 static void test_path_07_extensions(void **state)

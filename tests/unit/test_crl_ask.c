@@ -151,6 +151,11 @@ static void test_lcp_4_3_4_02_by_point(void **state)
     want_certificate((struct lwcmp_bytes)CRL_BYTES("\x30\x02\x05\x00"));
     check("3017"
           "3015" BY_ISSUER);
+    /* a name that is none */
+    want_certificate(
+        (struct lwcmp_bytes)CRL_BYTES("\x30\x05\x30\x03\xa0\x01\x61"));
+    check("3017"
+          "3015" BY_ISSUER);
 }
 
 /* A CRL says itself where the next one is. */
@@ -169,8 +174,19 @@ static void test_lcp_4_3_4_02_by_point_of_a_crl(void **state)
 
 static void test_refused(void **state)
 {
+    static const struct lwcmp_bytes one = CRL_BYTES("\x30");
+
     (void)state;
     assert_int_equal(ask(), LWCMP_ERR_CONFIG);
+    wanted.issuer = one;
+    assert_int_equal(ask(), LWCMP_ERR_SYNTAX);
+    wanted.issuer = none;
+    wanted.certificate = one;
+    assert_int_equal(ask(), LWCMP_ERR_CERT_SYNTAX);
+    wanted.certificate = none;
+    want_issuer("CA");
+    wanted.have = one;
+    assert_int_equal(ask(), LWCMP_ERR_SYNTAX);
     want_issuer("CA");
     have((struct crl_make){.issuer = "Another"});
     assert_int_equal(ask(), LWCMP_ERR_CRL);
@@ -181,6 +197,8 @@ static void test_refused(void **state)
     assert_int_equal(ask(), LWCMP_ERR_SYNTAX);
     want_issuer("CA");
     want_certificate(none);
+    assert_int_equal(ask(), 0);
+    wanted.issuer = wanted.certificate; /* of which nothing is asked then */
     assert_int_equal(ask(), 0);
     wanted.certificate.n--;
     assert_int_equal(ask(), LWCMP_ERR_CERT_SYNTAX);

@@ -52,6 +52,7 @@ static void test_path_07_who_may_sign_crls(void **state)
         {CRL_BYTES("\x03\x02\x01\x02"), 0},
         {CRL_BYTES("\x03\x02\x01\x06"), 0},
         {CRL_BYTES("\x03\x02\x02\x04"), LWCMP_ERR_CRL},
+        {CRL_BYTES("\x03\x02\x00\x01"), LWCMP_ERR_CRL},
         {CRL_BYTES("\x03\x01\x00"), LWCMP_ERR_CRL},
         {{NULL, 0}, 0},
     };

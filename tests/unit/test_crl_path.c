@@ -120,13 +120,15 @@ static void test_path_07_parts(void **state)
         {CRL_BYTES("\x30\x07\xa0\x05\xa0\x03\x82\x01\x61"), LISTED, UNKNOWN},
         {CRL_BYTES("\x30\x07\xa0\x05\xa1\x03\x86\x01\x61"), LISTED, UNKNOWN},
         {CRL_BYTES("\x30\x07\xa0\x05\xa0\x03\x86\x01\x64"), LISTED, UNKNOWN},
+        {CRL_BYTES("\x30\x07\xa0\x05\xa0\x03\x86\x01\x65"), LISTED, 0},
     };
-    /* Points "a" and "b", the latter without a; "d" of an indirect CRL */
+    /* Points "a" and "b"; "d" of an indirect CRL; "e" with reasons */
     static const struct lwcmp_bytes points =
-        CRL_BYTES("\x30\x21\x30\x07\xa0\x05\xa0\x03\x86\x01\x61"
+        CRL_BYTES("\x30\x2e\x30\x07\xa0\x05\xa0\x03\x86\x01\x61"
                   "\x30\x07\xa0\x05\xa0\x03\x86\x01\x62"
                   "\x30\x0d\xa0\x05\xa0\x03\x86\x01\x64"
-                  "\xa2\x04\xa4\x02\x30\x00");
+                  "\xa2\x04\xa4\x02\x30\x00"
+                  "\x30\x0b\xa0\x05\xa0\x03\x86\x01\x65\x81\x02\x06\x40");
     struct cert_make pointing = leaf;
 
     (void)state;
@@ -204,7 +206,10 @@ static void test_path_07_parts_and_unique_ids(void **state)
     test_path_07_parts_for_cas(state);
 }
 
-/* Trouble of the platform is told as such, and no key is left behind. */
+/*
+ * Trouble of the platform is told as such, and no key is left behind. The
+ * first of the errors that a peer makes is none.
+ */
 static void test_provider_fails(void **state)
 {
     static const enum crypto_toy_call calls[] = {CRYPTO_TOY_PUBLIC_IMPORT,
@@ -212,13 +217,15 @@ static void test_provider_fails(void **state)
 
     (void)state;
     (void)add(&by_ca);
-    for (size_t i = 0; i < COUNT(calls); i++) {
+    for (size_t i = 0; i < 2 * COUNT(calls); i++) {
+        enum crypto_toy_call call = calls[i / 2];
+
         vectors_at("call %u", (unsigned)i);
         crypto_toy.fail_of_kind = true;
-        crypto_toy.fail_kind = calls[i];
-        crypto_toy.fail_at = crypto_toy.calls_of[calls[i]] + 1;
-        crypto_toy.fail_with = LWCMP_ERR_CRYPTO;
-        CHECK_INT(check(false), LWCMP_ERR_CRYPTO);
+        crypto_toy.fail_kind = call;
+        crypto_toy.fail_at = crypto_toy.calls_of[call] + 1;
+        crypto_toy.fail_with = i % 2 ? LWCMP_ERR_HTTP : LWCMP_ERR_TLS_CERT;
+        CHECK_INT(check(false), i % 2 ? 0 : LWCMP_ERR_TLS_CERT);
         CHECK_INT(crypto_toy_volatile_keys(), 0);
     }
 }

@@ -85,6 +85,8 @@ static void test_lcp_4_3_3_03_parts(void **state)
          "3011300fa50d300b3109300706035504061300", false, "", ""},
         {"its kind of string stays", "3011300fa50d300b3109300706035504031300",
          false, "3011310f300d06035504031306646576696365", ""},
+        {"by the first value", "3011300fa50d300b3109300706035504051300", false,
+         "300f310d300b0603550405130434373131", ""},
         {"two in one part, one to fill",
          "301a3018a51630143112300706035504030c00300706035504061300", false,
          "3011310f300d06035504030c06646576696365", ""},
@@ -130,6 +132,8 @@ static void test_errors(void **state)
         {"names that are no SEQUENCE", "3010300ea90c300a0603551d1104030c0161",
          LWCMP_ERR_SYNTAX},
         {"a name that is none", "3011300fa90d300b0603551d11040430028205",
+         LWCMP_ERR_SYNTAX},
+        {"an octet behind a name", "30123010a90e300c0603551d1104053003820000",
          LWCMP_ERR_SYNTAX},
         {"two rows of names", "30133011a90f300d0603551d110406300282003000",
          LWCMP_ERR_SYNTAX},
@@ -195,6 +199,33 @@ static void test_lcp_4_3_3_06_key(void **state)
     assert_int_equal(request.key_type, LWCMP_EC_P256);
 }
 
+/* P-384 and RSA 3072; signatures by RSASSA-PSS are by the same keys. */
+static void test_lcp_4_3_3_06_keys(void **state)
+{
+    static const char hex[] =
+        "303430003030301d06092b060105050705010b301006072a8648ce3d020106052b8104"
+        "0022300f06092b060105050705010c02020c00";
+    static const struct {
+        enum lwcmp_key_type wanted, due;
+    } cases[] = {
+        {LWCMP_EC_P256, LWCMP_EC_P384},
+        {LWCMP_EC_P384, LWCMP_EC_P384},
+        {LWCMP_RSA_2048, LWCMP_EC_P384},
+        {LWCMP_RSA_3072, LWCMP_RSA_3072},
+        {LWCMP_RSA_PSS_2048, LWCMP_EC_P384},
+        {LWCMP_RSA_PSS_3072, LWCMP_RSA_PSS_3072},
+        {LWCMP_RSA_PSS_4096, LWCMP_EC_P384},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct lwcmp_request request = {.key_type = cases[i].wanted};
+
+        CHECK_INT(apply(hex, 0, sizeof room, &request), 0);
+        CHECK_INT(request.key_type, cases[i].due);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +236,7 @@ int main(void)
         cmocka_unit_test(test_room),
         cmocka_unit_test(test_lcp_4_3_3_02_absent),
         cmocka_unit_test(test_lcp_4_3_3_06_key),
+        cmocka_unit_test(test_lcp_4_3_3_06_keys),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

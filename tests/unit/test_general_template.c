@@ -6,7 +6,7 @@
 static void test_lcp_4_3_3_02_the_example(void **state)
 {
     struct lwcmp_bytes value = vectors_hex(EXAMPLE);
-    struct lwcmp_template t;
+    struct lwcmp_template t = {.present = false};
 
     (void)state;
     vectors_at("example");
@@ -21,7 +21,7 @@ static void test_lcp_4_3_3_02_the_example(void **state)
 /* Nothing is wanted. */
 static void test_lcp_4_3_3_02_absent(void **state)
 {
-    struct lwcmp_template t;
+    struct lwcmp_template t = {.present = true};
 
     (void)state;
     assert_int_equal(lwcmp_template_read((struct lwcmp_bytes){NULL, 0}, &t), 0);
@@ -131,6 +131,7 @@ static void test_what_is_no_template(void **state)
         {"a length that is not DER",
          "301630003012301006092b060105050705010c0203000800"},
         {"no template", "3000"},
+        {"one octet", "30"},
         {"something behind it", "3006300030003000"},
         {"something after it", "3002300000"},
         {"a field that is not known", "30043002aa00"},
@@ -140,6 +141,7 @@ static void test_what_is_no_template(void **state)
         {"an empty part", "30083006a50430023100"},
         {"no extension", "30043002a900"},
         {"an extension that is none", "30063004a9020500"},
+        {"one with an octet behind it", "300e300ca90a30070603551d11040000"},
         {"one without a value", "300b3009a90730050603551d11"},
         {"a second one without",
          "30143012a91030070603551d11040030050603551d11"},
