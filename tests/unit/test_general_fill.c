@@ -189,7 +189,10 @@ static void test_lcp_4_3_3_02_absent(void **state)
     assert_int_equal(request.key_type, LWCMP_RSA_4096);
 }
 
-/* The first that may be used, where the wanted one may not. */
+/*
+ * The first that may be used, where the wanted one may not. RSA 2048 may, by
+ * RSASSA-PSS as well.
+ */
 static void test_lcp_4_3_3_06_key(void **state)
 {
     struct lwcmp_request request = {.key_type = LWCMP_RSA_4096};
@@ -197,6 +200,9 @@ static void test_lcp_4_3_3_06_key(void **state)
     (void)state;
     assert_int_equal(apply(EXAMPLE, 0, sizeof room, &request), 0);
     assert_int_equal(request.key_type, LWCMP_EC_P256);
+    request.key_type = LWCMP_RSA_PSS_2048;
+    assert_int_equal(apply(EXAMPLE, 0, sizeof room, &request), 0);
+    assert_int_equal(request.key_type, LWCMP_RSA_PSS_2048);
 }
 
 /* P-384 and RSA 3072; signatures by RSASSA-PSS are by the same keys. */
