@@ -33,6 +33,7 @@ include mk/fuzz.mk
 include mk/measure.mk
 include mk/fleet.mk
 include mk/powercut.mk
+include mk/bare.mk
 include mk/hostile.mk
 include mk/boards.mk
 include mk/board-test.mk

@@ -5,15 +5,36 @@
 
 #define ELSEWHERE 7000 /* numbers of keys that are in no slot, from here on */
 
+#if LWCMP_WITH_P10CR
 /* A PKCS #10 request, the same each time that it is for the same key. */
-static struct lwcmp_bytes sign_csr(uint32_t number)
+static void put_csr(struct lwcmp_request *request, uint32_t number)
 {
     static uint8_t csr[512];
     struct lwcmp_der_out o;
 
     lwcmp_der_out_init(&o, csr, sizeof csr);
-    return csr_make(&o, &(struct csr_make){.number = number});
+    request->operation = LWCMP_P10CR;
+    request->csr = csr_make(&o, &(struct csr_make){.number = number});
 }
+#else
+static void put_csr(struct lwcmp_request *request, uint32_t number)
+{
+    (void)request; /* no model has one then */
+    (void)number;
+}
+#endif
+
+#if LWCMP_WITH_CENTRAL_KEY
+static void put_central(struct lwcmp_request *request)
+{
+    request->central_key = true;
+}
+#else
+static void put_central(struct lwcmp_request *request)
+{
+    (void)request;
+}
+#endif
 
 /* The key of the application: the one in the free slot, or a new one. */
 static int make_csr(struct world *w, struct lwcmp_request *request)
@@ -31,13 +52,11 @@ static int make_csr(struct world *w, struct lwcmp_request *request)
     if (err == LWCMP_ERR_KEY) {
         err = lwcmp_crypto_key_generate(key, LWCMP_EC_P256);
     }
-    if (err) {
-        return err;
+    if (err == 0) {
+        put_csr(request, crypto_toy_key_number(key));
+        request->key_is_there = true;
     }
-    request->operation = LWCMP_P10CR;
-    request->csr = sign_csr(crypto_toy_key_number(key));
-    request->key_is_there = true;
-    return 0;
+    return err;
 }
 
 int ask_request(struct world *w, bool renew, struct lwcmp_request *request)
@@ -53,11 +72,10 @@ int ask_request(struct world *w, bool renew, struct lwcmp_request *request)
         request->operation = renew ? LWCMP_KUR : LWCMP_KRR;
         break;
     case KEY_BY_CA:
-        request->central_key = true;
+        put_central(request);
         break;
     case KEY_ELSEWHERE:
-        request->operation = LWCMP_P10CR;
-        request->csr = sign_csr(ELSEWHERE + w->stage);
+        put_csr(request, ELSEWHERE + w->stage);
         break;
     }
     return 0;

@@ -301,9 +301,7 @@ static void note_hash(struct ca *ca, const struct lwcmp_bytes *answer)
         return;
     }
     ca_check(lwcmp_pki_message_read(answer, &m) == 0 &&
-             lwcmp_body_cert_read_of(
-                 &m.content, &response,
-                 ca->peer.asked == LWCMP_BODY_P10CR ? 0xff : 0) == 0);
+             ca_read_answer(ca, &m.content, &response) == 0);
     ca_check(lwcmp_crypto_hash(LWCMP_SHA256, &response.certificate, 1,
                                ca_cert(ca, ca->peer.serial)->hash, 32,
                                &n) == 0);

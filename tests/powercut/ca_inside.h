@@ -3,6 +3,7 @@
 #ifndef POWERCUT_CA_INSIDE_H
 #define POWERCUT_CA_INSIDE_H
 
+#include "body_cert.h"
 #include "ca.h"
 
 #define CA_ROOT_KEY 0x906 /* the new one */
@@ -12,6 +13,10 @@ void ca_check(bool good);
 
 /* The public key that is asked for; false: the CA has to have it. */
 bool ca_read_key(const struct lwcmp_message *m, uint8_t spki[CRYPTO_TOY_SPKI]);
+
+/* What its own answer brings. */
+int ca_read_answer(const struct ca *ca, const struct lwcmp_bytes *content,
+                   struct lwcmp_response *response);
 
 /* A key of the CA's for a new certificate. */
 void ca_make_key(struct ca *ca, struct ca_cert *c);

@@ -38,6 +38,23 @@ uint32_t ca_read_verdict(const struct lwcmp_message *m,
                : LWCMP_PKI_LAST;
 }
 
+#if LWCMP_WITH_P10CR
+/* A p10cr is number -1. */
+int ca_read_answer(const struct ca *ca, const struct lwcmp_bytes *content,
+                   struct lwcmp_response *response)
+{
+    return lwcmp_body_cert_read_of(
+        content, response, ca->peer.asked == LWCMP_BODY_P10CR ? 0xff : 0);
+}
+#else
+int ca_read_answer(const struct ca *ca, const struct lwcmp_bytes *content,
+                   struct lwcmp_response *response)
+{
+    (void)ca;
+    return lwcmp_body_cert_read(content, response);
+}
+#endif
+
 /* Whose key it was: that of a certificate along with it, or of its asker. */
 static uint32_t find_signer(struct ca *ca, const struct lwcmp_message *m)
 {

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "lwcmp/config.h"
+
 /* Each kind of secret. */
 #define WITH(...)                                 \
     {.spent = SPENT_AT_ISSUE, __VA_ARGS__},       \
@@ -41,13 +43,23 @@ const struct model models[] = {
      .revokes = true,
      .keeps_secret = true},
 
-    /* Keys that the engine does not make. */
+/* Keys that the engine does not make. */
+#if LWCMP_WITH_P10CR
     WITH(.key = KEY_OF_CSR),
     {.key = KEY_OF_CSR, .spent = SPENT_AT_CONFIRM, .waits = true},
     {.key = KEY_OF_CSR, .spent = SPENT_AT_ISSUE, .forgets = true},
+    {.key = KEY_ELSEWHERE, .spent = SPENT_NEVER, .keeps_secret = true},
+    {.key = KEY_ELSEWHERE,
+     .spent = SPENT_NEVER,
+     .keeps_secret = true,
+     .waits = true},
+#endif
+#if LWCMP_WITH_RECOVERY
     {.key = KEY_ARCHIVED, .spent = SPENT_AT_ISSUE},
     {.key = KEY_ARCHIVED, .spent = SPENT_NEVER, .keeps_secret = true},
     {.key = KEY_ARCHIVED, .spent = SPENT_AT_ISSUE, .waits = true},
+#endif
+#if LWCMP_WITH_CENTRAL_KEY
     WITH(.key = KEY_BY_CA),
     {.key = KEY_BY_CA, .spent = SPENT_AT_CONFIRM, .waits = true},
     {.key = KEY_BY_CA,
@@ -58,11 +70,7 @@ const struct model models[] = {
      .spent = SPENT_NEVER,
      .keeps_secret = true,
      .implicit = true},
-    {.key = KEY_ELSEWHERE, .spent = SPENT_NEVER, .keeps_secret = true},
-    {.key = KEY_ELSEWHERE,
-     .spent = SPENT_NEVER,
-     .keeps_secret = true,
-     .waits = true},
+#endif
 };
 
 const size_t model_count = sizeof models / sizeof models[0];

@@ -55,6 +55,12 @@ class RunTests(unittest.TestCase):
         self.assertEqual(self.record(a, b, status=1), {
             "tests": 3, "passed": {"unit/test_a": ["test_two"]}})
 
+    def test_left_out_as_cmocka_says_it(self):
+        a = self.program("build/gcc/tests/unit/test_a", "1..2",
+                         "not ok 1 # SKIP test_one", "ok 2 - test_two")
+        self.assertEqual(self.record(a), {
+            "tests": 1, "passed": {"unit/test_a": ["test_two"]}})
+
     def test_less_than_planned(self):
         a = self.program("build/gcc/tests/unit/test_a", "1..2",
                          "ok 1 - test_one")

@@ -87,7 +87,7 @@ static inline void test_attacker(void **state)
     check_left(a, active);
 }
 
-/* Where none is built in, or none is asked for, none acts. */
+/* Where none is asked for, none acts. */
 static inline void test_none_acts(void **state)
 {
     (void)state;

@@ -187,10 +187,5 @@ int main(void)
 }
 
 #else
-
-int main(void)
-{
-    return 0;
-}
-
+#include "absent.h"
 #endif

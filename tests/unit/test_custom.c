@@ -127,11 +127,9 @@ static void test_fits(void **state)
         CHECK(lwcmp_custom_fits(&c));
     }
 }
-#endif
 
 int main(void)
 {
-#if LWCMP_WITH_CUSTOM_SIG
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_find),    cmocka_unit_test(test_holder),
         cmocka_unit_test(test_of_spki), cmocka_unit_test(test_of_spki_refused),
@@ -139,7 +137,7 @@ int main(void)
     };
 
     return cmocka_run_group_tests_name("custom", tests, NULL, NULL);
-#else
-    return 0;
-#endif
 }
+#else
+#include "absent.h"
+#endif

@@ -58,10 +58,5 @@ int main(void)
 }
 
 #else
-
-int main(void)
-{
-    return 0;
-}
-
+#include "absent.h"
 #endif

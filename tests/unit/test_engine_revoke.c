@@ -374,10 +374,5 @@ int main(void)
 }
 
 #else
-
-int main(void)
-{
-    return 0;
-}
-
+#include "absent.h"
 #endif

@@ -190,21 +190,5 @@ int main(void)
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
 #else
-/* Without the option an answer in chunks is none. */
-static void test_http_14_refused(void **state)
-{
-    const struct row row = {HEAD "3\r\nabc\r\n0\r\n\r\n", 200, HTTP, NOTHING};
-
-    (void)state;
-    check_row(&row);
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(test_http_14_refused, name_failing),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+#include "absent.h"
 #endif

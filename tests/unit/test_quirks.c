@@ -4,9 +4,11 @@
  * test_quirks_hostile.c has what nobody is forgiven, test_quirks_sent.c what
  * we send otherwise.
  */
-#include "quirks_fixture.h"
+#include "lwcmp/config.h"
 
 #if LWCMP_WITH_QUIRKS
+
+#include "quirks_fixture.h"
 
 static void signed_answers(void)
 {
@@ -209,13 +211,6 @@ static void test_habit(void **state)
     run(h, QUIRKS_ALL, h->lenient);
 }
 
-static void add_habits(struct CMUnitTest *tests)
-{
-    for (size_t i = 0; i < COUNT(habits); i++) {
-        tests[i] = TEST_OF(test_habit, &habits[i]);
-    }
-}
-
 /* Where nobody needs it, nothing is noted. */
 static void test_nothing_acts_unasked(void **state)
 {
@@ -288,22 +283,12 @@ static void test_lcp_3_6_4_05_text_of_a_claim(void **state)
     }
 }
 
-#define HABITS COUNT(habits)
-#else
-#define HABITS 0
-
-static void add_habits(struct CMUnitTest *tests)
-{
-    (void)tests;
-}
-#endif
-
 /* One that is not known is no wish that can be granted. */
 static void test_what_is_not_known_is_refused(void **state)
 {
     (void)state;
     for (unsigned bit = 0; bit < 32; bit++) {
-        bool known = LWCMP_WITH_QUIRKS && (QUIRKS_ALL & 1UL << bit) != 0;
+        bool known = (QUIRKS_ALL & 1UL << bit) != 0;
 
         vectors_at("bit %u", bit);
         d.config.quirks = (uint32_t)1 << bit;
@@ -317,17 +302,21 @@ static void test_what_is_not_known_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest others[] = {
-#if LWCMP_WITH_QUIRKS
         TEST(test_nothing_acts_unasked),
         TEST(test_lcp_3_5_11_reflected_reference),
         TEST(test_lcp_3_2_02_signed_after_a_reset),
         TEST(test_lcp_3_6_4_05_text_of_a_claim),
-#endif
         TEST(test_what_is_not_known_is_refused),
     };
-    struct CMUnitTest tests[HABITS + COUNT(others)];
+    struct CMUnitTest tests[COUNT(habits) + COUNT(others)];
 
-    add_habits(tests);
-    memcpy(tests + HABITS, others, sizeof others);
+    for (size_t i = 0; i < COUNT(habits); i++) {
+        tests[i] = TEST_OF(test_habit, &habits[i]);
+    }
+    memcpy(tests + COUNT(habits), others, sizeof others);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+
+#else
+#include "absent.h"
+#endif

@@ -3,9 +3,11 @@
  * src/quirks.c: with every tolerance on, what nobody is forgiven. After each
  * attack key, journal and anchors are as they would be without any.
  */
-#include "quirks_fixture.h"
+#include "lwcmp/config.h"
 
 #if LWCMP_WITH_QUIRKS
+
+#include "quirks_fixture.h"
 
 /* Signed answers to a secret. */
 static void signed_by_a_device(void)
@@ -275,12 +277,5 @@ int main(void)
 }
 
 #else
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {TEST(test_none_acts)};
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
-
+#include "absent.h"
 #endif

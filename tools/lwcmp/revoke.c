@@ -112,6 +112,11 @@ int lwcmp_cli_revoke_wish(struct lwcmp_cli_session *s)
     (void)s;
     return LWCMP_EXIT_USAGE;
 }
+
+void lwcmp_cli_revoke_take(struct lwcmp_cli_session *s)
+{
+    (void)s;
+}
 #endif
 
 int lwcmp_cli_revoke_deliver(const struct lwcmp_cli_session *s)

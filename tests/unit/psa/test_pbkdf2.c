@@ -245,16 +245,5 @@ int main(void)
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
 #else
-static void test_absent(void **state)
-{
-    (void)state;
-    skip(); /* PBMAC1 is not built in */
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {TEST(test_absent)};
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+#include "../absent.h"
 #endif

@@ -312,17 +312,5 @@ int main(void)
 }
 
 #else
-
-static void test_absent(void **state)
-{
-    (void)state;
-    skip(); /* TLS is not built in */
-}
-
-int main(void)
-{
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_absent)};
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
-}
+#include "../absent.h"
 #endif

@@ -147,6 +147,7 @@ static const struct {
     {LWCMP_IR, "--server a --cert b " OUT, "needs --key"},
     {LWCMP_IR, "--server a --key b " OUT, "needs --cert"},
     {LWCMP_IR, MAC OUT "--chain f", "needs --cert"},
+#if LWCMP_WITH_TLS
     {LWCMP_IR, MAC OUT "--tls-trusted f --tls-trusted g --tls-host h", NULL},
     {LWCMP_IR, MAC OUT "--tls-cert f --tls-key g --tls-key-pass h", NULL},
     {LWCMP_IR, MAC OUT "--tls-cert f", "needs --tls-key"},
@@ -156,6 +157,7 @@ static const struct {
      "two things"},
     {LWCMP_IR, MAC "--newkeyout d --certout f --tls-cert f --tls-key g",
      "two things"},
+#endif
     {LWCMP_IR, MAC OUT "--cert f --key g", "excludes"},
     {LWCMP_IR, MAC "--certout e", "--newkeyout"},
     {LWCMP_IR, MAC "--newkeyout d", "--certout"},
@@ -193,6 +195,7 @@ static const struct {
     {LWCMP_P10CR, MAC "--csr a --certout e", "LWCMP_WITH_P10CR"},
     {LWCMP_IR, MAC OUT "--csr a", "LWCMP_WITH_P10CR"},
 #endif
+#if LWCMP_WITH_GENM
     {LWCMP_GENM, MAC "--info a", NULL},
     {LWCMP_GENM, SIG "--info a --value d --infoout e", NULL},
     {LWCMP_GENM, "--server a --state b --info c", NULL},
@@ -200,6 +203,8 @@ static const struct {
     {LWCMP_GENM, "--server a --info c", "who asks"},
     {LWCMP_GENM, "--state a --info c", "--server"},
     {LWCMP_GENM, MAC "--info a --value d --infoout d", "two things"},
+#endif
+#if LWCMP_WITH_RR
     {LWCMP_RR, SIG, NULL},
     {LWCMP_RR, SIG "--revoke c --reason 4", NULL},
     {LWCMP_RR, SIG "--issuer c --serial d", NULL},
@@ -210,6 +215,7 @@ static const struct {
     {LWCMP_RR, SIG "--issuer c", "needs --serial"},
     {LWCMP_RR, SIG "--serial c", "needs --issuer"},
     {LWCMP_RR, SIG "--revoke c --issuer d --serial e", "excludes"},
+#endif
 };
 
 static void test_check(void **state)
@@ -300,14 +306,21 @@ static const struct {
     unsigned verb;
     const char *text, *word; /* NULL: they go together */
 } questions[] = {
+#if LWCMP_WITH_GENM
     {LWCMP_CLI_CACERTS, MAC, NULL},
     {LWCMP_CLI_CACERTS, SIG "--out d", NULL},
     {LWCMP_CLI_ROOTUPDATE, "--server a --state b", NULL},
     {LWCMP_CLI_ROOTUPDATE, MAC "--anchorsout d --oldroot e", NULL},
     {LWCMP_CLI_ROOTUPDATE, MAC, "where the new root goes"},
     {LWCMP_CLI_ROOTUPDATE, MAC "--anchorsout d --oldroot d", "two things"},
+#if LWCMP_WITH_CERT_PROFILE
     {LWCMP_CLI_TEMPLATE, MAC "--out d --profile e", NULL},
+#endif
     {LWCMP_CLI_TEMPLATE, "--server a", "who asks"},
+#else
+    {LWCMP_CLI_CACERTS, MAC, "LWCMP_WITH_GENM"},
+    {LWCMP_CLI_ROOTUPDATE, "--server a --state b", "LWCMP_WITH_GENM"},
+#endif
 };
 
 static void test_questions(void **state)
@@ -329,7 +342,9 @@ static void test_questions(void **state)
     assert_int_equal(read_verb(&o, LWCMP_CLI_CACERTS, "--profile a"),
                      LWCMP_EXIT_USAGE);
     assert_complaint("does not go with cacerts");
+#if LWCMP_WITH_GENM && LWCMP_WITH_CERT_PROFILE
     assert_int_equal(check(LWCMP_IR, MAC OUT "--template f --profile g"), 0);
+#endif
 }
 
 /* Nothing is tried without an address. */
