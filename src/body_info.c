@@ -15,7 +15,8 @@ static const uint8_t id_it[] = {0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x04};
 
 /*
  * Questions that are answered under another number, or have a label: both
- * numbers and the label. The empty one is for all others.
+ * numbers and the label, and a zero, which no number is. The empty one is for
+ * all others.
  */
 static const char infos[] = "\012\013\0" /* keyPairParamReq, keyPairParamRep */
                             "\021\021getcacerts\0"
@@ -39,7 +40,6 @@ static const char *find(const struct lwcmp_bytes *type)
     uint8_t n = number(type);
 
     while (*info != 0 && *info != n) {
-        info += 2;
         while (*info++ != 0) {
         }
     }

@@ -35,7 +35,6 @@ int lwcmp_body_recovery_read(const struct lwcmp_bytes *content,
         {LWCMP_DER_CTX(2), LWCMP_DER_SEQUENCE,
          LWCMP_DER_OPTIONAL | LWCMP_DER_LAST, offsetof(struct recovery, pairs)},
     };
-    struct lwcmp_bytes pair = {NULL, 0};
     struct lwcmp_bytes rest;
     int err = lwcmp_der_read(content, fields, &recovery);
 
@@ -48,11 +47,10 @@ int lwcmp_body_recovery_read(const struct lwcmp_bytes *content,
         err = lwcmp_pki_status_read(&recovery.status, &answer->status);
     }
     if (err == 0 && recovery.pairs.p != NULL) {
-        pair = rest = recovery.pairs;
-        err = lwcmp_der_take(&rest, LWCMP_DER_SEQUENCE, &recovery.pairs);
-        pair.n -= rest.n;
+        rest = recovery.pairs;
+        err = lwcmp_der_take_whole(&rest, LWCMP_DER_SEQUENCE, &recovery.pairs);
         err = err == 0 && rest.n > 0 ? LWCMP_ERR_STATUS : err;
     }
-    return err ? err : lwcmp_body_cert_read_pair(&pair, answer);
+    return err ? err : lwcmp_body_cert_read_pair(&recovery.pairs, answer);
 }
 #endif

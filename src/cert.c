@@ -367,7 +367,7 @@ int lwcmp_signed_read(const struct lwcmp_bytes *der, struct lwcmp_signed *s)
 int lwcmp_signed_verify(const struct lwcmp_signed *s, uint8_t sig,
                         const struct lwcmp_cert *ca)
 {
-    lwcmp_key key = 0;
+    lwcmp_key key;
     int err = lwcmp_crypto_public_import(ca->spki, (enum lwcmp_sig)sig, &key);
 
     if (err == 0) {

@@ -102,6 +102,7 @@ static void test_lcp_4_3_2_02_lcp_4_3_4_01_answer_has_its_number(void **state)
 static void test_lcp_4_3_02_one_answer_and_no_more(void **state)
 {
     static const uint8_t none[] = {0x30, 0x00};
+    uint8_t more[sizeof ca_certs + 1] = {0};
     uint8_t two[2 + 2 * 14] = {0x30, 2 * 14};
     struct lwcmp_bytes value = {NULL, 0};
 
@@ -111,6 +112,9 @@ static void test_lcp_4_3_02_one_answer_and_no_more(void **state)
     assert_int_equal(read(two, sizeof two, 17, &value), LWCMP_ERR_INFO);
     assert_int_equal(value.n, 0);
     assert_int_equal(read(none, sizeof none, 17, &value), LWCMP_ERR_INFO);
+    memcpy(more, ca_certs, sizeof ca_certs);
+    more[1]++;
+    assert_int_equal(read(more, sizeof more, 17, &value), LWCMP_ERR_INFO);
 }
 
 static void test_other_arc(void **state)

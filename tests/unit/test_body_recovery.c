@@ -40,6 +40,8 @@ static const struct {
      "-", "-", "-"},
     {"two pairs", "301d" ACCEPTED "a2163014" PAIR PAIR, LWCMP_ERR_STATUS, "-",
      "-", "-"},
+    {"an octet behind the pair", "3014" ACCEPTED "a20d300b" PAIR "00",
+     LWCMP_ERR_STATUS, "-", "-", "-"},
     {"no pair in the row", "3009" ACCEPTED "a2023000", LWCMP_ERR_SYNTAX, "-",
      "-", "-"},
     {"no status",

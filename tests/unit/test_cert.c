@@ -248,13 +248,64 @@ static void test_issued_by(void **state)
     }
 }
 
+#if LWCMP_WITH_EXTENSIONS
+#define NUMBER "300a0603551d140403020107" /* cRLNumber, 7 */
+
+/* By a table that knows cRLNumber alone; `number` is its content. */
+static void test_extensions(void **state)
+{
+    static const struct lwcmp_known known[] = {{20, LWCMP_DER_INTEGER, 0},
+                                               {0, 0, 0}};
+    static const struct {
+        const char *row;
+        int err;
+        const char *number;
+        bool odd;
+    } rows[] = {
+        {"", 0, "-", false},
+        {NUMBER, 0, "07", false},
+        {"300d0603551d140101ff0403020107", 0, "07", false}, /* critical */
+        {"30090603551d6304020500" NUMBER, 0, "07", false},
+        {NUMBER "300c0603551d630101ff04020500", 0, "07", true},
+        {NUMBER NUMBER, LWCMP_ERR_SYNTAX, "", false},
+        {"300a0603551d140403040107", LWCMP_ERR_SYNTAX, "", false},
+        {"300b0603551d14040402010700", LWCMP_ERR_SYNTAX, "", false},
+        {NUMBER "30", LWCMP_ERR_SYNTAX, "", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct lwcmp_bytes all = vectors_hex(rows[i].row);
+        struct lwcmp_bytes row = all;
+        struct lwcmp_bytes number = {NULL, 0};
+        bool odd = false;
+
+        vectors_at("'%s'", rows[i].row);
+        CHECK_INT(lwcmp_cert_extensions(&row, known, &number, &odd),
+                  rows[i].err);
+        if (rows[i].err == 0) {
+            CHECK_FIELD(number, rows[i].number);
+            CHECK(odd == rows[i].odd);
+        }
+        vectors_free(all);
+    }
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_read),          cmocka_unit_test(test_prefixes),
-        cmocka_unit_test(test_path_06_edges), cmocka_unit_test(test_mutations),
-        cmocka_unit_test(test_read_of),       cmocka_unit_test(test_next),
-        cmocka_unit_test(test_in_row),        cmocka_unit_test(test_issued_by),
+        cmocka_unit_test(test_read),
+        cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_path_06_edges),
+        cmocka_unit_test(test_mutations),
+        cmocka_unit_test(test_read_of),
+        cmocka_unit_test(test_next),
+        cmocka_unit_test(test_in_row),
+        cmocka_unit_test(test_issued_by),
+#if LWCMP_WITH_EXTENSIONS
+        cmocka_unit_test(test_extensions),
+#endif
     };
 
     return cmocka_run_group_tests_name("cert", tests, NULL, NULL);
