@@ -33,13 +33,13 @@ static bool is_integer(const uint8_t *p, size_t n)
     return n > 0;
 }
 
-/* BIT STRING (8.6.2, 11.2.1): the bits that are not used are zero. */
+/*
+ * BIT STRING (8.6.2, 11.2.1): the bits that are not used are zero. Where their
+ * number is the only octet, no other number than 0 has so many zeros itself.
+ */
 static bool is_bit_string(const uint8_t *p, size_t n)
 {
-    if (n < 2) {
-        return n == 1 && p[0] == 0;
-    }
-    return p[0] < 8 && (p[n - 1] & ((1u << p[0]) - 1)) == 0;
+    return n > 0 && p[0] < 8 && (p[n - 1] & ((1u << p[0]) - 1)) == 0;
 }
 
 /* Contents that DER has rules for, wherever they stand. */
