@@ -60,7 +60,7 @@ size_t lwcmp_der_head(uint8_t head[4], uint8_t tag, size_t n)
     return i;
 }
 
-/* Makes room for what the length takes more than one octet; often nothing. */
+/* Most lengths take one octet, for which there is room. */
 void lwcmp_der_close(struct lwcmp_der_out *o)
 {
     uint8_t head[4];
@@ -73,6 +73,10 @@ void lwcmp_der_close(struct lwcmp_der_out *o)
     }
     p = o->p + o->open[--o->depth];
     n = (size_t)(o->p + o->n - p) - 2;
+    p[1] = (uint8_t)n;
+    if (n < 0x80) {
+        return;
+    }
     more = lwcmp_der_head(head, p[0], n) - 2;
     if (fits(o, more)) {
         memmove(p + 2 + more, p + 2, n);
