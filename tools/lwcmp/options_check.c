@@ -96,7 +96,7 @@ static const char *check_parties(const struct lwcmp_cli_options *o)
     if (o->secret || o->cert) {
         return NULL;
     }
-    if (o->verb == LWCMP_CLI_POLL && o->state) {
+    if (o->verb == LWCMP_CLI_POLL && o->state && !o->csr) {
         return NULL;
     }
     if (o->operation == LWCMP_KUR) {
@@ -109,14 +109,18 @@ static const char *check_parties(const struct lwcmp_cli_options *o)
     return "say who asks: --ref with --secret, or --cert with --key";
 }
 
-/* Where key and certificate go. */
+/* Where key and certificate go. That of a PKCS #10 request stays elsewhere. */
 static const char *check_places(const struct lwcmp_cli_options *o)
 {
+    if (o->verb == LWCMP_CLI_POLL && o->csr && o->newkey) {
+        return "--csr excludes --newkey";
+    }
     if (o->state) {
         return NULL;
     }
-    if (o->verb == LWCMP_CLI_POLL && !o->newkey) {
-        return "say where the key of the request is: --newkey, or --state";
+    if (o->verb == LWCMP_CLI_POLL && !o->newkey && !o->csr) {
+        return "say where the key of the request is: --newkey, or --state; or "
+               "--csr, if that was the request";
     }
     if (!o->certout) {
         return "say where the certificate goes: --certout, or --state";
@@ -282,6 +286,9 @@ int lwcmp_cli_options_check(struct lwcmp_cli_options *o)
 {
     int code = check_pairs(o);
 
+    if (o->verb == LWCMP_CLI_POLL && o->csr) {
+        o->operation = LWCMP_P10CR;
+    }
     if (!code) {
         code = lwcmp_cli_quirks_read(o);
     }
