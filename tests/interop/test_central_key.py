@@ -198,9 +198,14 @@ class CentralKey(peers.Device):
 
     def test_lcp_4_1_6_07_as_openssl_packs_it(self):
         self.first()
-        self.ask("certify", "two", "--subject", "CN=two", "--loose-cms",
-                 *self.by_key("first"), faults=["cms-loose"])
+        text = self.ask("certify", "two", "--subject", "CN=two",
+                        "--loose-cms", *self.by_key("first"),
+                        faults=["cms-loose"])
+        self.assertIn("lwcmp: --loose-cms: ", text)
         self.check("two")
+        self.assertNotIn("lwcmp: --loose-cms: ", self.ask(
+            "certify", "three", "--subject", "CN=three", "--loose-cms",
+            *self.by_key("first")))
 
     def test_lcp_7_1_07_in_the_store_of_a_device(self):
         self.enroll(self.url(), "--central-key", "--certout", "one.pem",
