@@ -60,6 +60,7 @@ class CentralKey(peers.Device):
 
     def test_lcp_3_1_01_lcp_4_1_6_01_lcp_4_1_6_02_the_request(self):
         self.ask("enroll", "one", *self.by_secret())
+        self.assertEqual(len(self.check_encoding("one.dump")), 4)
         messages = self.sent("one")
         self.assertEqual([int(m["header"]["pvno"]) for m in messages], [3] * 4)
         request = messages[0]["body"]["ir"][0]
@@ -90,6 +91,7 @@ class CentralKey(peers.Device):
     def test_lcp_4_1_6_2_01_by_an_ec_key(self):
         self.first()
         self.ask("renew", "two", *self.by_key("first"))
+        self.assertEqual(len(self.check_encoding("two.dump")), 4)
         self.check("two")
         self.ask("certify", "three", "--subject", "CN=three",
                  "--keytype", "rsa2048", *self.by_key("first"),

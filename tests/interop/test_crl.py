@@ -127,6 +127,7 @@ class Fetch(Lab):
         url = self.serve("--crl-url", "http://crl.example/ca.crl").url
         self.enroll(url, "--certout", "device.pem", state="other")
         self.fetch("--crl-of", "device.pem", url=url)
+        self.check_encoding()
         self.assertEqual(self.got(), crl.read(self.ca, "ca"))
 
     def test_lcp_4_3_4_03_newer(self):
@@ -188,6 +189,7 @@ class Fetch(Lab):
     def test_lcp_4_3_4_05_current(self):
         issue(self.ca)
         self.fetch("--current")
+        self.check_encoding()
         self.assertEqual(self.got(), crl.read(self.ca, "ca"))
 
     def test_lcp_4_3_4_04_refused(self):

@@ -62,8 +62,8 @@ static int complain(const char *name, const char *const *names)
 
     for (i = 0; i < OPTIONS; i++) {
         if (strcasecmp(options[i].name, name) == 0) {
-            return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
-                                  "that is an option: --%s", options[i].name);
+            return lwcmp_cli_fail(LWCMP_EXIT_USAGE, "that is an option: --%s",
+                                  options[i].name);
         }
     }
     return lwcmp_cli_fail(LWCMP_EXIT_USAGE,

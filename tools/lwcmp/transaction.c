@@ -159,6 +159,7 @@ static int explain(const struct lwcmp_cli_session *s, int error)
         .http_status = s->http.status,
         .status = lwcmp_server_status(&s->c),
         .by_secret = s->options->secret != NULL,
+        .has_names = s->options->operation <= LWCMP_CR,
         .verb = lwcmp_cli_verb_name(s->options->verb),
         .detail = detail,
         .again = again,
