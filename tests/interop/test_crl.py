@@ -222,5 +222,29 @@ class Fetch(Lab):
                          self.lab.ca.subject)
 
 
+class BelowARoot(peers.Device):
+    intermediate = True
+
+    def test_lcp_4_3_4_04_the_ca_is_not_an_anchor(self):
+        """By secret there is no chain of one's own."""
+        self.add_secret(peers.REF, peers.SECRET, "never")
+        url = self.serve().url
+        self.enroll(url, "--certout", "x.pem", "--chainout", "chain.pem")
+        issue(self.ca)
+        words = ["crl", "--server", url, "--ref", peers.REF, "--secret",
+                 "env:SECRET", "--trusted", "ca/root.pem", "--out", "x.crl",
+                 "--crl-of"]
+        text = self.expect(peers.PATH, *words, "x.pem")
+        self.assertIn("behind", text)
+        self.assertFalse(os.path.exists(self.path("x.crl")))
+        with open(self.path("both.pem"), "w") as both:
+            for name in ("x.pem", "chain.pem"):
+                with open(self.path(name)) as f:
+                    both.write(f.read())
+        self.expect(peers.DONE, *words, "both.pem")
+        with open(self.path("x.crl"), "rb") as f:
+            self.assertEqual(f.read(), crl.read(self.ca, "ca"))
+
+
 if __name__ == "__main__":
     unittest.main()

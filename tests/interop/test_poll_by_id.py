@@ -204,8 +204,10 @@ class PollById(peers.Device):
     def test_no_key_in_the_state(self):
         self.enroll(self.serve().url)
         before = self.contents()
-        self.expect(peers.STORAGE, "poll", "--server", self.serve().url,
-                    "--transaction", "f543c501", "--state", "device")
+        text = self.expect(
+            peers.STORAGE, "poll", "--server", self.serve().url,
+            "--transaction", "f543c501", "--state", "device")
+        self.assertIn("no key of a request", text)
         self.assertEqual(self.contents(), before)
 
 

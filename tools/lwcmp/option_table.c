@@ -157,7 +157,8 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
 
     HEADING("Which CRL", CRL),
     TEXT("crl-of", crl_of, CRL, "FILE",
-         "the one for this certificate, PEM or DER"),
+         "the one for this certificate, PEM or DER; others behind it are its "
+         "chain"),
     TEXT("crl-issuer", crl_issuer, CRL, "NAME", "or the one of this CA"),
     TEXT("have", have, CRL, "FILE",
          "or of these the one that is newer than this CRL, PEM or DER; --out "

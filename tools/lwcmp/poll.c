@@ -76,12 +76,18 @@ void lwcmp_cli_poll_choose(struct lwcmp_cli_session *s)
     }
 }
 
-const char *lwcmp_cli_poll_advise(const struct lwcmp_cli_session *s)
+const char *lwcmp_cli_poll_advise(const struct lwcmp_cli_session *s, int error)
 {
     uint32_t fail_info = lwcmp_server_status(&s->c).fail_info;
 
-    return s->options->verb == LWCMP_CLI_POLL &&
-                   (fail_info & 1u << BAD_RECIPIENT_NONCE) != 0
+    if (s->options->verb != LWCMP_CLI_POLL) {
+        return NULL;
+    }
+    if (error == LWCMP_ERR_KEY && !s->options->newkey) {
+        return "there is no key of a request in --state: --newkey has it, or "
+               "--csr, if that was the request";
+    }
+    return (fail_info & 1u << BAD_RECIPIENT_NONCE) != 0
                ? "this CA wants to see the nonce of its last answer again, "
                  "which a transactionID does not bring: the command that "
                  "asked, with its --state, can go on"

@@ -127,7 +127,7 @@ static void print_again(const struct lwcmp_cli_session *s, int error,
                         char *text, size_t cap)
 {
     const struct lwcmp_cli_options *o = s->options;
-    const char *advice = lwcmp_cli_poll_advise(s);
+    const char *advice = lwcmp_cli_poll_advise(s, error);
     int n = 0;
 
     text[0] = '\0';
