@@ -58,6 +58,15 @@ def engine():
             for polls in (0, 0x10, 0x20, 0x0e):
                 yield (bytes([setup, peer, 0, 0, 0, polls]) + honest +
                        b'\0' + honest + b'\3' + calm[:3] + b'\1' + honest * 4)
+    for setup in (0, 1, 3):
+        for more in range(0xf8, 0x100):
+            asks = bytes([0, 0, more, 0])
+            yield bytes([setup, 0]) + asks + honest * 2
+            yield bytes([setup, 0x40]) + asks + honest * 2 + asks + honest * 3
+            for element in range(0, 60, 3):
+                edit = bytes([1, element % 7, 0, element, 2, 5, 0])
+                yield (bytes([setup, 0]) + asks + bytes([0]) + edit + honest +
+                       asks + honest * 2)
     for change in range(7):
         for element in range(0, 60, 2):
             edit = bytes([1, change, 0, element, 2, 5, 0])

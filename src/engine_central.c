@@ -43,12 +43,16 @@ static int judge(struct lwcmp *c, uint8_t next, int err)
 }
 
 /* id-data is what OpenSSL says instead. */
-static bool is_type(const struct lwcmp *c, const struct lwcmp_bytes *type,
+static bool is_type(struct lwcmp *c, const struct lwcmp_bytes *type,
                     enum lwcmp_cms_oid due)
 {
     unsigned is = lwcmp_cms_oid(type);
 
-    return is == due || (is == LWCMP_CMS_DATA && c->config->allow_loose_cms);
+    if (is == LWCMP_CMS_DATA && c->config->allow_loose_cms) {
+        lwcmp_quirks_note(c, LWCMP_QUIRK_LOOSE_CMS);
+        return true;
+    }
+    return is == due;
 }
 
 /* With a wrong key it may look decrypted once in a while, but is no BER. */

@@ -100,7 +100,7 @@ static bool kid_fits(const struct lwcmp *c)
 }
 
 /* May we be made to work like that, with hashes like these? */
-static int check_pbm(const struct lwcmp *c, const struct lwcmp_pbm *pbm)
+static int check_pbm(struct lwcmp *c, const struct lwcmp_pbm *pbm)
 {
     if (pbm->iterations < LWCMP_PBM_ITERATIONS_MIN ||
         pbm->iterations > LWCMP_PBM_ITERATIONS_MAX) {
@@ -110,6 +110,10 @@ static int check_pbm(const struct lwcmp *c, const struct lwcmp_pbm *pbm)
         (!c->config->allow_hmac_sha1 &&
          (pbm->hmac == LWCMP_SHA1 || pbm->owf == LWCMP_SHA1))) {
         return LWCMP_ERR_ALGORITHM;
+    }
+    if (LWCMP_WITH_HMAC_SHA1 &&
+        (pbm->hmac == LWCMP_SHA1 || pbm->owf == LWCMP_SHA1)) {
+        lwcmp_quirks_note(c, LWCMP_QUIRK_HMAC_SHA1);
     }
     return 0;
 }

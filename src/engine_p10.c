@@ -4,6 +4,7 @@
 #if LWCMP_WITH_P10CR
 
 #include "csr.h"
+#include "quirks.h"
 #include "record.h"
 
 /* A peer is not to blame for a bad request, and the platform is not either. */
@@ -100,7 +101,10 @@ int lwcmp_p10_read_cert(struct lwcmp *c)
                                   lwcmp_p10_number(c));
     if (err == LWCMP_ERR_CERT_REQ_ID && c->config->allow_cert_req_id_0) {
         err = lwcmp_body_cert_read_of(&c->in.content, &c->answer, 0);
-        c->journal.marks |= err == 0 ? LWCMP_MARK_NUMBER_0 : 0;
+        if (err == 0) {
+            c->journal.marks |= LWCMP_MARK_NUMBER_0;
+            lwcmp_quirks_note(c, LWCMP_QUIRK_CERT_REQ_ID_0);
+        }
     }
     return err;
 }

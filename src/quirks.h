@@ -15,6 +15,17 @@ static inline uint8_t lwcmp_quirks_answer(const struct lwcmp *c)
     return LWCMP_WITH_QUIRKS ? c->peer.kind : c->own.kind;
 }
 
+/* A tolerance that is asked for elsewhere has acted. */
+static inline void lwcmp_quirks_note(struct lwcmp *c, enum lwcmp_quirk quirk)
+{
+#if LWCMP_WITH_QUIRKS
+    c->quirks_used |= (uint32_t)quirk;
+#else
+    (void)c;
+    (void)quirk;
+#endif
+}
+
 #if LWCMP_WITH_QUIRKS
 
 /* Whether all that is asked for is known. */

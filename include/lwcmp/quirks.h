@@ -26,7 +26,14 @@ enum lwcmp_quirk {
      */
     LWCMP_QUIRK_SIGNED_ANSWERS = 1 << 1,
 
-    /* 1 << 2 stays free: that is allow_hmac_sha1 in struct lwcmp_config. */
+    /*
+     * These are told where they have acted, but not asked for here: they are
+     * allow_hmac_sha1, allow_cert_req_id_0 and allow_loose_cms in struct
+     * lwcmp_config.
+     */
+    LWCMP_QUIRK_HMAC_SHA1 = 1 << 2,
+    LWCMP_QUIRK_CERT_REQ_ID_0 = 1 << 9,
+    LWCMP_QUIRK_LOOSE_CMS = 1 << 10,
 
     /* A signed answer whose senderKID is our own has none (RFC 9483 3.5). */
     LWCMP_QUIRK_REFLECTED_KID = 1 << 3,
@@ -57,8 +64,6 @@ enum lwcmp_quirk {
      * new certificate leads to it (3GPP TS 33.310; RFC 9483 3.3 forbids it).
      */
     LWCMP_QUIRK_ANCHOR_IN_EXTRA_CERTS = 1 << 8
-
-    /* 1 << 9 stays free, too: that is allow_cert_req_id_0. */
 };
 
 /* RFC 9483 as it stands. */

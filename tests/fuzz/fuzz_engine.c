@@ -5,12 +5,14 @@
  *
  * The input says how the device is set up and what of its store and provider
  * fails, then how each answer is made: the peer's answer, with one of the
- * peer's faults or none, and with edits; or any bytes at all.
+ * peer's faults or none, and with edits; or any bytes at all. No piece of a
+ * message is as long as MORE: that asks for something else (engine_ask.h).
  */
 #include "fuzz.h"
 
 #include "der_edit.h"
 #include "device.h"
+#include "engine_ask.h"
 
 const char fuzz_name[] = "engine";
 
@@ -18,8 +20,11 @@ const char fuzz_name[] = "engine";
 #define EXCHANGES 40
 #define TRANSACTIONS 4
 #define RAW 0xff
+#define MORE 0xf8
 
 static struct device d;
+static struct lwcmp_request usual;
+static bool has_no_key; /* of its identity, after a p10cr */
 static struct lwcmp_bytes in;
 static struct der_edit answer;
 
@@ -76,6 +81,19 @@ static void set_failures(void)
     d.ram.fail_at = fuzz_u8(&in);
     d.ram.error = LWCMP_ERR_STORE;
     d.piece = fuzz_u8(&in);
+}
+
+/* Another certificate, or whatever it is this time. */
+static void set_request(void)
+{
+    d.request = usual;
+    d.peer.key = NULL;
+    d.peer.reply.n = 0;
+    if (d.piece >= MORE) {
+        ask_for(&d, (unsigned)d.piece - MORE);
+        d.piece = 0;
+    }
+    has_no_key = has_no_key || d.request.operation == LWCMP_P10CR;
 }
 
 /* A message that the peer did not make gets the numbers of this exchange. */
@@ -192,10 +210,30 @@ static int run(bool resume)
     return err ? err : lwcmp_result(&d.c);
 }
 
+static bool is_errand(void)
+{
+    return d.request.operation == LWCMP_RR || d.request.operation == LWCMP_GENM;
+}
+
 struct before {
     uint8_t active;
     unsigned volatile_keys;
 };
+
+/* Nobody but an answer that is fine puts another identity there. */
+static void check_active(int err, uint8_t before, bool stays)
+{
+    uint8_t active = device_journal(&d).active;
+
+    assert_true(active != 0 || before == 0);
+    if (active != 0 && !has_no_key) {
+        device_check_identity(&d);
+    }
+    assert_true(active != 0 || err != 0 || is_errand());
+    if (is_errand() || stays) {
+        assert_int_equal(active, before);
+    }
+}
 
 /*
  * What has to hold after each transaction, whatever was said and failed. A
@@ -206,7 +244,6 @@ static void check(int err, struct before before)
     unsigned spared = before.volatile_keys;
     bool crypto_failed = crypto_toy.fail_at != 0;
     bool store_failed = d.ram.fail_at != 0;
-    uint8_t active;
 
     crypto_toy.fail_at = 0;
     d.ram.fail_at = 0;
@@ -214,15 +251,8 @@ static void check(int err, struct before before)
     assert_int_equal(lwcmp_end(&d.c), err);
     spared += crypto_failed ? 1 : 0;
     assert_in_range(crypto_toy_volatile_keys(), 0, spared);
-    active = device_journal(&d).active;
-    assert_true(active != 0 || before.active == 0);
-    if (active != 0) {
-        device_check_identity(&d);
-    }
-    assert_true(active != 0 || err != 0);
-    if (err != 0 && !crypto_failed && !store_failed) {
-        assert_int_equal(active, before.active);
-    }
+    check_active(err, before.active,
+                 err != 0 && !crypto_failed && !store_failed);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
@@ -233,10 +263,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 
     in = (struct lwcmp_bytes){p, n};
     set_up();
+    usual = d.request;
+    has_no_key = false;
     do {
         before.active = device_journal(&d).active;
         before.volatile_keys = crypto_toy_volatile_keys();
         set_failures();
+        set_request();
         flags = fuzz_u8(&in);
         d.config.wait_limit = flags >> 1;
         d.peer.polls = flags >> 4;

@@ -60,6 +60,7 @@ class CentralKey(peers.Device):
 
     def test_lcp_3_1_01_lcp_4_1_6_01_lcp_4_1_6_02_the_request(self):
         self.ask("enroll", "one", *self.by_secret())
+        self.assertEqual(len(self.check_encoding("one.dump")), 4)
         messages = self.sent("one")
         self.assertEqual([int(m["header"]["pvno"]) for m in messages], [3] * 4)
         request = messages[0]["body"]["ir"][0]
@@ -90,6 +91,7 @@ class CentralKey(peers.Device):
     def test_lcp_4_1_6_2_01_by_an_ec_key(self):
         self.first()
         self.ask("renew", "two", *self.by_key("first"))
+        self.assertEqual(len(self.check_encoding("two.dump")), 4)
         self.check("two")
         self.ask("certify", "three", "--subject", "CN=three",
                  "--keytype", "rsa2048", *self.by_key("first"),
@@ -198,9 +200,14 @@ class CentralKey(peers.Device):
 
     def test_lcp_4_1_6_07_as_openssl_packs_it(self):
         self.first()
-        self.ask("certify", "two", "--subject", "CN=two", "--loose-cms",
-                 *self.by_key("first"), faults=["cms-loose"])
+        text = self.ask("certify", "two", "--subject", "CN=two",
+                        "--loose-cms", *self.by_key("first"),
+                        faults=["cms-loose"])
+        self.assertIn("lwcmp: --loose-cms: ", text)
         self.check("two")
+        self.assertNotIn("lwcmp: --loose-cms: ", self.ask(
+            "certify", "three", "--subject", "CN=three", "--loose-cms",
+            *self.by_key("first")))
 
     def test_lcp_7_1_07_in_the_store_of_a_device(self):
         self.enroll(self.url(), "--central-key", "--certout", "one.pem",

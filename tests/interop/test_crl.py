@@ -127,6 +127,7 @@ class Fetch(Lab):
         url = self.serve("--crl-url", "http://crl.example/ca.crl").url
         self.enroll(url, "--certout", "device.pem", state="other")
         self.fetch("--crl-of", "device.pem", url=url)
+        self.check_encoding()
         self.assertEqual(self.got(), crl.read(self.ca, "ca"))
 
     def test_lcp_4_3_4_03_newer(self):
@@ -188,6 +189,7 @@ class Fetch(Lab):
     def test_lcp_4_3_4_05_current(self):
         issue(self.ca)
         self.fetch("--current")
+        self.check_encoding()
         self.assertEqual(self.got(), crl.read(self.ca, "ca"))
 
     def test_lcp_4_3_4_04_refused(self):
@@ -218,6 +220,30 @@ class Fetch(Lab):
                    status=peers.USAGE)
         self.assertEqual(names.from_text(support.NAME),
                          self.lab.ca.subject)
+
+
+class BelowARoot(peers.Device):
+    intermediate = True
+
+    def test_lcp_4_3_4_04_the_ca_is_not_an_anchor(self):
+        """By secret there is no chain of one's own."""
+        self.add_secret(peers.REF, peers.SECRET, "never")
+        url = self.serve().url
+        self.enroll(url, "--certout", "x.pem", "--chainout", "chain.pem")
+        issue(self.ca)
+        words = ["crl", "--server", url, "--ref", peers.REF, "--secret",
+                 "env:SECRET", "--trusted", "ca/root.pem", "--out", "x.crl",
+                 "--crl-of"]
+        text = self.expect(peers.PATH, *words, "x.pem")
+        self.assertIn("behind", text)
+        self.assertFalse(os.path.exists(self.path("x.crl")))
+        with open(self.path("both.pem"), "w") as both:
+            for name in ("x.pem", "chain.pem"):
+                with open(self.path(name)) as f:
+                    both.write(f.read())
+        self.expect(peers.DONE, *words, "both.pem")
+        with open(self.path("x.crl"), "rb") as f:
+            self.assertEqual(f.read(), crl.read(self.ca, "ca"))
 
 
 if __name__ == "__main__":

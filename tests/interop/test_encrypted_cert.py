@@ -38,6 +38,7 @@ class EncryptedCert(peers.Device):
         self.ask(name, *more, fault=fault)
         self.check_pair(name)
         self.verify("ca/root.pem", name + ".pem")
+        self.assertEqual(len(self.check_encoding(name + ".dump")), 4)
         messages = self.sent(name)
         self.assertEqual([int(m["header"]["pvno"]) for m in messages], [3] * 4)
         self.assertEqual(asn1.encode(messages[0]["body"]["ir"][0]["popo"]),

@@ -188,6 +188,7 @@ class Lab(Asker):
                 ("root-link", peers.PATH),
                 ("root-other-key", peers.UNACCEPTABLE),
                 ("root-not-self-signed", peers.UNACCEPTABLE),
+                ("root-weak", peers.NOT_AUTHENTIC),
                 ("root-without-link", peers.NOT_AUTHENTIC),
                 ("info-empty", peers.NOT_AUTHENTIC),
                 ("info-text", peers.NOT_AUTHENTIC)):

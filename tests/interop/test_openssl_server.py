@@ -50,7 +50,8 @@ class MockServer:
                          "-srv_trusted", "root.pem", *more)
 
     def test_lcp_7_1_06_ir_by_mac(self):
-        self.by_secret("enroll", self.mac_server(), "--hmac-sha1")
+        text = self.by_secret("enroll", self.mac_server(), "--hmac-sha1")
+        self.assertIn("lwcmp: --hmac-sha1: ", text)
         self.check_result(4)
 
     def test_cr_by_mac(self):

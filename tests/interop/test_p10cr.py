@@ -87,8 +87,9 @@ class P10cr(csrs.Requests):
         url = self.serve().url + "fault/p10-id/pkix/"
         text = self.in_file(url, status=peers.NOT_AUTHENTIC)
         self.assertIn("another request", text)
-        self.p10cr(url, "--certout", "a.pem", "--dump", "zero", "--anew",
-                   "--cert-req-id-0")
+        text = self.p10cr(url, "--certout", "a.pem", "--dump", "zero",
+                          "--anew", "--cert-req-id-0")
+        self.assertIn("lwcmp: --cert-req-id-0: ", text)
         conf = self.sent("zero")[2]
         self.assertEqual(int(conf.content[0]["certReqId"]), 0)
         self.assertEqual(self.states(), ["issued", "confirmed"])

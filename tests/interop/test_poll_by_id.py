@@ -103,8 +103,8 @@ class PollById(peers.Device):
         self.poll(url, transaction, "--wait", "10")
         self.check_result()
 
-    def test_decimal_number_of_another_program(self):
-        server = self.serve(*LENIENT)
+    def waiting(self, server, number):
+        """A request of another program, whose transactionID is a number."""
         key = device.new_key()
         with open(self.path("x.key"), "wb") as f:
             f.write(key.private_bytes(
@@ -113,17 +113,56 @@ class PollById(peers.Device):
                 serialization.NoEncryption()))
         t = device.Transaction(None, device.MacCredential(
             peers.REF.encode(), peers.SECRET.encode()), NO_FAULT)
-        t.id = (4114859265).to_bytes(4, "big")
+        t.id = number.to_bytes(4, "big")
         der = t.encode(device.request_body("cr", key, "CN=x"))
         with urllib.request.urlopen(urllib.request.Request(
                 server.url, der,
                 {"Content-Type": "application/pkixcmp"})) as answer:
             t.receive(answer.read())
+        return t.id
+
+    def test_digits_only(self):
+        """What was printed is read as the same again, and not as decimal."""
+        server = self.serve(*LENIENT)
+        self.waiting(server, 0x41148592)
+        text = self.poll(server.url, str(0x41148592), status=peers.PENDING)
+        printed = re.search(r"transactionID (\S+)", text)[1]
+        self.approve()
+        self.poll(server.url, printed, "--anew")
+        self.check_result()
+
+    def test_decimal_number_of_another_program(self):
+        server = self.serve(*LENIENT)
+        number = self.waiting(server, 4114859265)
         self.approve()
         self.poll(server.url, "4114859265", "--dump", "dump")
         poll = dumped.Message(self.path("dump/01-pollReq.der"))
-        self.assertEqual(poll.transaction_id, t.id)
+        self.assertEqual(poll.transaction_id, number)
         self.assertIn("02-cp.der", self.check_encoding())
+        self.check_result()
+
+    def test_lcp_4_1_4_05_a_pkcs10_request(self):
+        """Its number is -1, and its key is elsewhere."""
+        url = self.serve(*LENIENT).url
+        self.make_key("x")
+        self.openssl_ok("req", "-new", "-key", "x.key", "-subj", "/CN=x",
+                        "-out", "x.csr")
+        text = self.expect(
+            peers.PENDING, "p10cr", "--server", url, *self.secret,
+            "--trusted", "ca/root.pem", "--csr", "x.csr", "--certout",
+            "x.pem")
+        transaction = re.search(r"transactionID ([0-9a-f]{32})\b", text)[1]
+        self.lose()
+        self.approve()
+        words = ["poll", "--server", url, "--transaction", transaction,
+                 *self.secret, "--trusted", "ca/root.pem", "--csr", "x.csr",
+                 "--certout", "x.pem", "--dump", "dump"]
+        self.expect(peers.DONE, *words)
+        self.assertEqual(self.check_encoding(), [
+            "01-pollReq.der", "02-cp.der", "03-certConf.der",
+            "04-pkiconf.der"])
+        poll = dumped.Message(self.path("dump/01-pollReq.der"))
+        self.assertEqual([int(e["certReqId"]) for e in poll.content], [-1])
         self.check_result()
 
     def test_another_key(self):
@@ -165,8 +204,10 @@ class PollById(peers.Device):
     def test_no_key_in_the_state(self):
         self.enroll(self.serve().url)
         before = self.contents()
-        self.expect(peers.STORAGE, "poll", "--server", self.serve().url,
-                    "--transaction", "f543c501", "--state", "device")
+        text = self.expect(
+            peers.STORAGE, "poll", "--server", self.serve().url,
+            "--transaction", "f543c501", "--state", "device")
+        self.assertIn("no key of a request", text)
         self.assertEqual(self.contents(), before)
 
 

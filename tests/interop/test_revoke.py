@@ -11,14 +11,21 @@ import asn1
 import store
 
 
+# CRLReason (RFC 5280 5.3.1)
+REASONS = {0: "unspecified", 1: "keyCompromise", 2: "cACompromise",
+           3: "affiliationChanged", 4: "superseded",
+           5: "cessationOfOperation", 6: "certificateHold",
+           8: "removeFromCRL", 9: "privilegeWithdrawn", 10: "aACompromise"}
+
+
 class Revoke(peers.Device):
     def setUp(self):
         super().setUp()
         self.add_secret(peers.REF, peers.SECRET)
 
-    def get(self, url, name, *more):
+    def get(self, url, name, *more, ref=peers.REF):
         """name.key and name.pem, by the secret."""
-        self.expect(peers.DONE, "enroll", "--server", url, "--ref", peers.REF,
+        self.expect(peers.DONE, "enroll", "--server", url, "--ref", ref,
                     "--secret", "env:SECRET", "--subject", "CN=" + name,
                     "--trusted", "ca/root.pem", "--newkeyout", name + ".key",
                     "--certout", name + ".pem", *more)
@@ -112,6 +119,29 @@ class WhoAsks(Revoke):
                     "KEYCOMPROMISE", "--dump", "dump")
         self.check_request(1)
 
+    def test_lcp_4_2_03_all_reasons(self):
+        """Each by its name; the last one of each row ends the certificate."""
+        self.add_secret("all", peers.SECRET, "never")
+        url = self.serve().url
+        rows = ([0], [1], [2], [3], [4], [5], [6, 8, 9], [10])
+        for n, row in enumerate(rows):
+            self.get(url, "x%d" % n, ref="all")
+            for reason in row:
+                with self.subTest(reason):
+                    text = self.revoke(
+                        url, *self.signing("x%d" % n), "--revoke",
+                        "x%d.pem" % n, "--reason", REASONS[reason], "--dump",
+                        "dump%d" % reason)
+                    rr = dumped.Message(
+                        self.path("dump%d/01-rr.der" % reason))
+                    self.assertEqual(
+                        [bytes(e["extnValue"])
+                         for e in rr.content[0]["crlEntryDetails"]],
+                        [bytes((10, 1, reason))])
+                    self.assertIn("the hold on the certificate has ended"
+                                  if reason == 8 else "has revoked", text)
+        self.assertEqual(self.states(), ["revoked"] * len(rows))
+
     def test_of_somebody_else(self):
         url = self.serve().url
         self.get(url, "x")
@@ -151,6 +181,9 @@ class Answers(Revoke):
     def test_lcp_4_2_05_rejected(self):
         text = self.fault("fail=badCertId", peers.REJECTED)
         self.assertIn("badCertId", text)
+        self.assertNotIn("renewed", text)
+        self.assertNotIn("other names", self.fault("fail=badRequest",
+                                                   peers.REJECTED))
         self.assertEqual(self.states(), ["confirmed"])
         self.fault("error=systemUnavail", peers.REJECTED)
 

@@ -185,6 +185,12 @@ static void test_loose(void **state)
     key.as_data = true;
     d.config.allow_loose_cms = true;
     check_done();
+    assert_int_equal(lwcmp_quirks_used(&d.c),
+                     LWCMP_WITH_QUIRKS ? LWCMP_QUIRK_LOOSE_CMS : 0);
+    (void)lwcmp_end(&d.c);
+    key.as_data = false;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(lwcmp_quirks_used(&d.c), 0);
 }
 
 /* A key that nobody asked for, or none */

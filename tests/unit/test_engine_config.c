@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What lwcmp_begin() refuses, and what configuration and request change. */
 #include "device.h"
+#include "lwcmp/quirks.h"
 #include "vectors.h"
 
 static struct device d;
@@ -195,8 +196,11 @@ static void test_alg_08_hmac_sha1_has_to_be_allowed(void **state)
         d.peer.pbm = cases[i];
         CHECK_INT(device_run(&d), LWCMP_ERR_ALGORITHM);
         CHECK(device_journal(&d).active == 0);
+        CHECK_INT(lwcmp_quirks_used(&d.c), 0);
         d.config.allow_hmac_sha1 = true;
         CHECK_INT(device_run(&d), 0);
+        CHECK_INT(lwcmp_quirks_used(&d.c),
+                  LWCMP_WITH_QUIRKS ? LWCMP_QUIRK_HMAC_SHA1 : 0);
         device_check_identity(&d);
     }
 }

@@ -38,6 +38,19 @@ static void test_lcp_3_5_08_unprotected_rejection(void **state)
     }
 }
 
+/* It has a switch of its own, and is told all the same. */
+static void test_lcp_4_1_4_02_number_0_is_told(void **state)
+{
+    (void)state;
+    d.config.allow_cert_req_id_0 = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(lwcmp_quirks_used(&d.c), 0);
+    (void)lwcmp_end(&d.c);
+    d.peer.zero_id = true;
+    assert_int_equal(device_run(&d), 0);
+    assert_int_equal(lwcmp_quirks_used(&d.c), LWCMP_QUIRK_CERT_REQ_ID_0);
+}
+
 /* SEQUENCE OF SEQUENCE { certHash, certReqId } */
 static void test_lcp_4_1_4_02_no_status_info(void **state)
 {
@@ -56,6 +69,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         P10(test_lcp_3_5_04_ip_for_p10cr),
         P10(test_lcp_3_5_08_unprotected_rejection),
+        P10(test_lcp_4_1_4_02_number_0_is_told),
         P10(test_lcp_4_1_4_02_no_status_info),
     };
 

@@ -4,7 +4,7 @@ whatever was asked; the key of the old one signs the link where it should."""
 import os
 import re
 
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from pyasn1.type import char
 
 import asn1
@@ -61,12 +61,16 @@ def _old_key(x):
     return authority.read_key(x.authority.folder, name)
 
 
-def _root(link=None, **keys):
+def _weak_key():
+    return rsa.generate_private_key(65537, 1024)
+
+
+def _root(link=None, new=_new_key, **keys):
     """keys: names of further arguments of successor.link()."""
     def value_of(x):
         more = {name: _new_key() for name in keys}
         update = successor.link(x.authority.root, (link or _old_key)(x),
-                                _new_key(), **more)
+                                new(), **more)
         return successor.content(update)
     return _value(value_of)
 
@@ -89,6 +93,7 @@ FAULTS = {
     "root-link": _root(lambda x: _new_key()),
     "root-other-key": _root(linked=True),
     "root-not-self-signed": _root(signed_by=True),
+    "root-weak": _root(new=_weak_key),
     "root-without-link": _value(_root_without_link),
     "root-good": _root(),
 }

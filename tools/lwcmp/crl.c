@@ -20,18 +20,18 @@
 static struct lwcmp_crl_wanted wanted;
 static struct lwcmp_cli_crls have;
 static uint8_t certificates[LWCMP_CLI_ROW_MAX];
+static struct lwcmp_bytes above; /* the one for which it is wanted */
 
 /* The first certificate of the file is the one whose CRL is wanted. */
 static int take_certificate(const struct lwcmp_cli_options *o)
 {
     struct lwcmp_der_out row;
-    struct lwcmp_bytes rest;
     int code;
 
     lwcmp_der_out_init(&row, certificates, sizeof(certificates));
     code = lwcmp_cli_certificates_read(o->crl_of, &row);
-    rest = (struct lwcmp_bytes){certificates, row.n};
-    (void)lwcmp_cert_next(&rest, &wanted.certificate);
+    above = (struct lwcmp_bytes){certificates, row.n};
+    (void)lwcmp_cert_next(&above, &wanted.certificate);
     return code;
 }
 
@@ -102,8 +102,10 @@ static int complain(int error)
                               "the CA has sent more than one CRL");
     case LWCMP_ERR_UNTRUSTED:
         return lwcmp_cli_fail(LWCMP_EXIT_PATH,
-                              "the CRL is by a CA that is not trusted: "
-                              "--trusted or --chain with its certificate");
+                              "the CRL is by a CA that is not trusted: its "
+                              "certificate belongs into --trusted, or below "
+                              "an anchor into --chain, or behind the one in "
+                              "--crl-of");
     case LWCMP_ERR_CRL:
         return lwcmp_cli_fail(LWCMP_EXIT_NOT_AUTHENTIC,
                               "the CRL is a delta or an indirect one, or has "
@@ -164,12 +166,12 @@ static void add_record(const struct lwcmp_cli_session *s, int id,
 
 /*
  * By an anchor, or by a CA of the chain of the certificate that signs, given
- * or in the state.
+ * or in the state, or of the one for which it is wanted.
  */
 static int verify(const struct lwcmp_cli_session *s,
                   const struct lwcmp_crl *crl)
 {
-    static uint8_t room[LWCMP_CLI_ROW_MAX];
+    static uint8_t room[2 * LWCMP_CLI_ROW_MAX];
     struct lwcmp_der_out row;
     struct lwcmp_bytes anchors;
     unsigned slot;
@@ -179,6 +181,7 @@ static int verify(const struct lwcmp_cli_session *s,
     add_record(s, LWCMP_RECORD_ANCHORS, &row);
     anchors = (struct lwcmp_bytes){room, row.n};
     lwcmp_der_put_raw(&row, s->config.chain.p, s->config.chain.n);
+    lwcmp_der_put_raw(&row, above.p, above.n);
     if (lwcmp_identity(&s->state.store, &slot) == 0) {
         add_record(s, LWCMP_RECORD_CERT_1 + (int)slot, &row);
     }

@@ -23,6 +23,7 @@ static const char check_path[] =
     "check the path in --server, and --label or --no-label";
 static const char check_server[] =
     "check --server; --dump keeps the messages for a closer look";
+static const char ask_ca[] = "ask the CA";
 static const char once_more[] = "again; if it stays, look at the server";
 
 /* The first line that fits counts. */
@@ -153,9 +154,9 @@ static const struct text {
      "--crls with a CRL of each CA above him, and not an old one"},
 
     {LWCMP_ERR_REJECTED, ALWAYS, LWCMP_EXIT_REJECTED,
-     "the CA rejected the request", "other names or extensions; ask the CA"},
+     "the CA rejected the request", ask_ca},
     {LWCMP_ERR_PEER_ERROR, ALWAYS, LWCMP_EXIT_REJECTED,
-     "the CA answered with an error", "ask the CA"},
+     "the CA answered with an error", ask_ca},
     {LWCMP_ERR_PEER_CLAIM, BY_SECRET, LWCMP_EXIT_NOT_AUTHENTIC,
      "an error came back without protection", check_secret},
     {LWCMP_ERR_PEER_CLAIM, ALWAYS, LWCMP_EXIT_NOT_AUTHENTIC,
@@ -219,6 +220,9 @@ static const char *advise(const struct lwcmp_cli_failure *f,
     }
     if (text->code == LWCMP_EXIT_REJECTED || f->error == LWCMP_ERR_PEER_CLAIM) {
         advice = lwcmp_cli_advise_fail_info(f->status.fail_info, f->by_secret);
+    }
+    if (!advice && f->error == LWCMP_ERR_REJECTED && f->has_names) {
+        advice = "other names or extensions; ask the CA";
     }
     return advice ? advice : text->advice;
 }

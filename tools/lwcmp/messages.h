@@ -10,6 +10,7 @@ struct lwcmp_cli_failure {
     int http_status;
     struct lwcmp_status status;
     bool by_secret;     /* the protection of the transaction */
+    bool has_names;     /* whoever asked could choose them: ir, cr */
     const char *verb;   /* what failed */
     const char *detail; /* of the system or the store, or "" */
     const char *again;  /* how to repeat it, or "" */

@@ -152,10 +152,13 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     TEXT("transaction", transaction, POLL, "ID",
          "its transactionID: hexadecimal digits, or a decimal number of 32 "
          "bits, as some programs print it"),
+    TEXT("csr", csr, POLL, "FILE",
+         "it was this PKCS #10 request, PEM or DER; then there is no --newkey"),
 
     HEADING("Which CRL", CRL),
     TEXT("crl-of", crl_of, CRL, "FILE",
-         "the one for this certificate, PEM or DER"),
+         "the one for this certificate, PEM or DER; others behind it are its "
+         "chain"),
     TEXT("crl-issuer", crl_issuer, CRL, "NAME", "or the one of this CA"),
     TEXT("have", have, CRL, "FILE",
          "or of these the one that is newer than this CRL, PEM or DER; --out "
@@ -217,7 +220,7 @@ const struct lwcmp_cli_option lwcmp_cli_option_table[] = {
     FLAG("ask", ask, ALL, "show the certificate and ask before it is taken"),
     FLAG("pbmac1", pbmac1, FIRST | POLL | ERRAND,
          "protect our messages with PBMAC1, not with PasswordBasedMac"),
-    FLAG("cert-req-id-0", cert_req_id_0, P10,
+    FLAG("cert-req-id-0", cert_req_id_0, P10 | POLL,
          "accept an answer that says certReqId 0, not -1, from old servers"),
     TEXT("mac-hash", mac_hash_text, FIRST | POLL | ERRAND, "HASH",
          "of the secret, in our messages: sha256 (default), sha384, sha512"),

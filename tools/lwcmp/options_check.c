@@ -87,6 +87,12 @@ static int check_pairs(const struct lwcmp_cli_options *o)
     return 0;
 }
 
+/* The identity in the state may poll, save for what takes its place. */
+static bool polls_for_own(const struct lwcmp_cli_options *o)
+{
+    return o->verb == LWCMP_CLI_POLL && !o->csr;
+}
+
 /* Who asks, and whom. */
 static const char *check_parties(const struct lwcmp_cli_options *o)
 {
@@ -96,27 +102,35 @@ static const char *check_parties(const struct lwcmp_cli_options *o)
     if (o->secret || o->cert) {
         return NULL;
     }
-    if (o->verb == LWCMP_CLI_POLL && o->state) {
-        return NULL;
-    }
     if (o->operation == LWCMP_KUR) {
         return o->state ? NULL
                         : "say what to renew: --state, or --cert with --key";
     }
-    if (lwcmp_cli_is_errand(o) && o->state) {
+    if ((lwcmp_cli_is_errand(o) || polls_for_own(o)) && o->state) {
         return NULL;
     }
     return "say who asks: --ref with --secret, or --cert with --key";
 }
 
+/* What was asked for: that key, or what a PKCS #10 request says. */
+static const char *check_polled(const struct lwcmp_cli_options *o)
+{
+    if (o->csr && o->newkey) {
+        return "--csr excludes --newkey";
+    }
+    return o->csr || o->newkey || o->state
+               ? NULL
+               : "say where the key of the request is: --newkey, or --state; "
+                 "or --csr, if that was the request";
+}
+
 /* Where key and certificate go. */
 static const char *check_places(const struct lwcmp_cli_options *o)
 {
-    if (o->state) {
-        return NULL;
-    }
-    if (o->verb == LWCMP_CLI_POLL && !o->newkey) {
-        return "say where the key of the request is: --newkey, or --state";
+    const char *wrong = o->verb == LWCMP_CLI_POLL ? check_polled(o) : NULL;
+
+    if (wrong || o->state) {
+        return wrong;
     }
     if (!o->certout) {
         return "say where the certificate goes: --certout, or --state";
@@ -278,10 +292,19 @@ static int check_sense(const struct lwcmp_cli_options *o)
     return wrong ? lwcmp_cli_fail(LWCMP_EXIT_USAGE, "%s", wrong) : 0;
 }
 
+/* What is polled for is known by --csr only. */
+static void set_operation(struct lwcmp_cli_options *o)
+{
+    if (o->verb == LWCMP_CLI_POLL && o->csr) {
+        o->operation = LWCMP_P10CR;
+    }
+}
+
 int lwcmp_cli_options_check(struct lwcmp_cli_options *o)
 {
     int code = check_pairs(o);
 
+    set_operation(o);
     if (!code) {
         code = lwcmp_cli_quirks_read(o);
     }

@@ -9,6 +9,7 @@
 #include "session.h"
 
 #define BAD_RECIPIENT_NONCE 13 /* PKIFailureInfo, RFC 9810 5.2.3 */
+#define SHORT_ID 5             /* octets: 10 digits, as decimal ones may have */
 
 #if LWCMP_WITH_POLL_BY_ID
 int lwcmp_cli_poll_wish(struct lwcmp_cli_session *s)
@@ -24,6 +25,7 @@ int lwcmp_cli_poll_wish(struct lwcmp_cli_session *s)
                   : 0;
 }
 
+/* A short one may look like a decimal number, save with colons. */
 size_t lwcmp_cli_poll_print_id(const struct lwcmp_cli_session *s, char *text,
                                size_t cap)
 {
@@ -31,7 +33,8 @@ size_t lwcmp_cli_poll_print_id(const struct lwcmp_cli_session *s, char *text,
     size_t n = (size_t)snprintf(text, cap, "transactionID ");
 
     for (size_t i = 0; i < id.n; i++) {
-        n += (size_t)snprintf(text + n, cap - n, "%02x", id.p[i]);
+        n += (size_t)snprintf(text + n, cap - n, "%s%02x",
+                              i > 0 && id.n <= SHORT_ID ? ":" : "", id.p[i]);
     }
     return n;
 }
@@ -63,7 +66,7 @@ void lwcmp_cli_poll_choose(struct lwcmp_cli_session *s)
 {
     uint8_t operation = lwcmp_pending(&s->state.store).operation;
 
-    if (s->options->verb != LWCMP_CLI_POLL) {
+    if (s->options->verb != LWCMP_CLI_POLL || s->options->csr) {
         return;
     }
     if (!s->options->secret && !s->options->cert) {
@@ -73,12 +76,18 @@ void lwcmp_cli_poll_choose(struct lwcmp_cli_session *s)
     }
 }
 
-const char *lwcmp_cli_poll_advise(const struct lwcmp_cli_session *s)
+const char *lwcmp_cli_poll_advise(const struct lwcmp_cli_session *s, int error)
 {
     uint32_t fail_info = lwcmp_server_status(&s->c).fail_info;
 
-    return s->options->verb == LWCMP_CLI_POLL &&
-                   (fail_info & 1u << BAD_RECIPIENT_NONCE) != 0
+    if (s->options->verb != LWCMP_CLI_POLL) {
+        return NULL;
+    }
+    if (error == LWCMP_ERR_KEY && !s->options->newkey) {
+        return "there is no key of a request in --state: --newkey has it, or "
+               "--csr, if that was the request";
+    }
+    return (fail_info & 1u << BAD_RECIPIENT_NONCE) != 0
                ? "this CA wants to see the nonce of its last answer again, "
                  "which a transactionID does not bring: the command that "
                  "asked, with its --state, can go on"

@@ -31,6 +31,20 @@ static const struct {
 };
 #define QUIRKS (sizeof(quirks) / sizeof(quirks[0]))
 
+/* Tolerances that are options of their own. */
+static const struct {
+    const char *name;
+    uint32_t bit;
+    const char *acted;
+} options[] = {
+    {"hmac-sha1", LWCMP_QUIRK_HMAC_SHA1, "an answer was protected by SHA-1"},
+    {"cert-req-id-0", LWCMP_QUIRK_CERT_REQ_ID_0,
+     "the answer to our PKCS #10 request has the certReqId 0"},
+    {"loose-cms", LWCMP_QUIRK_LOOSE_CMS,
+     "the key was not packed as RFC 9483 has it"},
+};
+#define OPTIONS (sizeof(options) / sizeof(options[0]))
+
 static const struct {
     const char *name;
     uint32_t bits;
@@ -41,10 +55,27 @@ static const struct {
 };
 #define PRESETS (sizeof(presets) / sizeof(presets[0]))
 
+static int complain(const char *name, const char *const *names)
+{
+    const char *nearest = lwcmp_cli_nearest(name, names, QUIRKS);
+    size_t i;
+
+    for (i = 0; i < OPTIONS; i++) {
+        if (strcasecmp(options[i].name, name) == 0) {
+            return lwcmp_cli_fail(LWCMP_EXIT_USAGE, "that is an option: --%s",
+                                  options[i].name);
+        }
+    }
+    return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
+                          nearest ? "there is no quirk \"%s\"; did you mean %s?"
+                                  : "there is no quirk \"%s\"; `lwcmp help "
+                                    "enroll` lists them",
+                          name, nearest);
+}
+
 static int add_quirk(struct lwcmp_cli_options *o, const char *name)
 {
     const char *names[QUIRKS];
-    const char *nearest;
     size_t i;
 
     for (i = 0; i < QUIRKS; i++) {
@@ -54,12 +85,7 @@ static int add_quirk(struct lwcmp_cli_options *o, const char *name)
         }
         names[i] = quirks[i].name;
     }
-    nearest = lwcmp_cli_nearest(name, names, QUIRKS);
-    return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
-                          nearest ? "there is no quirk \"%s\"; did you mean %s?"
-                                  : "there is no quirk \"%s\"; `lwcmp help "
-                                    "enroll` lists them",
-                          name, nearest);
+    return complain(name, names);
 }
 
 static int add_preset(struct lwcmp_cli_options *o)
@@ -128,6 +154,11 @@ void lwcmp_cli_quirks_say(uint32_t used)
     for (i = 0; i < QUIRKS; i++) {
         if (used & quirks[i].bit) {
             lwcmp_cli_note("quirk %s: %s", quirks[i].name, quirks[i].acted);
+        }
+    }
+    for (i = 0; i < OPTIONS; i++) {
+        if (used & options[i].bit) {
+            lwcmp_cli_note("--%s: %s", options[i].name, options[i].acted);
         }
     }
 }

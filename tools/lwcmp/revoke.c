@@ -100,12 +100,23 @@ int lwcmp_cli_revoke_wish(struct lwcmp_cli_session *s)
     return code ? code : put_certificate(s);
 }
 
+static bool ends_hold(const struct lwcmp_cli_session *s)
+{
+    return s->request.revoke.reason == LWCMP_REASON_REMOVE_FROM_CRL;
+}
+
 void lwcmp_cli_revoke_take(struct lwcmp_cli_session *s)
 {
     s->will_be_revoked =
         lwcmp_server_status(&s->c).status == REVOCATION_WARNING;
 }
 #else
+static bool ends_hold(const struct lwcmp_cli_session *s)
+{
+    (void)s;
+    return false;
+}
+
 /* Options of what is not built in are refused before. */
 int lwcmp_cli_revoke_wish(struct lwcmp_cli_session *s)
 {
@@ -121,10 +132,14 @@ void lwcmp_cli_revoke_take(struct lwcmp_cli_session *s)
 
 int lwcmp_cli_revoke_deliver(const struct lwcmp_cli_session *s)
 {
+    static const char *const texts[2][2] = {
+        {"the CA has revoked the certificate",
+         "the CA is going to revoke the certificate"},
+        {"the hold on the certificate has ended",
+         "the CA is going to end the hold on the certificate"}};
+
     if (!s->options->quiet) {
-        (void)printf("%s\n", s->will_be_revoked
-                                 ? "the CA is going to revoke the certificate"
-                                 : "the CA has revoked the certificate");
+        (void)printf("%s\n", texts[ends_hold(s)][s->will_be_revoked]);
     }
     return 0;
 }

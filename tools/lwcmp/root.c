@@ -83,6 +83,9 @@ static const struct {
      "root"},
     {LWCMP_ERR_CERT_CHAIN, LWCMP_EXIT_CERTIFICATE,
      "the new root is no CA certificate that is signed with its own key"},
+    {LWCMP_ERR_ALGORITHM, LWCMP_EXIT_NOT_AUTHENTIC,
+     "the new root has a key, or is signed, by an algorithm that is not known "
+     "or too weak"},
     {LWCMP_ERR_UNTRUSTED, LWCMP_EXIT_PATH,
      "no trust anchor has signed the new root"},
     {LWCMP_ERR_EXPIRED, LWCMP_EXIT_PATH, "the new root has expired"},

@@ -22,7 +22,9 @@ static const struct {
     {"badRequest", NULL, NULL},
     {"badTime", "check the clock of this machine",
      "check the clock of this machine"},
-    {"badCertId", NULL, "check that --cert is the certificate to be renewed"},
+    {"badCertId", NULL,
+     "check --cert; or, if it was to be revoked, --revoke, or --issuer and "
+     "--serial"},
     {"badDataFormat", NULL, NULL},
     {"wrongAuthority", "check --recipient", "check --recipient"},
     {"incorrectData", NULL, NULL},

@@ -118,7 +118,7 @@ size_t lwcmp_cli_poll_print_id(const struct lwcmp_cli_session *s, char *text,
                                size_t cap);
 
 /* What to do where the CA has refused such a poll, or NULL. */
-const char *lwcmp_cli_poll_advise(const struct lwcmp_cli_session *s);
+const char *lwcmp_cli_poll_advise(const struct lwcmp_cli_session *s, int error);
 
 /* Writes and shows what came of it (outcome.c). */
 int lwcmp_cli_deliver(struct lwcmp_cli_session *s);

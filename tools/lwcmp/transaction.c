@@ -127,7 +127,7 @@ static void print_again(const struct lwcmp_cli_session *s, int error,
                         char *text, size_t cap)
 {
     const struct lwcmp_cli_options *o = s->options;
-    const char *advice = lwcmp_cli_poll_advise(s);
+    const char *advice = lwcmp_cli_poll_advise(s, error);
     int n = 0;
 
     text[0] = '\0';
@@ -159,6 +159,7 @@ static int explain(const struct lwcmp_cli_session *s, int error)
         .http_status = s->http.status,
         .status = lwcmp_server_status(&s->c),
         .by_secret = s->options->secret != NULL,
+        .has_names = s->options->operation <= LWCMP_CR,
         .verb = lwcmp_cli_verb_name(s->options->verb),
         .detail = detail,
         .again = again,

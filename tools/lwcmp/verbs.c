@@ -87,7 +87,8 @@ const struct lwcmp_cli_verb lwcmp_cli_verb_table[] = {
     VERB(LWCMP_CLI_CRL, LWCMP_GENM, "crl",
          "Asks a CA for a CRL, and verifies it. It has to be by a trust "
          "anchor, or by a CA\nright below one whose certificate is in "
-         "--chain, or above the one that signs.\n\n"
+         "--chain, or above the one that signs,\nor behind the one in "
+         "--crl-of.\n\n"
          "  lwcmp crl --server http://ca.example --trusted root.pem \\\n"
          "      --cert device.pem --key device.key \\\n"
          "      --crl-of device.pem --have ca.crl --out ca.crl\n"),

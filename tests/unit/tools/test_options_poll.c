@@ -36,6 +36,15 @@ static const struct {
     {MAC "--state d", "which request"},
     {MAC "--transaction 1 --certout e", "--newkey"},
     {MAC "--transaction 1 --newkey e", "--certout"},
+#if LWCMP_WITH_P10CR
+    {MAC "--transaction 1 --csr d --certout e", NULL},
+    {MAC "--transaction 1 --csr d --state e", NULL},
+    {MAC "--transaction 1 --csr d", "--certout"},
+    {MAC "--csr d --certout e", "which request"},
+    {MAC "--transaction 1 --csr d --newkey f --certout e", "--newkey"},
+    /* The identity there does not ask for what takes its place. */
+    {"--server a --transaction 1 --csr d --state e", "who asks"},
+#endif
 };
 
 static void test_check_poll(void **state)
@@ -51,6 +60,7 @@ static void test_check_poll(void **state)
         if (polls[i].word) {
             assert_complaint(polls[i].word);
         }
+        assert_int_equal(o.operation, o.csr ? LWCMP_P10CR : LWCMP_IR);
     }
     assert_int_equal(read_verb(&o, LWCMP_CLI_POLL, "--newkeyout a"),
                      LWCMP_EXIT_USAGE);

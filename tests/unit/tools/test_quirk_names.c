@@ -98,7 +98,7 @@ static void test_what_has_acted(void **state)
     lwcmp_cli_quirks_say(LWCMP_QUIRK_IP_FOR_CR | LWCMP_QUIRK_NULL_SENDER);
     assert_int_equal(notes, 2);
     lwcmp_cli_quirks_say(0xffffffff);
-    assert_int_equal(notes, 2 + 8);
+    assert_int_equal(notes, 2 + 11);
 }
 
 static void test_wrong_names(void **state)
@@ -112,6 +112,8 @@ static void test_wrong_names(void **state)
     assert_complaint("ip-for-cr");
     assert_int_equal(read(NULL, "anything"), LWCMP_EXIT_USAGE);
     assert_complaint("help");
+    assert_int_equal(read(NULL, "hmac-sha1"), LWCMP_EXIT_USAGE);
+    assert_complaint("is an option: --hmac-sha1");
     assert_int_equal(read(NULL, "ip-for-cr,"), LWCMP_EXIT_USAGE);
     assert_complaint("no quirk");
 }
