@@ -22,7 +22,16 @@ static const struct {
     {"1.2.268435456", "06062a8180808000"},
     {"1.2.840.113549.1.9.1", "06092a864886f70d010901"},
     {"0.9.2342.19200300.100.1.25", "060a0992268993f22c640119"},
-    {"1.2.99999999999", NULL},
+    {"1.2.2684354560", "06062a8a80808000"},
+    {"1.2.4294967295", "06062a8fffffff7f"},
+    {"1.2.18446744073709551616", "060b2a82808080808080808000"},
+    /* A UUID (X.667 6), and the least and the most of as many digits. */
+    {"2.25.329800735698586629295641978511506172918",
+     "06146983f09da7ebcfdee0c7a1a7b2c0948cc8f9d776"},
+    {"2.10889035741470030830827987437816582766511",
+     "0613ffffffffffffffffffffffffffffffffffff7f"},
+    {"2.10889035741470030830827987437816582766512", NULL},
+    {"1.2.10889035741470030830827987437816582766592", NULL},
     {"", NULL},
     {"1", NULL},
     {"1.", NULL},
@@ -69,9 +78,23 @@ static void test_oid(void **state)
     }
 }
 
+/* Nobody has such numbers, but anybody may send them. */
+static void test_too_long(void **state)
+{
+    static const uint8_t oid[] = {
+        6,    0x16, 0x2a, 0x81, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 3};
+    FILE *f = stream_begin();
+
+    (void)state;
+    lwcmp_cli_oid_print(f, (struct lwcmp_bytes){oid, sizeof(oid)});
+    assert_wrote(f, "1.2.(too long).3");
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_oid)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_oid),
+                                       cmocka_unit_test(test_too_long)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
