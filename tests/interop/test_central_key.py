@@ -140,6 +140,7 @@ class CentralKey(peers.Device):
         ("cms-two-recipients", "is not packed"),
         ("cms-two-keys", "is not packed"),
         ("cms-garbage", "damaged"),
+        ("cms-deep", "is not packed"),
         ("cms-bad-padding", "damaged"),
         ("cms-bad-wrap", "damaged"),
         ("cms-other-recipient", "damaged"),

@@ -165,6 +165,20 @@ class PollById(peers.Device):
         self.assertEqual([int(e["certReqId"]) for e in poll.content], [-1])
         self.check_result()
 
+    def test_lcp_4_4_11_where_another_request_went(self):
+        url = self.serve(*LENIENT).url
+        self.make_key("x")
+        text = self.expect(
+            peers.PENDING, "certify", "--server", url, *self.secret,
+            "--subject", "CN=x", "--trusted", "ca/root.pem", "--newkey",
+            "x.key", "--certout", "x.pem")
+        transaction = re.search(r"transactionID ([0-9a-f]{32})\b", text)[1]
+        self.lose()
+        self.approve()
+        self.poll(url + ".well-known/cmp/certification", transaction,
+                  "--no-label")
+        self.check_result()
+
     def test_another_key(self):
         url = self.serve(*LENIENT).url
         transaction = self.ask(url)

@@ -310,6 +310,7 @@ class Recover(Recovery):
         ("cms-bad-wrap", peers.UNACCEPTABLE, "damaged"),
         ("cms-other-recipient", peers.UNACCEPTABLE, "damaged"),
         ("cms-garbage", peers.UNACCEPTABLE, "damaged"),
+        ("cms-deep", peers.UNACCEPTABLE, "is not packed"),
         ("wrong-key", peers.UNACCEPTABLE, "for another key"),
         ("fail=badRequest", peers.REJECTED, "badRequest"),
     )

@@ -19,17 +19,30 @@ def _pairs(n):
     return {"policy": change}
 
 
-def _all_in_ber(body, x):
-    """The body as DER but for what is encrypted, which is BER."""
-    value = asn1.build(schema.PKIBody(), body)
-    der = asn1.encode(value)
-    if body[0] in ("ip", "cp", "kup", "krp"):
-        for pair in _pairs_in(body[0], value.getComponent()):
-            key = None if pair is None else asn1.field(pair, "privateKey")
-            if key is not None:
-                key = asn1.elements(asn1.encode(key))[0]
-                der = _replace(der, key, cms.to_ber(key))
-    return asn1.Der(der)
+def _keys(change):
+    """The body as DER but for what is encrypted, which is changed."""
+    def stage(body, x):
+        value = asn1.build(schema.PKIBody(), body)
+        der = asn1.encode(value)
+        if body[0] in ("ip", "cp", "kup", "krp"):
+            for pair in _pairs_in(body[0], value.getComponent()):
+                key = None if pair is None else asn1.field(pair, "privateKey")
+                if key is not None:
+                    key = asn1.elements(asn1.encode(key))[0]
+                    der = _replace(der, key, change(key))
+        return asn1.Der(der)
+    return stage
+
+
+def _deep(key):
+    """EnvelopedData: encryptedContent in one piece within pieces."""
+    version, recipients, content = asn1.elements(key)
+    kind, alg, octets = asn1.elements(content)
+    piece = b"\x04" + octets[1:]
+    for _ in range(1000):
+        piece = asn1.wrap(0x24, piece)
+    content = asn1.wrap(0x30, kind + alg + asn1.wrap(0xa0, piece))
+    return asn1.wrap(0xa0, version + recipients + content)
 
 
 def _pairs_in(kind, content):
@@ -58,7 +71,7 @@ FAULTS = {
     "cms-issuer-serial": _wrap(by_ski=False),
     "cms-no-ukm": _wrap(ukm=None),
     "cms-version-0": _wrap(version=0),
-    "cms-ber": {**_wrap(ber=True), "body": _all_in_ber},
+    "cms-ber": {**_wrap(ber=True), "body": _keys(cms.to_ber)},
     "cms-by-ca": _wrap(kga="ca"),
     "cms-by-signer": _wrap(kga="signer"),
     # Good only where the device is told so.
@@ -86,6 +99,7 @@ FAULTS = {
     "cms-self-signed": _wrap(kga="self"),
     "cms-no-key": _wrap(no_key=True),
     "cms-unasked-key": _wrap(unasked_key=True),
+    "cms-deep": {"body": _keys(_deep)},
     "cms-garbage": _wrap(garbage=True),
     "cms-in-the-clear": _wrap(in_the_clear=True),
     "cms-unasked-encryption": _wrap(encrypt_cert=True),
