@@ -49,6 +49,12 @@ class Faults(peers.Device):
                 # The next attempt succeeds.
                 self.enroll(self.url, "--anew", state=name)
 
+    def test_another_subject_is_told(self):
+        told = "another subject than was asked for"
+        for fault in "granted-with-mods", "other-subject":
+            self.assertIn(told, self.enroll(self.fault(fault), state=fault))
+        self.assertNotIn(told, self.enroll(self.url))
+
     def test_renewal(self):
         self.enroll(self.url)
         for name, (status, words, states) in FAULTS.items():

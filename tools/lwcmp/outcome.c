@@ -2,6 +2,7 @@
 /* The new identity, out of the store into files and onto the screen. */
 #include <stdio.h>
 
+#include "bytes.h"
 #include "cert.h"
 #include "fail.h"
 #include "files.h"
@@ -42,6 +43,20 @@ static int write_row(const struct lwcmp_cli_session *s, const char *path,
     return code;
 }
 
+/* A CA may change what was asked for; --ask would have let it be refused. */
+static void compare_subject(const struct lwcmp_cli_session *s,
+                            struct lwcmp_bytes certificate)
+{
+    const struct lwcmp_bytes *asked = &s->request.subject;
+    struct lwcmp_cert cert;
+
+    if (asked->n > 0 && lwcmp_cert_read(&certificate, &cert) == 0 &&
+        !lwcmp_bytes_equal(asked, &cert.subject)) {
+        lwcmp_cli_note("the certificate has another subject than was asked "
+                       "for");
+    }
+}
+
 static int write_identity(struct lwcmp_cli_session *s)
 {
     const struct lwcmp_cli_options *o = s->options;
@@ -66,6 +81,7 @@ static int write_identity(struct lwcmp_cli_session *s)
         lwcmp_cli_show(stdout, certificate);
         (void)putchar('\n');
     }
+    compare_subject(s, certificate);
     code = write_row(s, o->certout, "certificate", certificate);
     return code ? code : write_row(s, o->chainout, "chain certificates", chain);
 }
