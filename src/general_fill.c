@@ -176,15 +176,13 @@ int lwcmp_template_apply(const struct lwcmp_template *t,
                          uint8_t *room, size_t size,
                          struct lwcmp_request *request)
 {
-    struct fill f;
+    struct fill f = {.values = values, .n = n};
     enum lwcmp_key_type type = request->key_type;
     int err = choose_key_type(t->key_types, &type);
 
     if (err || !t->present) {
         return err;
     }
-    f.values = values;
-    f.n = n;
     lwcmp_der_out_init(&f.o, room, size);
     f.rest[AT_NAME] = t->subject;
     put_row(&f, AT_NAME);

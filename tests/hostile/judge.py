@@ -15,6 +15,8 @@ from certificate import Certificate
 ACTIVE = 2  # in the journal, see docs/journal.md
 FILES = re.compile(r"journal|lock|anchors|signer|cert-[12]|key-[0-9a-f]{16}$")
 REPORTS = (b"Sanitizer", b"runtime error", b"Assertion")
+# No error: the CA may do that.
+NOTE = b"lwcmp: the certificate has another subject than was asked for"
 
 
 def _key_name(slot):
@@ -126,6 +128,8 @@ def said(run, words):
         except UnicodeDecodeError:
             yield "bytes on the terminal that are no text"
     texts = re.findall(rb"^lwcmp: .*$", run.err, re.M)
+    if NOTE in texts:
+        texts.remove(NOTE)
     if len(texts) != (run.status != lab.DONE):
         yield "%d error texts" % len(texts)
     if words.encode() not in run.err:
