@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The program must not lose what lies around it."""
 import os
+import re
 import resource
 import socket
 import stat
@@ -39,6 +40,16 @@ class Tool(peers.Device):
         support.labca("approve", self.ca, transaction)
         self.ask(url, peers.DONE, *files, "--newkey", "1.key")
         self.verify("ca/root.pem", "x.pem")
+
+    def test_help_fits_on_a_terminal(self):
+        text = self.expect(peers.DONE, "help")
+        verbs = re.findall(r"^  ([a-z]\w*)  ", text, re.M)
+        self.assertIn("poll", verbs)
+        for verb in verbs:
+            text = self.expect(peers.DONE, "help", verb)
+            self.assertTrue(text.startswith("usage: lwcmp "), verb)
+            self.assertEqual([line for line in text.split("\n")
+                              if len(line) > 80], [], verb)
 
     def test_a_directory_in_the_way_stays(self):
         url = self.serve().url

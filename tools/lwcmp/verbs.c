@@ -81,7 +81,7 @@ const struct lwcmp_cli_verb lwcmp_cli_verb_table[] = {
          "that as well. Below /.well-known/cmp it asks where\n`enroll` does; "
          "for what `certify` or `renew` has asked, give the whole path, as\nin "
          "--server http://ca.example/.well-known/cmp/certification "
-         "--no-label. A key that\nthe CA makes comes with the command that "
+         "--no-label.\nA key that the CA makes comes with the command that "
          "asked for it.\n\n"
          "  LWCMP_SECRET=... lwcmp poll --server http://ca.example \\\n"
          "      --transaction 4114859265 --ref 1234 --secret "
