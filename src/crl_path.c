@@ -32,9 +32,9 @@ bool lwcmp_crl_point_next(struct lwcmp_bytes *row, struct lwcmp_bytes *name)
     };
     struct lwcmp_bytes der;
 
-    while (lwcmp_cert_next(row, &der) &&
-           lwcmp_der_read(&der, fields, &p) == 0) {
-        if (p.name.p && p.issuer.p == NULL) {
+    while (lwcmp_cert_next(row, &der)) {
+        if (lwcmp_der_read(&der, fields, &p) == 0 && p.name.p &&
+            p.issuer.p == NULL) {
             *name = p.name;
             return true;
         }

@@ -154,6 +154,15 @@ static void test_lcp_4_3_4_02_by_point(void **state)
         (struct lwcmp_bytes)CRL_BYTES("\x30\x05\x30\x03\xa0\x01\x61"));
     check("3017"
           "3015" BY_ISSUER);
+    /* and the next point */
+    want_certificate((struct lwcmp_bytes)CRL_BYTES(
+        "\x30\x0e\x30\x03\xa0\x01\x61\x30\x07\xa0\x05\xa0\x03"
+        "\x86\x01\x62"));
+    check("3009"
+          "3007"
+          "a005"
+          "a003"
+          "860162");
 }
 
 /* A CRL says itself where the next one is. */
