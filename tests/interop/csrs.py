@@ -17,6 +17,13 @@ class Requests(peers.Device):
                         "/C=FI/CN=device " + name, "-outform", form, "-out",
                         name + ".csr", *(more or ("-addext", SAN)))
 
+    def printable(self):
+        """Options of openssl req for names of PrintableString."""
+        with open(self.path("req.conf"), "w", encoding="ascii") as f:
+            f.write("[req]\nstring_mask = nombstr\n"
+                    "distinguished_name = name\n[name]\n")
+        return "-config", "req.conf"
+
     def p10cr(self, url, *more, name="a", status=peers.DONE):
         return self.expect(
             status, "p10cr", "--server", url, "--csr", name + ".csr", "--ref",

@@ -12,11 +12,12 @@ import names
 class Contents(csrs.Requests):
     """--csr with a request of our own."""
 
-    def ask(self, verb, *more, status=peers.DONE):
+    def ask(self, verb, *more, status=peers.DONE, fault=""):
         return self.expect(
-            status, verb, "--server", self.serve().url, "--csr", "a.csr",
-            "--ref", peers.REF, "--secret", "env:SECRET", "--iterations",
-            "1000", "--trusted", "ca/root.pem", "--dump", "dump", *more)
+            status, verb, "--server", self.serve().url + fault, "--csr",
+            "a.csr", "--ref", peers.REF, "--secret", "env:SECRET",
+            "--iterations", "1000", "--trusted", "ca/root.pem", "--dump",
+            "dump", *more)
 
     def check_contents(self, verb, kind, name, *more):
         self.ask(verb, "--certout", name + ".pem", *more)
@@ -40,6 +41,20 @@ class Contents(csrs.Requests):
         self.ask("enroll", "--state", "device")
         template = self.sent()[0].raw_template
         self.assertEqual(sorted(template), [5, 6])
+
+    def test_the_same_subject_in_another_kind_of_string(self):
+        """That of the certificate is of UTF8String, by the fault."""
+        self.make_key("a")
+        self.openssl_ok("req", "-new", "-key", "a.key", "-subj",
+                        "/O=Fault/CN=another subject than asked for", "-out",
+                        "a.csr", *self.printable())
+        text = self.ask("enroll", "--newkey", "a.key", "--certout", "a.pem",
+                        fault="fault/other-subject/")
+        self.assertNotIn("another subject than was", text)
+        self.csr()
+        text = self.ask("enroll", "--newkey", "a.key", "--certout", "a.pem",
+                        fault="fault/other-subject/")
+        self.assertIn("another subject than was", text)
 
     def test_a_key_that_is_not_that_of_the_request(self):
         self.csr()
@@ -105,6 +120,12 @@ class Renewal(csrs.Requests):
     def test_critical_makes_no_other_names(self):
         self.new_csr("/C=FI/CN=device a", "-addext",
                      csrs.SAN.replace("=", "=critical,"))
+        self.from_file()
+        self.check_renewed()
+
+    def test_another_kind_of_string_makes_no_other_names(self):
+        self.new_csr("/C=FI/CN=device a", "-addext", csrs.SAN,
+                     *self.printable())
         self.from_file()
         self.check_renewed()
 

@@ -118,6 +118,13 @@ class P10cr(csrs.Requests):
         conf = self.sent()[2]
         self.assertEqual(int(conf.content[0]["certReqId"]), -1)
 
+    def test_another_subject_is_told(self):
+        told = "another subject than was asked for"
+        self.csr()
+        url = self.serve().url
+        self.assertIn(told, self.in_file(url + "fault/other-subject/"))
+        self.assertNotIn(told, self.in_file(url))
+
     def test_rejected(self):
         self.csr()
         text = self.in_file(self.serve().url + "fault/reject/",

@@ -4,6 +4,7 @@
  */
 #include "bytes.h"
 #include "fail.h"
+#include "name.h"
 #include "session.h"
 
 #if LWCMP_WITH_P10CR
@@ -57,7 +58,7 @@ static bool names_another(const struct lwcmp_csr *csr,
     struct lwcmp_bytes extension, names;
 
     *more = false;
-    if (!lwcmp_bytes_equal(&csr->subject, &old->subject)) {
+    if (!lwcmp_cli_name_is_same(csr->subject, old->subject)) {
         return true;
     }
     while (lwcmp_der_take_whole(&row, LWCMP_DER_SEQUENCE, &extension) == 0) {

@@ -2,11 +2,11 @@
 /* The new identity, out of the store into files and onto the screen. */
 #include <stdio.h>
 
-#include "bytes.h"
 #include "cert.h"
 #include "fail.h"
 #include "files.h"
 #include "keys.h"
+#include "name.h"
 #include "session.h"
 #include "show.h"
 
@@ -47,11 +47,13 @@ static int write_row(const struct lwcmp_cli_session *s, const char *path,
 static void compare_subject(const struct lwcmp_cli_session *s,
                             struct lwcmp_bytes certificate)
 {
-    const struct lwcmp_bytes *asked = &s->request.subject;
+    struct lwcmp_bytes asked = s->options->operation == LWCMP_P10CR
+                                   ? s->csr.subject
+                                   : s->request.subject;
     struct lwcmp_cert cert;
 
-    if (asked->n > 0 && lwcmp_cert_read(&certificate, &cert) == 0 &&
-        !lwcmp_bytes_equal(asked, &cert.subject)) {
+    if (asked.n > 0 && lwcmp_cert_read(&certificate, &cert) == 0 &&
+        !lwcmp_cli_name_is_same(asked, cert.subject)) {
         lwcmp_cli_note("the certificate has another subject than was asked "
                        "for");
     }
