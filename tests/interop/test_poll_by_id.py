@@ -103,7 +103,7 @@ class PollById(peers.Device):
         self.poll(url, transaction, "--wait", "10")
         self.check_result()
 
-    def waiting(self, server, number):
+    def waiting(self, server, number, octets=4):
         """A request of another program, whose transactionID is a number."""
         key = device.new_key()
         with open(self.path("x.key"), "wb") as f:
@@ -113,7 +113,7 @@ class PollById(peers.Device):
                 serialization.NoEncryption()))
         t = device.Transaction(None, device.MacCredential(
             peers.REF.encode(), peers.SECRET.encode()), NO_FAULT)
-        t.id = number.to_bytes(4, "big")
+        t.id = number.to_bytes(octets, "big")
         der = t.encode(device.request_body("cr", key, "CN=x"))
         with urllib.request.urlopen(urllib.request.Request(
                 server.url, der,
@@ -123,9 +123,15 @@ class PollById(peers.Device):
 
     def test_digits_only(self):
         """What was printed is read as the same again, and not as decimal."""
+        self.check_digits(0x41148592, 4, str(0x41148592))
+
+    def test_two_digits_only(self):
+        self.check_digits(0x42, 1, "42:")
+
+    def check_digits(self, number, octets, text):
         server = self.serve(*LENIENT)
-        self.waiting(server, 0x41148592)
-        text = self.poll(server.url, str(0x41148592), status=peers.PENDING)
+        self.waiting(server, number, octets)
+        text = self.poll(server.url, text, status=peers.PENDING)
         printed = re.search(r"transactionID (\S+)", text)[1]
         self.approve()
         self.poll(server.url, printed, "--anew")
@@ -223,6 +229,21 @@ class PollById(peers.Device):
             "--transaction", "f543c501", "--state", "device")
         self.assertIn("no key of a request", text)
         self.assertEqual(self.contents(), before)
+
+    def test_a_key_that_is_not_for_that(self):
+        """What lacks then is no key of a request."""
+        url = self.serve().url
+        self.enroll(url, "--key-usage", "keyAgreement", "--newkeyout", "d.key",
+                    "--certout", "d.pem")
+        self.make_key("x")
+        self.openssl_ok("req", "-new", "-key", "x.key", "-subj", "/CN=x",
+                        "-out", "x.csr")
+        text = self.expect(
+            peers.STORAGE, "poll", "--server", url, "--transaction",
+            "f543c501", "--cert", "d.pem", "--key", "d.key", "--trusted",
+            "ca/root.pem", "--csr", "x.csr", "--certout", "x.pem")
+        self.assertIn("may not be used this way", text)
+        self.assertNotIn("no key of a request", text)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ int lwcmp_cli_poll_wish(struct lwcmp_cli_session *s)
                   : 0;
 }
 
-/* A short one may look like a decimal number, save with colons. */
+/* A short one may look like a decimal number, save with a colon. */
 size_t lwcmp_cli_poll_print_id(const struct lwcmp_cli_session *s, char *text,
                                size_t cap)
 {
@@ -33,8 +33,8 @@ size_t lwcmp_cli_poll_print_id(const struct lwcmp_cli_session *s, char *text,
     size_t n = (size_t)snprintf(text, cap, "transactionID ");
 
     for (size_t i = 0; i < id.n; i++) {
-        n += (size_t)snprintf(text + n, cap - n, "%s%02x",
-                              i > 0 && id.n <= SHORT_ID ? ":" : "", id.p[i]);
+        n += (size_t)snprintf(text + n, cap - n, "%02x%s", id.p[i],
+                              i == 0 && id.n <= SHORT_ID ? ":" : "");
     }
     return n;
 }
@@ -76,6 +76,18 @@ void lwcmp_cli_poll_choose(struct lwcmp_cli_session *s)
     }
 }
 
+/* Whether neither the options nor the state have what was asked for. */
+static bool lacks_key(const struct lwcmp_cli_session *s)
+{
+    const struct lwcmp_cli_options *o = s->options;
+    enum lwcmp_sig sig;
+    unsigned slot;
+
+    return !o->newkey && !o->csr &&
+           lwcmp_free_slot(&s->state.store, &slot) == 0 &&
+           lwcmp_crypto_key_sig(s->config.key_slot[slot], &sig) != 0;
+}
+
 const char *lwcmp_cli_poll_advise(const struct lwcmp_cli_session *s, int error)
 {
     uint32_t fail_info = lwcmp_server_status(&s->c).fail_info;
@@ -83,7 +95,7 @@ const char *lwcmp_cli_poll_advise(const struct lwcmp_cli_session *s, int error)
     if (s->options->verb != LWCMP_CLI_POLL) {
         return NULL;
     }
-    if (error == LWCMP_ERR_KEY && !s->options->newkey) {
+    if (error == LWCMP_ERR_KEY && lacks_key(s)) {
         return "there is no key of a request in --state: --newkey has it, or "
                "--csr, if that was the request";
     }
