@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "lwcmp/anchors.h"
-#include "ask.h"
 #include "lwcmp/lifecycle.h"
+#include "ask.h"
 #include "network.h"
 #include "oracle.h"
 
