@@ -51,9 +51,11 @@ static bool has_key(const struct world *w, unsigned slot, const uint8_t *p,
 {
     uint8_t spki[CRYPTO_TOY_SPKI];
 
-    return w->model->key == KEY_ELSEWHERE ||
-           (read_key(slot, spki) && n == sizeof spki &&
-            memcmp(p, spki, sizeof spki) == 0);
+    bool there = read_key(slot, spki);
+
+    return w->model->key == KEY_ELSEWHERE
+               ? !there
+               : there && n == sizeof spki && memcmp(p, spki, n) == 0;
 }
 
 /* The serial of the certificate in a slot, if its key is there; else 0. */
