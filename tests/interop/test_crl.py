@@ -221,6 +221,11 @@ class Fetch(Lab):
         self.assertEqual(names.from_text(support.NAME),
                          self.lab.ca.subject)
 
+    def test_the_certificate_stays(self):
+        """The CRL does not take its place."""
+        text = self.fetch("--crl-of", "got.crl", status=peers.USAGE)
+        self.assertIn("is given for two things", text)
+
 
 class BelowARoot(peers.Device):
     intermediate = True

@@ -163,10 +163,10 @@ static const char *check_record(const struct lwcmp_cli_options *o)
 static int check_files(const struct lwcmp_cli_options *o)
 {
     const char *const files[] = {
-        o->certout, o->chainout, o->anchorsout, o->newkeyout,
-        o->infoout, o->newkey,   o->key,        o->chain,
-        o->csr,     o->tls_cert, o->tls_key,    o->value,
-        o->oldroot, o->template, o->revoke,     o->backup};
+        o->certout, o->chainout, o->anchorsout,    o->newkeyout, o->infoout,
+        o->newkey,  o->key,      o->chain,         o->csr,       o->tls_cert,
+        o->tls_key, o->value,    o->oldroot,       o->template,  o->revoke,
+        o->backup,  o->crl_of,   o->responder_cert};
     const size_t outputs = 5, n = sizeof(files) / sizeof(files[0]);
     size_t i, j;
 

@@ -178,6 +178,8 @@ static const struct {
     {LWCMP_IR, MAC "--newkey d --certout d", "two things"},
     {LWCMP_IR, SIG "--newkeyout d --certout c", "two things"},
     {LWCMP_IR, MAC OUT "--chainout e", "two things"},
+    {LWCMP_IR, SIG "--newkeyout d --certout e --responder-cert e",
+     "two things"},
 #if LWCMP_WITH_P10CR
     {LWCMP_P10CR, MAC "--csr a --certout e", NULL},
     {LWCMP_P10CR, SIG "--csr a --state e --cert-req-id-0", NULL},
