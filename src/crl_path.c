@@ -17,25 +17,23 @@
  *     distributionPoint  [0] DistributionPointName OPTIONAL,
  *     reasons            [1] ReasonFlags OPTIONAL,
  *     cRLIssuer          [2] GeneralNames OPTIONAL }
+ *
+ * One with a cRLIssuer is passed over like what cannot be read: it leads to the
+ * CRL of another than the CA.
  */
 bool lwcmp_crl_point_next(struct lwcmp_bytes *row, struct lwcmp_bytes *name)
 {
-    struct point {
-        struct lwcmp_bytes name, issuer;
-    } p;
     static const struct lwcmp_der_field fields[] = {
-        {LWCMP_DER_CTX(0), LWCMP_DER_ANY, LWCMP_DER_OPTIONAL | LWCMP_DER_WHOLE,
-         offsetof(struct point, name)},
-        {LWCMP_DER_CTX_PRIM(1), 0, LWCMP_DER_OPTIONAL, LWCMP_DER_IGNORED},
-        {LWCMP_DER_CTX(2), 0, LWCMP_DER_OPTIONAL | LWCMP_DER_LAST,
-         offsetof(struct point, issuer)},
+        {LWCMP_DER_CTX(0), LWCMP_DER_ANY, LWCMP_DER_WHOLE, 0},
+        {LWCMP_DER_CTX_PRIM(1), 0, LWCMP_DER_OPTIONAL | LWCMP_DER_LAST,
+         LWCMP_DER_IGNORED},
     };
     struct lwcmp_bytes der;
+    struct lwcmp_bytes found;
 
     while (lwcmp_cert_next(row, &der)) {
-        if (lwcmp_der_read(&der, fields, &p) == 0 && p.name.p &&
-            p.issuer.p == NULL) {
-            *name = p.name;
+        if (lwcmp_der_read(&der, fields, &found) == 0) {
+            *name = found;
             return true;
         }
     }
