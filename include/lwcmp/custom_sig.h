@@ -15,8 +15,8 @@
  * issue (keyCertSign in keyUsage where that is there, cA in basicConstraints
  * unless it is of version 1), validity, and that the end entity's has no
  * critical extension but keyUsage, extKeyUsage, basicConstraints and
- * subjectAltName. Longer paths, and those
- * that have such a signature further up, are LWCMP_ERR_ALGORITHM.
+ * subjectAltName. Longer paths, and those that have such a signature further
+ * up, are LWCMP_ERR_ALGORITHM.
  */
 #ifndef LWCMP_CUSTOM_SIG_H
 #define LWCMP_CUSTOM_SIG_H

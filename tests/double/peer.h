@@ -156,6 +156,12 @@ void peer_init(struct peer *p);
 /* The SubjectPublicKeyInfo of any key of the provider. */
 struct lwcmp_bytes peer_spki(lwcmp_key key, uint8_t *buffer, size_t cap);
 
+/*
+ * The public key that a request asks for; returns its size. Where the peer is
+ * to make it, there is an algorithm and no key.
+ */
+size_t peer_read_key(const struct lwcmp_message *m, uint8_t *spki, size_t cap);
+
 /* Answers the request in place; returns the size of the answer. */
 size_t peer_answer(struct peer *p, struct lwcmp_bytes request, uint8_t *out,
                    size_t cap);

@@ -6,27 +6,21 @@
 #include "peer_inside.h"
 #include "peer_key.h"
 
-/* The public key in a PKCS #10 request. */
-static void note_p10_key(struct peer *p)
+/* CertificationRequest: subjectPKInfo is behind version and subject. */
+static int read_csr(struct lwcmp_bytes in, struct lwcmp_bytes *spki)
 {
-    struct lwcmp_bytes in = p->in.content;
     struct lwcmp_bytes b;
-    int err = 0;
+    int err = lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
 
-    err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
     err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
     err |= lwcmp_der_take(&in, LWCMP_DER_INTEGER, &b);
     err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &b);
-    err |= lwcmp_der_take_whole(&in, LWCMP_DER_SEQUENCE, &b);
-    peer_check(err);
-    memcpy(p->spki, b.p, b.n);
-    p->spki_n = b.n;
+    return err | lwcmp_der_take_whole(&in, LWCMP_DER_SEQUENCE, spki);
 }
 
-/* The public key in the template of a request: [6] of the CertTemplate. */
-static void note_requested_key(struct peer *p)
+/* CertReqMessages: publicKey [6] is behind the subject of the CertTemplate. */
+static int read_template(struct lwcmp_bytes in, struct lwcmp_bytes *spki)
 {
-    struct lwcmp_bytes in = p->in.content;
     struct lwcmp_bytes b;
     int err = 0;
 
@@ -36,11 +30,19 @@ static void note_requested_key(struct peer *p)
     err |= lwcmp_der_take(&in, LWCMP_DER_INTEGER, &b);
     err |= lwcmp_der_take(&in, LWCMP_DER_SEQUENCE, &in);
     err |= lwcmp_der_take(&in, LWCMP_DER_CTX(5), &b);
-    err |= lwcmp_der_take_whole(&in, LWCMP_DER_CTX(6), &b);
-    peer_check(err);
-    memcpy(p->spki, b.p, b.n);
-    p->spki[0] = LWCMP_DER_SEQUENCE;
-    p->spki_n = b.n;
+    return err | lwcmp_der_take_whole(&in, LWCMP_DER_CTX(6), spki);
+}
+
+size_t peer_read_key(const struct lwcmp_message *m, uint8_t *spki, size_t cap)
+{
+    struct lwcmp_bytes b;
+
+    peer_check(m->type == LWCMP_BODY_P10CR ? read_csr(m->content, &b)
+                                           : read_template(m->content, &b));
+    peer_check(b.n > cap);
+    memcpy(spki, b.p, b.n);
+    spki[0] = LWCMP_DER_SEQUENCE;
+    return b.n;
 }
 
 void peer_note_request(struct peer *p)
@@ -57,10 +59,8 @@ void peer_note_request(struct peer *p)
     p->asked = p->in.type;
     memcpy(p->first_nonce, p->in.sender_nonce.p, sizeof p->first_nonce);
     p->waiting = confirm ? p->waits_at_confirm : p->waits;
-    if (p->asked == LWCMP_BODY_P10CR) {
-        note_p10_key(p);
-    } else if (p->asked <= LWCMP_BODY_KUR) {
-        note_requested_key(p);
+    if (p->asked <= LWCMP_BODY_KUR) {
+        p->spki_n = peer_read_key(&p->in, p->spki, sizeof p->spki);
     }
 }
 

@@ -268,6 +268,9 @@ class Refused(csrs.Requests):
         self.refuse("no good PKCS #10")
         self.put(b"-----BEGIN CERTIFICATE REQUEST-----\n")
         self.refuse("damaged")
+        self.csr()
+        self.put(self.read("a.csr") * 2)
+        self.refuse("more than one request")
         self.assertIn("--csr", self.expect(
             peers.USAGE, "p10cr", "--server", self.URL, "--ref", "a",
             "--secret", "pass:b", "--certout", "c"))

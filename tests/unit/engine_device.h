@@ -32,6 +32,16 @@ static inline int tear_down(void **state)
     return 0;
 }
 
+/* An attempt whose n-th message brings no answer. */
+static inline void lose_answer(unsigned n)
+{
+    d.gone_at = n;
+    d.gone_why = LWCMP_ERR_NETWORK;
+    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
+    (void)lwcmp_end(&d.c);
+    d.gone_at = 0;
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 #define TEST_WAITING(f) \
     cmocka_unit_test_setup_teardown(f, set_up_waiting, tear_down)

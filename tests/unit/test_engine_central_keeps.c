@@ -10,12 +10,8 @@
 /* A certificate is kept, and nothing is known of its certConf. */
 static void keep_one(void)
 {
-    d.gone_at = 2;
-    d.gone_why = LWCMP_ERR_NETWORK;
-    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
-    (void)lwcmp_end(&d.c);
+    lose_answer(2);
     assert_int_equal(device_journal(&d).phase, LWCMP_PHASE_KEPT);
-    d.gone_at = 0;
     key.number = NUMBER + 1;
 }
 
@@ -166,11 +162,7 @@ static void test_nor_later(void **state)
     (void)state;
     cut_off_after_import(NUMBER);
     d.resume = false;
-    d.gone_at = 1;
-    d.gone_why = LWCMP_ERR_NETWORK;
-    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
-    (void)lwcmp_end(&d.c);
-    d.gone_at = 0;
+    lose_answer(1);
     ask_for_own_key();
     check_own_key();
 }
@@ -183,11 +175,7 @@ static void test_then_ours_is_ours(void **state)
     (void)state;
     cut_off_after_import(NUMBER);
     ask_for_own_key();
-    d.gone_at = 1;
-    d.gone_why = LWCMP_ERR_NETWORK;
-    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
-    (void)lwcmp_end(&d.c);
-    d.gone_at = 0;
+    lose_answer(1);
     d.resume = false;
     number = crypto_toy_key_number(DEVICE_KEY_1);
     check_own_key();
@@ -215,11 +203,7 @@ static void test_polled_for_by_mistake(void **state)
 
     (void)state;
     ask_for_own_key();
-    d.gone_at = 1;
-    d.gone_why = LWCMP_ERR_NETWORK;
-    assert_int_equal(device_run(&d), LWCMP_ERR_NETWORK);
-    (void)lwcmp_end(&d.c);
-    d.gone_at = 0;
+    lose_answer(1);
     d.request.central_key = true;
     d.request.transaction_id = (struct lwcmp_bytes){id, sizeof id};
     d.peer.asked = LWCMP_BODY_IR;

@@ -2,10 +2,9 @@
 /* A PKCS #10 request that the user has named, and what is taken out of it. */
 #include <string.h>
 
-#include <mbedtls/pem.h>
-
 #include "fail.h"
 #include "files.h"
+#include "pem.h"
 #include "session.h"
 
 #if LWCMP_WITH_P10CR
@@ -16,45 +15,38 @@
 #define BEGIN_NEW "-----BEGIN NEW CERTIFICATE REQUEST-----"
 #define END_NEW "-----END NEW CERTIFICATE REQUEST-----"
 
-/* The DER in a PEM takes the place of the text. */
-static int decode(const char *path, uint8_t *file, size_t *n)
+static int put(const char *path, struct lwcmp_bytes der, void *context)
 {
-    bool old = strstr((const char *)file, BEGIN_NEW) != NULL;
-    mbedtls_pem_context pem;
-    const uint8_t *der;
-    size_t used;
-    int code = 0;
+    struct lwcmp_cli_session *s = context;
 
-    mbedtls_pem_init(&pem);
-    if (mbedtls_pem_read_buffer(&pem, old ? BEGIN_NEW : BEGIN,
-                                old ? END_NEW : END, file, NULL, 0, &used)) {
-        code =
-            lwcmp_cli_fail(LWCMP_EXIT_STORAGE, "%s: the PEM is damaged", path);
-    } else {
-        der = mbedtls_pem_get_buffer(&pem, n);
-        memcpy(file, der, *n);
+    if (s->csr_der.n > 0) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
+                              "%s: that is more than one request", path);
     }
-    mbedtls_pem_free(&pem);
-    return code;
+    memcpy(s->csr_file, der.p, der.n);
+    s->csr_der = (struct lwcmp_bytes){s->csr_file, der.n};
+    if (lwcmp_csr_read(&s->csr_der, &s->csr)) {
+        return lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
+                              "%s: there is no good PKCS #10 request in it",
+                              path);
+    }
+    return 0;
 }
 
 static int read_file(struct lwcmp_cli_session *s)
 {
-    const char *path = s->options->csr;
-    const char *text = (const char *)s->csr_file;
+    struct lwcmp_cli_pem pem = {BEGIN, END, put, s};
+    uint8_t file[LWCMP_CLI_FILE_MAX];
     size_t n;
-    int code = lwcmp_cli_file_read(path, s->csr_file, &n);
+    int code = lwcmp_cli_file_read(s->options->csr, file, &n);
 
-    if (!code && (strstr(text, BEGIN) || strstr(text, BEGIN_NEW))) {
-        code = decode(path, s->csr_file, &n);
+    if (!code && strstr((const char *)file, BEGIN_NEW)) {
+        pem.begin = BEGIN_NEW;
+        pem.end = END_NEW;
     }
-    s->csr_der = (struct lwcmp_bytes){s->csr_file, n};
-    if (!code && lwcmp_csr_read(&s->csr_der, &s->csr)) {
-        code =
-            lwcmp_cli_fail(LWCMP_EXIT_STORAGE,
-                           "%s: there is no good PKCS #10 request in it", path);
-    }
-    return code;
+    return code ? code
+                : lwcmp_cli_pem_each(s->options->csr,
+                                     (struct lwcmp_bytes){file, n}, &pem);
 }
 
 int lwcmp_cli_csr_take(struct lwcmp_cli_session *s)

@@ -260,6 +260,7 @@ static int check_build(const struct lwcmp_cli_options *o)
         {o->crls.n > 0, LWCMP_WITH_CRL, "--crls", "CRL"},
         {o->require_status, LWCMP_WITH_CRL, "--require-status", "CRL"},
         {o->verb == LWCMP_CLI_CRL, LWCMP_WITH_CRL, "crl", "CRL"},
+        {o->operation == LWCMP_RR, LWCMP_WITH_RR, "revoke", "RR"},
         {o->operation == LWCMP_GENM, LWCMP_WITH_GENM,
          lwcmp_cli_verb_name(o->verb), "GENM"},
     };

@@ -82,15 +82,9 @@ static int put_certificate(struct lwcmp_cli_session *s)
 
 int lwcmp_cli_revoke_wish(struct lwcmp_cli_session *s)
 {
-    int code = 0;
+    int code = lwcmp_cli_name_read("--issuer", s->options->issuer, s->issuer,
+                                   &s->request.revoke.issuer);
 
-    if (!LWCMP_WITH_RR) {
-        return lwcmp_cli_fail(LWCMP_EXIT_USAGE,
-                              "revocation was left out when this program was "
-                              "built; build it with LWCMP_WITH_RR");
-    }
-    code = lwcmp_cli_name_read("--issuer", s->options->issuer, s->issuer,
-                               &s->request.revoke.issuer);
     if (!code) {
         code = put_serial(s);
     }

@@ -217,6 +217,8 @@ static const struct {
     {LWCMP_RR, SIG "--issuer c", "needs --serial"},
     {LWCMP_RR, SIG "--serial c", "needs --issuer"},
     {LWCMP_RR, SIG "--revoke c --issuer d --serial e", "excludes"},
+#else
+    {LWCMP_RR, SIG "--revoke c", "LWCMP_WITH_RR"},
 #endif
 };
 
